@@ -1,0 +1,116 @@
+package dev.gradus.candidate;
+
+import dev.gradus.task.ContentHash;
+import dev.gradus.task.Label;
+import dev.gradus.task.ModelName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// Everything needed to answer. Immutable, content-hashed, serialisable: the unit that is measured,
+/// compared, promoted and served.
+public sealed interface Candidate {
+
+    /// An in-process encoder with a method on its vectors.
+    ///
+    /// @param model the encoder
+    /// @param method how vectors become a label
+    /// @param labels the labels with their descriptions
+    /// @param train content hash of the train examples it learned from; empty for a method that learns
+    ///     nothing
+    record Encoded(ModelName model, Method method, List<Label> labels, String train) implements Candidate {
+        public Encoded {
+            labels = List.copyOf(labels);
+            if (method.learns() == train.isEmpty()) {
+                throw new IllegalArgumentException(
+                        method.word()
+                                + (train.isEmpty() ? " names" : " has no")
+                                + " train examples that it learned from");
+            }
+        }
+    }
+
+    /// A cheap candidate first, a stronger one where the first is unsure.
+    ///
+    /// @param first answers every call
+    /// @param second answers where the first's confidence is below the threshold
+    /// @param threshold a confidence in [0,1], chosen by cross-validation inside train
+    record Cascade(Candidate first, Candidate second, double threshold) implements Candidate {
+        public Cascade {
+            if (!(threshold >= 0 && threshold <= 1)) {
+                throw new IllegalArgumentException("a confidence threshold is in [0,1], not " + threshold);
+            }
+        }
+    }
+
+    /// The content hash: 16 hexadecimal digits of SHA-256 over the canonical JSON.
+    default String id() {
+        return ContentHash.of(canonicalJson()).substring(0, 16);
+    }
+
+    /// The canonical bytes that are hashed: JSON, keys sorted, no white space, numbers as Java prints them.
+    default String canonicalJson() {
+        return CanonicalJson.write(fields());
+    }
+
+    /// The fields as plain maps, lists, texts and numbers.
+    default Map<String, Object> fields() {
+        Map<String, Object> fields = new TreeMap<>();
+        switch (this) {
+            case Encoded encoded -> {
+                fields.put("kind", "encoded");
+                fields.put("model", encoded.model().toString());
+                fields.putAll(encoded.method().fields());
+                fields.put("train", encoded.train());
+                List<Object> labels = new ArrayList<>();
+                for (Label label : encoded.labels()) {
+                    Map<String, Object> one = new TreeMap<>();
+                    one.put("name", label.name());
+                    label.description().ifPresent(text -> one.put("description", text));
+                    labels.add(one);
+                }
+                fields.put("labels", labels);
+            }
+            case Cascade cascade -> {
+                fields.put("kind", "cascade");
+                fields.put("first", cascade.first().fields());
+                fields.put("second", cascade.second().fields());
+                fields.put("threshold", cascade.threshold());
+            }
+        }
+        return fields;
+    }
+
+    /// For people: `minilm-l6-q linear`, `minilm-l6-q linear -> bge-small-q linear below 0.62`.
+    default String title() {
+        return switch (this) {
+            case Encoded encoded -> encoded.model().model() + " " + encoded.method().title();
+            case Cascade cascade ->
+                    cascade.first().title()
+                            + " -> "
+                            + cascade.second().title()
+                            + String.format(java.util.Locale.ROOT, " below %.2f", cascade.threshold());
+        };
+    }
+
+    /// Ties go to the simpler: a smaller number is simpler.
+    default int complexity() {
+        return switch (this) {
+            case Encoded encoded -> encoded.method().complexity();
+            case Cascade cascade -> 100 + cascade.first().complexity() + cascade.second().complexity();
+        };
+    }
+
+    /// The models it calls, the cheapest first.
+    default List<ModelName> models() {
+        return switch (this) {
+            case Encoded encoded -> List.of(encoded.model());
+            case Cascade cascade -> {
+                List<ModelName> models = new ArrayList<>(cascade.first().models());
+                models.addAll(cascade.second().models());
+                yield List.copyOf(models);
+            }
+        };
+    }
+}

@@ -1,0 +1,76 @@
+package dev.gradus.candidate;
+
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+
+/// Writes maps, lists, texts, booleans and numbers as JSON in one way only. It writes and never reads:
+/// codecs live in gradus-files.
+final class CanonicalJson {
+    private CanonicalJson() {}
+
+    static String write(SortedMap<String, Object> fields) {
+        StringBuilder out = new StringBuilder();
+        value(out, fields);
+        return out.toString();
+    }
+
+    static String write(Map<String, Object> fields) {
+        return write((SortedMap<String, Object>) new java.util.TreeMap<>(fields));
+    }
+
+    private static void value(StringBuilder out, Object value) {
+        switch (value) {
+            case Map<?, ?> map -> object(out, map);
+            case List<?> list -> array(out, list);
+            case String text -> text(out, text);
+            case Boolean truth -> out.append(truth);
+            case Integer number -> out.append(number);
+            case Long number -> out.append(number);
+            case Double number when Double.isFinite(number) -> out.append(number);
+            default -> throw new IllegalArgumentException("not a canonical value: " + value);
+        }
+    }
+
+    private static void object(StringBuilder out, Map<?, ?> map) {
+        out.append('{');
+        Iterator<? extends Map.Entry<?, ?>> entries = map.entrySet().iterator();
+        while (entries.hasNext()) {
+            Map.Entry<?, ?> entry = entries.next();
+            text(out, (String) entry.getKey());
+            out.append(':');
+            value(out, entry.getValue());
+            if (entries.hasNext()) {
+                out.append(',');
+            }
+        }
+        out.append('}');
+    }
+
+    private static void array(StringBuilder out, List<?> list) {
+        out.append('[');
+        for (int i = 0; i < list.size(); i++) {
+            if (i > 0) {
+                out.append(',');
+            }
+            value(out, list.get(i));
+        }
+        out.append(']');
+    }
+
+    private static void text(StringBuilder out, String text) {
+        out.append('"');
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '"' || c == '\\') {
+                out.append('\\').append(c);
+            } else if (c < 0x20) {
+                out.append(String.format("\\u%04x", (int) c));
+            } else {
+                out.append(c);
+            }
+        }
+        out.append('"');
+    }
+}

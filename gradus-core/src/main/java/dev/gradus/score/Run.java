@@ -1,0 +1,81 @@
+package dev.gradus.score;
+
+import dev.gradus.candidate.Candidate;
+import dev.gradus.task.Money;
+import dev.gradus.task.Split;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/// One candidate on one split: an outcome per example, in the split's order.
+///
+/// @param candidate what answered
+/// @param split where
+/// @param outcomes one per example, in the split's order
+/// @param currency of the outcomes' costs
+public record Run(Candidate candidate, Split split, List<Outcome> outcomes, String currency) {
+    public Run {
+        Objects.requireNonNull(candidate, "candidate");
+        Objects.requireNonNull(split, "split");
+        Objects.requireNonNull(currency, "currency");
+        outcomes = List.copyOf(outcomes);
+    }
+
+    public int missing() {
+        return (int) outcomes.stream().filter(Outcome::isMissing).count();
+    }
+
+    /// True where more than half the outcomes are missing: a failed run, not a bad model.
+    public boolean failed() {
+        return outcomes.isEmpty() || 2 * missing() > outcomes.size();
+    }
+
+    /// The mean over the outcomes that are not missing.
+    public OptionalDouble meanScore() {
+        return outcomes.stream()
+                .filter(outcome -> !outcome.isMissing())
+                .mapToDouble(outcome -> outcome.score().getAsDouble())
+                .average();
+    }
+
+    /// The cost of 1,000 calls; empty where the cost of any scored outcome is unknown.
+    public Optional<Money> costPerThousandCalls() {
+        double sum = 0;
+        int counted = 0;
+        for (Outcome outcome : outcomes) {
+            if (outcome.isMissing()) {
+                continue;
+            }
+            if (outcome.costPerCall().isEmpty()) {
+                return Optional.empty();
+            }
+            sum += outcome.costPerCall().getAsDouble();
+            counted++;
+        }
+        return counted == 0 ? Optional.empty() : Optional.of(Money.of(1000 * sum / counted, currency));
+    }
+
+    /// The latencies of the calls at batch 1, sorted, in nanoseconds.
+    public double[] sortedLatencies() {
+        double[] nanos =
+                outcomes.stream()
+                        .filter(outcome -> outcome.latencyNanos().isPresent())
+                        .mapToDouble(outcome -> outcome.latencyNanos().getAsLong())
+                        .toArray();
+        Arrays.sort(nanos);
+        return nanos;
+    }
+
+    /// The observed quantile of the latency (nearest rank), empty where none was measured.
+    public Optional<Duration> latency(double quantile) {
+        double[] sorted = sortedLatencies();
+        if (sorted.length == 0) {
+            return Optional.empty();
+        }
+        int rank = (int) Math.ceil(quantile * sorted.length) - 1;
+        return Optional.of(Duration.ofNanos((long) sorted[Math.max(0, rank)]));
+    }
+}

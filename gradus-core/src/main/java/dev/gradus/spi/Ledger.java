@@ -1,0 +1,94 @@
+package dev.gradus.spi;
+
+import dev.gradus.score.Outcome;
+import dev.gradus.task.ModelName;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The store of every outcome, vector, choice, look at the sealed test, and verdict. What a method has
+/// returned from is durable: a process killed right after it loses nothing. Totals are computed from
+/// rows. One process writes at a time; a second waits or is told who holds it.
+public interface Ledger extends AutoCloseable {
+
+    /// The outcomes of a candidate on a set of examples that are already durable, by example id.
+    ///
+    /// @param candidate the candidate's id
+    /// @param examples content hash of the split's examples
+    Map<String, Outcome> outcomes(String candidate, String examples);
+
+    /// Writes outcomes; durable when it returns. Writing one that is there already changes nothing.
+    void record(String candidate, String examples, List<Outcome> outcomes);
+
+    /// The vectors of a text segment or of single texts, by key; absent keys are absent in the answer.
+    ///
+    /// @param encoder the encoder's fingerprint
+    Map<String, Vectors> vectors(String encoder, List<String> keys);
+
+    /// Writes vectors by key; durable when it returns.
+    void storeVectors(String encoder, Map<String, Vectors> vectors);
+
+    /// A choice made inside train (a k, a penalty, a threshold), as JSON, by the hash of what it
+    /// depends on.
+    Optional<String> choice(String key);
+
+    void recordChoice(String key, String json);
+
+    /// Counts a look at a sealed test **before** the test is opened, and returns its number, from 1. The
+    /// same candidate on the same test content has one look, however often it is shown.
+    ///
+    /// @param test content hash of the test examples
+    /// @param candidate the candidate's id
+    int look(String test, String candidate, String task, Instant at);
+
+    /// Every look at this test's content so far, the oldest first.
+    List<Look> looks(String test);
+
+    /// Begins a climb, or finds the one that was begun with the same key and not finished.
+    ///
+    /// @param key hash of task, examples, options and seed
+    ClimbRecord beginClimb(String key, String task, String configuration, Instant at);
+
+    /// Stores the verdict; the climb is finished.
+    void finishClimb(long climb, String verdictJson, Instant at);
+
+    /// Every climb, the newest first.
+    List<ClimbRecord> climbs();
+
+    Optional<ClimbRecord> climb(long id);
+
+    /// How many outcomes stand under this candidate and example set, counted from rows.
+    List<RunTotal> runTotals();
+
+    /// Versions of brief, labels and prompt seen so far: for the stability gate.
+    List<TaskVersion> taskVersions(String task);
+
+    /// Remembers a version of the task's brief, labels and prompt; the same hashes again change nothing.
+    void recordTaskVersion(TaskVersion version);
+
+    @Override
+    void close();
+
+    /// @param values one vector or several, in one block
+    /// @param dimensions of each
+    /// @param wallNanos what it took, 0 in bulk
+    /// @param cpuNanos what it took, 0 in bulk
+    record Vectors(float[] values, int dimensions, long wallNanos, long cpuNanos) {}
+
+    record Look(int number, String candidate, String task, Instant at) {}
+
+    /// @param verdict the stored verdict's JSON; empty while the climb is unfinished
+    record ClimbRecord(
+            long id,
+            String key,
+            String task,
+            String configuration,
+            Instant begun,
+            Optional<Instant> finished,
+            Optional<String> verdict) {}
+
+    record RunTotal(String candidate, String examples, long outcomes, long missing, double scoreSum) {}
+
+    record TaskVersion(String task, String brief, String labels, String prompt, Instant seen) {}
+}

@@ -1,0 +1,57 @@
+package dev.gradus.task;
+
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/// An input, what is expected, and where it came from.
+///
+/// @param id stable within the task: the user's own, or `file:row`
+/// @param input the text that the model is given
+/// @param expected the right answer; for a label task the label's name
+/// @param origin who wrote the expected answer
+/// @param verified true where a person has confirmed the expected answer
+/// @param slices named properties to report by, such as language or channel
+/// @param group conversation, customer or document: examples of one group are never split apart
+/// @param source where it was read
+public record Example(
+        String id,
+        String input,
+        String expected,
+        Origin origin,
+        boolean verified,
+        Map<String, String> slices,
+        Optional<String> group,
+        Source source) {
+
+    /// Where the expected answer came from.
+    public enum Origin {
+        HUMAN,
+        PRODUCTION,
+        SYNTHETIC
+    }
+
+    /// A place in a file, for messages: `train.csv:41`.
+    public record Source(String file, long line) {
+        @Override
+        public String toString() {
+            return file + ":" + line;
+        }
+    }
+
+    public Example {
+        Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(input, "input");
+        Objects.requireNonNull(expected, "expected");
+        Objects.requireNonNull(origin, "origin");
+        Objects.requireNonNull(group, "group");
+        Objects.requireNonNull(source, "source");
+        slices = Map.copyOf(slices);
+    }
+
+    /// An example a person wrote and checked, without slices or group.
+    public static Example of(String id, String input, String expected) {
+        return new Example(
+                id, input, expected, Origin.HUMAN, true, Map.of(), Optional.empty(), new Source("", 0));
+    }
+}

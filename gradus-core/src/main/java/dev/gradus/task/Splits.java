@@ -1,0 +1,41 @@
+package dev.gradus.task;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+/// The examples, split. Near twins and groups never straddle train and dev; a test file that the user
+/// gave is never altered, and its near twins of train are named instead.
+///
+/// @param train teaches: shots, classifiers, settings
+/// @param dev chooses between candidates
+/// @param test judges the winner; sealed
+/// @param testGiven true where the user gave the test file, false where it was cut here
+/// @param testTwins ids of the test examples that have a near twin in train or dev
+public record Splits(
+        List<Example> train,
+        List<Example> dev,
+        List<Example> test,
+        boolean testGiven,
+        Set<String> testTwins) {
+    public Splits {
+        train = List.copyOf(train);
+        dev = List.copyOf(dev);
+        test = List.copyOf(test);
+        testTwins = Set.copyOf(testTwins);
+        Objects.requireNonNull(testTwins, "testTwins");
+    }
+
+    public List<Example> of(Split split) {
+        return switch (split) {
+            case TRAIN -> train;
+            case DEV -> dev;
+            case TEST -> test;
+        };
+    }
+
+    /// The key of the sealed test's looks: its content alone.
+    public String testHash() {
+        return ContentHash.of(test);
+    }
+}
