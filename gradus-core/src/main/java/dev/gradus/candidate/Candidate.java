@@ -17,9 +17,10 @@ public sealed interface Candidate {
     /// @param model the encoder
     /// @param method how vectors become a label
     /// @param labels the labels with their descriptions
-    /// @param train content hash of the train examples it learned from; empty for a method that learns
-    ///     nothing
-    record Encoded(ModelName model, Method method, List<Label> labels, String train) implements Candidate {
+    /// @param train content hash of the train examples it learned from; empty for a method that
+    ///   learns nothing
+    record Encoded(ModelName model, Method method, List<Label> labels, String train)
+            implements Candidate {
         public Encoded {
             labels = List.copyOf(labels);
             if (method.learns() == train.isEmpty()) {
@@ -39,7 +40,8 @@ public sealed interface Candidate {
     record Cascade(Candidate first, Candidate second, double threshold) implements Candidate {
         public Cascade {
             if (!(threshold >= 0 && threshold <= 1)) {
-                throw new IllegalArgumentException("a confidence threshold is in [0,1], not " + threshold);
+                throw new IllegalArgumentException(
+                        "a confidence threshold is in [0,1], not " + threshold);
             }
         }
     }
@@ -49,7 +51,8 @@ public sealed interface Candidate {
         return ContentHash.of(canonicalJson()).substring(0, 16);
     }
 
-    /// The canonical bytes that are hashed: JSON, keys sorted, no white space, numbers as Java prints them.
+    /// The canonical bytes that are hashed: JSON, keys sorted, no white space, numbers as Java
+    /// prints them.
     default String canonicalJson() {
         return CanonicalJson.write(fields());
     }
@@ -90,7 +93,8 @@ public sealed interface Candidate {
                     cascade.first().title()
                             + " -> "
                             + cascade.second().title()
-                            + String.format(java.util.Locale.ROOT, " below %.2f", cascade.threshold());
+                            + String.format(
+                                    java.util.Locale.ROOT, " below %.2f", cascade.threshold());
         };
     }
 
@@ -98,7 +102,8 @@ public sealed interface Candidate {
     default int complexity() {
         return switch (this) {
             case Encoded encoded -> encoded.method().complexity();
-            case Cascade cascade -> 100 + cascade.first().complexity() + cascade.second().complexity();
+            case Cascade cascade ->
+                    100 + cascade.first().complexity() + cascade.second().complexity();
         };
     }
 

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 
-/// Writes maps, lists, texts, booleans and numbers as JSON in one way only. It writes and never reads:
-/// codecs live in gradus-files.
+/// Writes maps, lists, texts, booleans and numbers as JSON in one way only. It writes and never
+/// reads: codecs live in gradus-files.
 final class CanonicalJson {
     private CanonicalJson() {}
 

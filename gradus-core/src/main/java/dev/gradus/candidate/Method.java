@@ -12,8 +12,8 @@ public sealed interface Method {
     /// The nearest label description. Nothing is learned.
     record LabelDescriptions() implements Method {}
 
-    /// The nearest label prototype: the centroid of a few train examples per label, with half a weight on
-    /// the label's own text.
+    /// The nearest label prototype: the centroid of a few train examples per label, with half a
+    /// weight on the label's own text.
     ///
     /// @param perLabel shots for each label, 1 to 100
     /// @param selection how the shots are picked
@@ -26,7 +26,8 @@ public sealed interface Method {
         }
     }
 
-    /// How fixed shots are picked: at random within each label, or far from each other within each label.
+    /// How fixed shots are picked: at random within each label, or far from each other within each
+    /// label.
     enum Selection {
         RANDOM,
         DIVERSE
@@ -107,7 +108,8 @@ public sealed interface Method {
             case FixedShots shots -> {
                 fields.put("perLabel", shots.perLabel());
                 fields.put("seed", shots.seed());
-                fields.put("selection", shots.selection().name().toLowerCase(java.util.Locale.ROOT));
+                fields.put(
+                        "selection", shots.selection().name().toLowerCase(java.util.Locale.ROOT));
             }
             case RetrievedShots retrieved -> fields.put("neighbours", retrieved.neighbours());
             case Linear linear -> fields.put("l2", linear.l2());

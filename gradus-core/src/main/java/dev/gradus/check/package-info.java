@@ -1,5 +1,5 @@
-/// What can be known before any model is called: defects of labels, data, splits and prompts, and what
-/// the examples can and cannot show.
+/// What can be known before any model is called: defects of labels, data, splits and prompts, and
+/// what the examples can and cannot show.
 @NullMarked
 package dev.gradus.check;
 

@@ -1,5 +1,5 @@
-/// The order is the product: the rungs from the cheapest lever to the dearest, the rule that keeps a
-/// candidate, the rule that stops the climb.
+/// The order is the product: the rungs from the cheapest lever to the dearest, the rule that keeps
+/// a candidate, the rule that stops the climb.
 @NullMarked
 package dev.gradus.ladder;
 

@@ -5,8 +5,9 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
-/// What one candidate did with one example: the answer, its score **or that the score is missing**, and
-/// what it took. Missing means that the infrastructure failed; a refusal or an invalid answer scores 0.
+/// What one candidate did with one example: the answer, its score **or that the score is missing**,
+/// and what it took. Missing means that the infrastructure failed; a refusal or an invalid answer
+/// scores 0.
 ///
 /// @param exampleId the example
 /// @param answer the answer; empty where the infrastructure failed
@@ -14,7 +15,8 @@ import java.util.OptionalLong;
 /// @param confidence in [0,1], where the candidate states one
 /// @param latencyNanos wall time of the call at batch 1
 /// @param cpuNanos CPU time of the call, where it ran in this process
-/// @param costPerCall money in the task's currency; empty where the price is unknown, never 0 for that
+/// @param costPerCall money in the task's currency; empty where the price is unknown, never 0 for
+///   that
 /// @param error what failed, where the score is missing
 public record Outcome(
         String exampleId,

@@ -55,7 +55,9 @@ public record Run(Candidate candidate, Split split, List<Outcome> outcomes, Stri
             sum += outcome.costPerCall().getAsDouble();
             counted++;
         }
-        return counted == 0 ? Optional.empty() : Optional.of(Money.of(1000 * sum / counted, currency));
+        return counted == 0
+                ? Optional.empty()
+                : Optional.of(Money.of(1000 * sum / counted, currency));
     }
 
     /// The latencies of the calls at batch 1, sorted, in nanoseconds.

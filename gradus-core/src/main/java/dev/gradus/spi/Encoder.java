@@ -7,18 +7,18 @@ import java.util.List;
 public interface Encoder extends AutoCloseable {
     ModelName name();
 
-    /// What the vectors depend on besides the text: model file, pooling, prefix. Vectors of two encoders
-    /// with the same fingerprint are interchangeable.
+    /// What the vectors depend on besides the text: model file, pooling, prefix. Vectors of two
+    /// encoders with the same fingerprint are interchangeable.
     String fingerprint();
 
     int dimensions();
 
-    /// One text, exactly as it is served: a batch of one. Where the run-time needs no second thread, the
-    /// measured CPU time is that of the calling thread.
+    /// One text, exactly as it is served: a batch of one. Where the run-time needs no second
+    /// thread, the measured CPU time is that of the calling thread.
     Encoded encode(String text);
 
-    /// Cuts the texts into segments, as a function of the texts alone. A segment is the unit of durable
-    /// work: encoding it again gives the same bits, whoever does it and when.
+    /// Cuts the texts into segments, as a function of the texts alone. A segment is the unit of
+    /// durable work: encoding it again gives the same bits, whoever does it and when.
     List<Segment> plan(List<String> texts);
 
     /// The vectors of a segment's texts, in the segment's order; uses all cores.

@@ -1,7 +1,7 @@
 package dev.gradus.spi;
 
-/// What went wrong, by who must act. The message names what is wrong with which value, where, and what
-/// to do; it never holds a secret.
+/// What went wrong, by who must act. The message names what is wrong with which value, where, and
+/// what to do; it never holds a secret.
 public abstract sealed class GradusException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -1,15 +1,14 @@
 package dev.gradus.spi;
 
 import dev.gradus.score.Outcome;
-import dev.gradus.task.ModelName;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The store of every outcome, vector, choice, look at the sealed test, and verdict. What a method has
-/// returned from is durable: a process killed right after it loses nothing. Totals are computed from
-/// rows. One process writes at a time; a second waits or is told who holds it.
+/// The store of every outcome, vector, choice, look at the sealed test, and verdict. What a method
+/// has returned from is durable: a process killed right after it loses nothing. Totals are computed
+/// from rows. One process writes at a time; a second waits or is told who holds it.
 public interface Ledger extends AutoCloseable {
 
     /// The outcomes of a candidate on a set of examples that are already durable, by example id.
@@ -21,7 +20,8 @@ public interface Ledger extends AutoCloseable {
     /// Writes outcomes; durable when it returns. Writing one that is there already changes nothing.
     void record(String candidate, String examples, List<Outcome> outcomes);
 
-    /// The vectors of a text segment or of single texts, by key; absent keys are absent in the answer.
+    /// The vectors of a text segment or of single texts, by key; absent keys are absent in the
+    /// answer.
     ///
     /// @param encoder the encoder's fingerprint
     Map<String, Vectors> vectors(String encoder, List<String> keys);
@@ -35,8 +35,8 @@ public interface Ledger extends AutoCloseable {
 
     void recordChoice(String key, String json);
 
-    /// Counts a look at a sealed test **before** the test is opened, and returns its number, from 1. The
-    /// same candidate on the same test content has one look, however often it is shown.
+    /// Counts a look at a sealed test **before** the test is opened, and returns its number, from
+    /// 1. The same candidate on the same test content has one look, however often it is shown.
     ///
     /// @param test content hash of the test examples
     /// @param candidate the candidate's id
@@ -64,7 +64,8 @@ public interface Ledger extends AutoCloseable {
     /// Versions of brief, labels and prompt seen so far: for the stability gate.
     List<TaskVersion> taskVersions(String task);
 
-    /// Remembers a version of the task's brief, labels and prompt; the same hashes again change nothing.
+    /// Remembers a version of the task's brief, labels and prompt; the same hashes again change
+    /// nothing.
     void recordTaskVersion(TaskVersion version);
 
     @Override
@@ -88,7 +89,8 @@ public interface Ledger extends AutoCloseable {
             Optional<Instant> finished,
             Optional<String> verdict) {}
 
-    record RunTotal(String candidate, String examples, long outcomes, long missing, double scoreSum) {}
+    record RunTotal(
+            String candidate, String examples, long outcomes, long missing, double scoreSum) {}
 
     record TaskVersion(String task, String brief, String labels, String prompt, Instant seen) {}
 }

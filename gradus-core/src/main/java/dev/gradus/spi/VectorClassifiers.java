@@ -3,8 +3,8 @@ package dev.gradus.spi;
 import dev.gradus.candidate.Method;
 import java.util.List;
 
-/// Classifiers on frozen vectors; found by `ServiceLoader`. Pure functions of their arguments: the same
-/// vectors and seed give the same bits, whatever the machine's number of cores.
+/// Classifiers on frozen vectors; found by `ServiceLoader`. Pure functions of their arguments: the
+/// same vectors and seed give the same bits, whatever the machine's number of cores.
 public interface VectorClassifiers {
 
     /// Learns from the train vectors. Zero-shot methods use the label vectors alone.
@@ -16,8 +16,8 @@ public interface VectorClassifiers {
     /// The l2 penalty with the best cross-validated likelihood inside train.
     Tuned<Double> chooseStrength(Training training, long seed);
 
-    /// Out-of-fold predictions for every train example, for thresholds and calibration. Two methods with
-    /// the same seed see the same folds.
+    /// Out-of-fold predictions for every train example, for thresholds and calibration. Two methods
+    /// with the same seed see the same folds.
     List<Prediction> crossValidate(Method method, Training training, long seed);
 
     /// Answers one vector. Thread-safe.
@@ -35,7 +35,8 @@ public interface VectorClassifiers {
     /// @param labels the right label's index per train example
     /// @param groups examples with the same number stay in one fold
     /// @param nameVectors one per label, from its name
-    /// @param descriptionVectors one per label, from its description, or from its name where it has none
+    /// @param descriptionVectors one per label, from its description, or from its name where it has
+    ///   none
     /// @param described true where every label has a description
     record Training(
             float[][] vectors,
@@ -52,7 +53,8 @@ public interface VectorClassifiers {
     /// A setting that cross-validation chose.
     ///
     /// @param value the choice
-    /// @param tried every value that was tried with its cross-validated accuracy, in the order tried
+    /// @param tried every value that was tried with its cross-validated accuracy, in the order
+    ///   tried
     record Tuned<T>(T value, List<Trial<T>> tried) {
         public Tuned {
             tried = List.copyOf(tried);

@@ -1,5 +1,5 @@
-/// The means that other modules bring: encoders, classifiers on vectors, the ledger, the price book.
-/// An absent means makes a rung "not applicable", never an error.
+/// The means that other modules bring: encoders, classifiers on vectors, the ledger, the price
+/// book. An absent means makes a rung "not applicable", never an error.
 @NullMarked
 package dev.gradus.spi;
 

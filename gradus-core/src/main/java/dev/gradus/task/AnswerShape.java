@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// The shape of a right answer: one of a closed set of labels, a document of a JSON schema, or text.
+/// The shape of a right answer: one of a closed set of labels, a document of a JSON schema, or
+/// text.
 public sealed interface AnswerShape {
 
     /// One of these labels, in the order the user gave them.
@@ -19,7 +20,8 @@ public sealed interface AnswerShape {
             Set<String> seen = new HashSet<>();
             for (Label label : labels) {
                 if (!seen.add(label.name())) {
-                    throw new IllegalArgumentException("label '" + label.name() + "' is listed twice");
+                    throw new IllegalArgumentException(
+                            "label '" + label.name() + "' is listed twice");
                 }
             }
         }

@@ -6,8 +6,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
 import java.util.HexFormat;
 
-/// SHA-256 over a sequence of texts, each with its length in front so that no two sequences collide by
-/// being joined. Hashes name things by content: examples, splits, candidates.
+/// SHA-256 over a sequence of texts, each with its length in front so that no two sequences collide
+/// by being joined. Hashes name things by content: examples, splits, candidates.
 public final class ContentHash {
     private final MessageDigest digest;
 
@@ -24,7 +24,10 @@ public final class ContentHash {
         int length = bytes.length;
         digest.update(
                 new byte[] {
-                    (byte) (length >>> 24), (byte) (length >>> 16), (byte) (length >>> 8), (byte) length
+                    (byte) (length >>> 24),
+                    (byte) (length >>> 16),
+                    (byte) (length >>> 8),
+                    (byte) length
                 });
         digest.update(bytes);
         return this;
@@ -43,7 +46,8 @@ public final class ContentHash {
         return hash.hex();
     }
 
-    /// The content of a set of examples, whatever their order, ids and file: input, expected and group.
+    /// The content of a set of examples, whatever their order, ids and file: input, expected and
+    /// group.
     public static String of(Collection<Example> examples) {
         ContentHash hash = new ContentHash();
         examples.stream()

@@ -52,6 +52,13 @@ public record Example(
     /// An example a person wrote and checked, without slices or group.
     public static Example of(String id, String input, String expected) {
         return new Example(
-                id, input, expected, Origin.HUMAN, true, Map.of(), Optional.empty(), new Source("", 0));
+                id,
+                input,
+                expected,
+                Origin.HUMAN,
+                true,
+                Map.of(),
+                Optional.empty(),
+                new Source("", 0));
     }
 }

@@ -8,11 +8,14 @@ import java.util.Optional;
 ///
 /// @param score the score to reach, in (0,1]
 /// @param matters the smallest difference that matters to the user, in (0,0.5]: the non-inferiority
-///     margin, the power target and the goal's tolerance
+///   margin, the power target and the goal's tolerance
 /// @param costPerThousandCalls the most that 1,000 calls may cost
 /// @param p95 the most that 95 % of the calls may take
 public record Goal(
-        double score, double matters, Optional<Money> costPerThousandCalls, Optional<Duration> p95) {
+        double score,
+        double matters,
+        Optional<Money> costPerThousandCalls,
+        Optional<Duration> p95) {
     public Goal {
         Objects.requireNonNull(costPerThousandCalls, "costPerThousandCalls");
         Objects.requireNonNull(p95, "p95");
@@ -20,7 +23,8 @@ public record Goal(
             throw new IllegalArgumentException("goal.score is above 0 and at most 1, not " + score);
         }
         if (!(matters > 0 && matters <= 0.5)) {
-            throw new IllegalArgumentException("goal.matters is above 0 and at most 0.5, not " + matters);
+            throw new IllegalArgumentException(
+                    "goal.matters is above 0 and at most 0.5, not " + matters);
         }
     }
 

@@ -23,7 +23,9 @@ public record ModelName(String provider, String model) implements Comparable<Mod
         int slash = text.indexOf('/');
         if (slash <= 0 || slash == text.length() - 1) {
             throw new IllegalArgumentException(
-                    "'" + text + "' is not a model name. Write provider/model, as in embedded/minilm-l6-q.");
+                    "'"
+                            + text
+                            + "' is not a model name. Write provider/model, as in embedded/minilm-l6-q.");
         }
         return new ModelName(text.substring(0, slash).strip(), text.substring(slash + 1).strip());
     }

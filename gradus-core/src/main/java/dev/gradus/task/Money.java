@@ -11,11 +11,14 @@ public record Money(double amount, String currency) implements Comparable<Money>
     public Money {
         Objects.requireNonNull(currency, "currency");
         if (!Double.isFinite(amount)) {
-            throw new IllegalArgumentException("an amount of money is a finite number, not " + amount);
+            throw new IllegalArgumentException(
+                    "an amount of money is a finite number, not " + amount);
         }
         if (!currency.matches("[A-Z]{3}")) {
             throw new IllegalArgumentException(
-                    "'" + currency + "' is not a currency code. Write three capital letters, as in USD.");
+                    "'"
+                            + currency
+                            + "' is not a currency code. Write three capital letters, as in USD.");
         }
     }
 
@@ -48,7 +51,8 @@ public record Money(double amount, String currency) implements Comparable<Money>
         return other;
     }
 
-    /// Two decimals from a hundredth up, four significant digits below that: `0.50 USD`, `0.0003125 USD`.
+    /// Two decimals from a hundredth up, four significant digits below that: `0.50 USD`, `0.0003125
+    /// USD`.
     @Override
     public String toString() {
         double size = Math.abs(amount);

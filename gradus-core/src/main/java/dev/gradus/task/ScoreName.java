@@ -3,8 +3,8 @@ package dev.gradus.task;
 import java.util.Arrays;
 import java.util.Optional;
 
-/// How an answer is scored against what was expected. Each answer gets a score in [0,1]; `MACRO_F1` is a
-/// score of the whole set and is recomputed, never averaged.
+/// How an answer is scored against what was expected. Each answer gets a score in [0,1]; `MACRO_F1`
+/// is a score of the whole set and is recomputed, never averaged.
 public enum ScoreName {
     ACCURACY("accuracy"),
     EXACT("exact"),

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
-/// The examples, split. Near twins and groups never straddle train and dev; a test file that the user
-/// gave is never altered, and its near twins of train are named instead.
+/// The examples, split. Near twins and groups never straddle train and dev; a test file that the
+/// user gave is never altered, and its near twins of train are named instead.
 ///
 /// @param train teaches: shots, classifiers, settings
 /// @param dev chooses between candidates

@@ -47,7 +47,9 @@ public record Task(
         models = List.copyOf(models);
         if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,99}")) {
             throw new IllegalArgumentException(
-                    "task is 1 to 100 letters, digits, dots, dashes or underscores, not '" + name + "'");
+                    "task is 1 to 100 letters, digits, dots, dashes or underscores, not '"
+                            + name
+                            + "'");
         }
         if (brief.isBlank()) {
             throw new IllegalArgumentException("brief says in one sentence what the model must do");
@@ -55,7 +57,9 @@ public record Task(
         if (score == ScoreName.ACCURACY && !(answer instanceof AnswerShape.Labels)
                 || score == ScoreName.MACRO_F1 && !(answer instanceof AnswerShape.Labels)) {
             throw new IllegalArgumentException(
-                    "score " + score.word() + " needs a label task. Give answer.labels, or use score: exact.");
+                    "score "
+                            + score.word()
+                            + " needs a label task. Give answer.labels, or use score: exact.");
         }
     }
 }

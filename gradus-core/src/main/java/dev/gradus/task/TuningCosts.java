@@ -4,8 +4,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/// What fine-tuning would cost this team, as far as the team has said. What is empty is unknown: the
-/// economics name it and no pay-back is claimed from it.
+/// What fine-tuning would cost this team, as far as the team has said. What is empty is unknown:
+/// the economics name it and no pay-back is claimed from it.
 ///
 /// @param training one training run, compute and people
 /// @param labellingPerExample one more verified example
