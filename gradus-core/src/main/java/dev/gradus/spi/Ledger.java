@@ -17,7 +17,8 @@ public interface Ledger extends AutoCloseable {
     /// @param examples content hash of the split's examples
     Map<String, Outcome> outcomes(String candidate, String examples);
 
-    /// Writes outcomes; durable when it returns. Writing one that is there already changes nothing.
+    /// Writes outcomes; durable when it returns. Writing one that is there already changes nothing,
+    /// but one with a score takes the place of a missing one: a failed run can be tried again.
     void record(String candidate, String examples, List<Outcome> outcomes);
 
     /// The vectors of a text segment or of single texts, by key; absent keys are absent in the
@@ -26,13 +27,14 @@ public interface Ledger extends AutoCloseable {
     /// @param encoder the encoder's fingerprint
     Map<String, Vectors> vectors(String encoder, List<String> keys);
 
-    /// Writes vectors by key; durable when it returns.
+    /// Writes vectors by key; durable when it returns. Those that are there already stay.
     void storeVectors(String encoder, Map<String, Vectors> vectors);
 
     /// A choice made inside train (a k, a penalty, a threshold), as JSON, by the hash of what it
     /// depends on.
     Optional<String> choice(String key);
 
+    /// Writes a choice; durable when it returns. A choice that was made stands.
     void recordChoice(String key, String json);
 
     /// Counts a look at a sealed test **before** the test is opened, and returns its number, from
@@ -50,7 +52,10 @@ public interface Ledger extends AutoCloseable {
     /// @param key hash of task, examples, options and seed
     ClimbRecord beginClimb(String key, String task, String configuration, Instant at);
 
-    /// Stores the verdict; the climb is finished.
+    /// Stores the verdict; the climb is finished. The same verdict again changes nothing.
+    ///
+    /// @throws IllegalArgumentException where there is no such climb
+    /// @throws IllegalStateException where it has another verdict already
     void finishClimb(long climb, String verdictJson, Instant at);
 
     /// Every climb, the newest first.
@@ -58,10 +63,11 @@ public interface Ledger extends AutoCloseable {
 
     Optional<ClimbRecord> climb(long id);
 
-    /// How many outcomes stand under this candidate and example set, counted from rows.
+    /// How many outcomes stand under each candidate and example set, counted from rows; in the
+    /// order in which the runs were begun.
     List<RunTotal> runTotals();
 
-    /// Versions of brief, labels and prompt seen so far: for the stability gate.
+    /// Versions of brief, labels and prompt seen so far, the oldest first: for the stability gate.
     List<TaskVersion> taskVersions(String task);
 
     /// Remembers a version of the task's brief, labels and prompt; the same hashes again change
