@@ -1,0 +1,46 @@
+package dev.gradus.embedded;
+
+import dev.gradus.spi.EncoderSource.EncoderFacts;
+import dev.gradus.task.ModelName;
+
+/// What the catalogue says of one encoder.
+///
+/// @param name as used in the task file
+/// @param artifact Maven artifact of group `dev.langchain4j` that carries it
+/// @param version of the artifact
+/// @param megabytes of the artifact's jar
+/// @param resource name of its files on the class path, without their endings
+/// @param pooling how token vectors become one vector
+/// @param prefix put before every text
+/// @param maxTokens beyond which a text is cut, the two special tokens counted
+record EncoderEntry(
+        ModelName name,
+        String artifact,
+        String version,
+        int megabytes,
+        String resource,
+        int layers,
+        int dimensions,
+        Pooling pooling,
+        String prefix,
+        int maxTokens,
+        boolean quantized,
+        String licence) {
+
+    String modelResource() {
+        return resource + ".onnx";
+    }
+
+    String tokenizerResource() {
+        return resource + "-tokenizer.json";
+    }
+
+    boolean installed() {
+        return ClassPath.find(modelResource()).isPresent();
+    }
+
+    EncoderFacts facts() {
+        return new EncoderFacts(
+                name, dimensions, layers, quantized, maxTokens, megabytes, licence, installed());
+    }
+}
