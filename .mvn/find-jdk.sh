@@ -8,7 +8,8 @@ gradus_is_jdk() {
     while IFS='=' read -r gradus_key gradus_value || [ -n "$gradus_key" ]; do
         [ "$gradus_key" = JAVA_VERSION ] || continue
         gradus_value=${gradus_value#\"}
-        gradus_value=${gradus_value%%[!0-9]*}
+        gradus_jdk_version=${gradus_value%\"}
+        gradus_value=${gradus_jdk_version%%[!0-9]*}
         [ "${gradus_value:-0}" -ge 25 ]
         return
     done <"$1/release"
