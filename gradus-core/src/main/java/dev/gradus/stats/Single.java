@@ -1,0 +1,116 @@
+package dev.gradus.stats;
+
+import java.util.Arrays;
+
+/// The score of one candidate on one set of examples, with its limits. Picks the method itself:
+///
+/// | scores | limits |
+/// |---|---|
+/// | all 0 or 1 | Wilson |
+/// | graded | BCa bootstrap |
+/// | any, in groups | cluster bootstrap |
+/// | a set score | bootstrap of the score computed anew |
+///
+/// Immutable and thread-safe. Build it once and ask for limits at any level.
+public final class Single {
+    private final double value;
+    private final int n;
+    private final Bounds bounds;
+    private final String method;
+
+    private Single(double value, int n, Bounds bounds, String method) {
+        this.value = value;
+        this.n = n;
+        this.bounds = bounds;
+        this.method = method;
+    }
+
+    /// The mean of scores in [0, 1].
+    ///
+    /// @param seed from [Seeds], for this purpose alone
+    public static Single of(double[] scores, long seed) {
+        return of(scores, Groups.each(scores.length), seed);
+    }
+
+    /// The mean of scores in [0, 1], where examples with equal entries in `groups` belong together.
+    ///
+    /// @throws TooFewGroups with fewer than [Groups#MINIMUM] groups
+    public static Single of(double[] scores, int[] groups, long seed) {
+        return of(scores, Groups.of(groups, scores.length), seed);
+    }
+
+    /// `successes` out of `n` independent examples.
+    public static Single of(long successes, int n) {
+        Require.counts(successes, n);
+        Bounds wilson =
+                Bounds.of(
+                        level -> Share.wilsonLower(successes, n, level),
+                        level -> Share.wilsonUpper(successes, n, level));
+        return new Single((double) successes / n, n, wilson, "Wilson interval");
+    }
+
+    /// A set score of answers.
+    public static Single ofSet(SetScore score, int[] gold, int[] predicted, long seed) {
+        return ofSet(score, gold, predicted, Groups.each(gold.length), seed);
+    }
+
+    /// A set score of answers, where examples with equal entries in `groups` belong together.
+    ///
+    /// @throws TooFewGroups with fewer than [Groups#MINIMUM] groups
+    public static Single ofSet(
+            SetScore score, int[] gold, int[] predicted, int[] groups, long seed) {
+        return ofSet(score, gold, predicted, Groups.of(groups, gold.length), seed);
+    }
+
+    private static Single of(double[] scores, Groups groups, long seed) {
+        Require.that(scores.length > 0, "a score needs at least one example, but there is none");
+        Require.within(scores, 0, 1, "scores");
+        double sum = Arrays.stream(scores).sum();
+        if (groups.trivial() && Binary.all(scores)) {
+            return of(Math.round(sum), scores.length);
+        }
+        Bounds bounds = Bootstrap.mean(scores, groups, 0, 1, Seeds.seed(seed, "bootstrap"));
+        return new Single(sum / scores.length, scores.length, bounds, Methods.bootstrap(groups));
+    }
+
+    private static Single ofSet(
+            SetScore score, int[] gold, int[] predicted, Groups groups, long seed) {
+        SetAnswers answers = new SetAnswers(gold, predicted, predicted);
+        Bounds bounds = SetBootstrap.single(score, answers, groups, Seeds.seed(seed, "bootstrap"));
+        double value = score.of(answers.gold, answers.candidate, answers.counts);
+        return new Single(value, gold.length, bounds, Methods.bootstrap(groups));
+    }
+
+    public double value() {
+        return value;
+    }
+
+    public int n() {
+        return n;
+    }
+
+    /// The one-sided lower bound.
+    public double lower(double level) {
+        return bounds.lower(level);
+    }
+
+    /// The one-sided upper bound.
+    public double upper(double level) {
+        return bounds.upper(level);
+    }
+
+    /// The two-sided interval.
+    public Interval interval(double level) {
+        return bounds.interval(level);
+    }
+
+    /// The value with its two-sided interval.
+    public Estimate estimate(double level) {
+        return new Estimate(value, interval(level), n);
+    }
+
+    /// How the limits were made, for the report.
+    public String method() {
+        return method;
+    }
+}
