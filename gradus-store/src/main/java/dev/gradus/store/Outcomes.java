@@ -1,0 +1,128 @@
+package dev.gradus.store;
+
+import dev.gradus.score.Outcome;
+import dev.gradus.spi.Ledger.RunTotal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/// The rows of `outcomes`, with the names behind their two numbers.
+final class Outcomes {
+    private static final String INSERT =
+            """
+            INSERT INTO outcomes
+            VALUES (?, (SELECT id FROM examples WHERE name = ?), ?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT DO UPDATE SET
+                answer = excluded.answer, score = excluded.score,
+                confidence = excluded.confidence, latency_ns = excluded.latency_ns,
+                cpu_ns = excluded.cpu_ns, cost = excluded.cost, error = excluded.error
+            WHERE outcomes.score IS NULL AND excluded.score IS NOT NULL
+            """;
+    private static final String SELECT =
+            """
+            SELECT examples.name, answer, score, confidence, latency_ns, cpu_ns, cost, error
+            FROM runs JOIN outcomes ON outcomes.run = runs.id
+                JOIN examples ON examples.id = outcomes.example
+            WHERE candidate = ? AND examples = ?
+            ORDER BY outcomes.example
+            """;
+    private static final String TOTALS =
+            """
+            SELECT candidate, examples, count(*), count(*) - count(score), total(score)
+            FROM runs JOIN outcomes ON outcomes.run = runs.id
+            GROUP BY runs.id ORDER BY runs.id
+            """;
+
+    private Outcomes() {}
+
+    /// How many rows it wrote.
+    static int insert(Session session, String candidate, String examples, List<Outcome> outcomes)
+            throws SQLException {
+        session.update(
+                "INSERT INTO runs (candidate, examples) VALUES (?, ?) ON CONFLICT DO NOTHING",
+                candidate,
+                examples);
+        long run =
+                session.number(
+                        "SELECT id FROM runs WHERE candidate = ? AND examples = ?",
+                        candidate,
+                        examples);
+        int rows = 0;
+        for (Outcome outcome : outcomes) {
+            session.update(
+                    "INSERT INTO examples (name) VALUES (?) ON CONFLICT DO NOTHING",
+                    outcome.exampleId());
+            rows +=
+                    session.update(
+                            INSERT,
+                            run,
+                            outcome.exampleId(),
+                            outcome.answer().orElse(null),
+                            orNull(outcome.score()),
+                            orNull(outcome.confidence()),
+                            orNull(outcome.latencyNanos()),
+                            orNull(outcome.cpuNanos()),
+                            orNull(outcome.costPerCall()),
+                            outcome.error().orElse(null));
+        }
+        return rows;
+    }
+
+    static Map<String, Outcome> select(Session session, String candidate, String examples)
+            throws SQLException {
+        Map<String, Outcome> found = new LinkedHashMap<>();
+        for (Outcome outcome : session.query(SELECT, Outcomes::outcome, candidate, examples)) {
+            found.put(outcome.exampleId(), outcome);
+        }
+        return Collections.unmodifiableMap(found);
+    }
+
+    static List<RunTotal> totals(Session session) throws SQLException {
+        return session.query(
+                TOTALS,
+                row ->
+                        new RunTotal(
+                                row.getString(1),
+                                row.getString(2),
+                                row.getLong(3),
+                                row.getLong(4),
+                                row.getDouble(5)));
+    }
+
+    private static Outcome outcome(ResultSet row) throws SQLException {
+        return new Outcome(
+                row.getString(1),
+                Optional.ofNullable(row.getString(2)),
+                real(row, 3),
+                real(row, 4),
+                integer(row, 5),
+                integer(row, 6),
+                real(row, 7),
+                Optional.ofNullable(row.getString(8)));
+    }
+
+    private static OptionalDouble real(ResultSet row, int column) throws SQLException {
+        double value = row.getDouble(column);
+        return row.wasNull() ? OptionalDouble.empty() : OptionalDouble.of(value);
+    }
+
+    private static OptionalLong integer(ResultSet row, int column) throws SQLException {
+        long value = row.getLong(column);
+        return row.wasNull() ? OptionalLong.empty() : OptionalLong.of(value);
+    }
+
+    private static @Nullable Double orNull(OptionalDouble value) {
+        return value.isPresent() ? value.getAsDouble() : null;
+    }
+
+    private static @Nullable Long orNull(OptionalLong value) {
+        return value.isPresent() ? value.getAsLong() : null;
+    }
+}
