@@ -1,0 +1,161 @@
+package dev.gradus.files;
+
+import de.siegmar.fastcsv.reader.CloseableIterator;
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.CsvRecordHandler;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import dev.gradus.spi.GradusException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Comma-separated values as RFC 4180 has them: quoted cells may hold commas, quotes and line
+/// breaks. Stricter than the parser's default: a quote that is not closed, text after one, and a
+/// row of another width are refused, because each of them silently moves text into the wrong
+/// column.
+record CsvTable(InputFile file, char separator) implements Table {
+    private static final Pattern LINE = Pattern.compile("starting at line (\\d+)");
+    private static final Pattern FIELD = Pattern.compile("Field at index (\\d+)");
+
+    @Override
+    public List<String> columns() {
+        try (CsvReader<CsvRecord> reader = reader();
+                CloseableIterator<CsvRecord> records = reader.iterator()) {
+            return header(records);
+        } catch (IOException e) {
+            throw file.unreadable(e);
+        } catch (UncheckedIOException e) {
+            throw InputFile.unwrapped(file, e);
+        } catch (CsvParseException e) {
+            throw broken(e, List.of());
+        }
+    }
+
+    @Override
+    public void rows(List<Column> wanted, Rows rows) {
+        List<String> header = List.of();
+        try (CsvReader<CsvRecord> reader = reader();
+                CloseableIterator<CsvRecord> records = reader.iterator()) {
+            header = header(records);
+            int[] indices = Table.indices(file, header, wanted);
+            for (long count = 1; records.hasNext(); count++) {
+                CsvRecord row = records.next();
+                long line = row.getStartingLineNumber();
+                if (count > MOST_ROWS) {
+                    throw Table.tooManyRows(file, line);
+                }
+                if (row.getFieldCount() != header.size()) {
+                    throw otherWidth(row, header.size());
+                }
+                String[] cells = new String[indices.length];
+                for (int i = 0; i < cells.length; i++) {
+                    cells[i] = row.getField(indices[i]);
+                }
+                rows.row(line, cells);
+            }
+        } catch (IOException e) {
+            throw file.unreadable(e);
+        } catch (UncheckedIOException e) {
+            throw InputFile.unwrapped(file, e);
+        } catch (CsvParseException e) {
+            throw broken(e, header);
+        }
+    }
+
+    private CsvReader<CsvRecord> reader() throws IOException {
+        return CsvReader.builder()
+                .fieldSeparator(separator)
+                .allowUnclosedQuote(false)
+                .allowExtraCharsAfterClosingQuote(false)
+                .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .build(
+                        CsvRecordHandler.builder()
+                                .maxFieldSize(LONGEST_CELL)
+                                .maxRecordSize(16 * LONGEST_CELL)
+                                .build(),
+                        new Utf8Reader(file));
+    }
+
+    private List<String> header(CloseableIterator<CsvRecord> records) {
+        if (!records.hasNext()) {
+            throw file.problem(
+                    "the file is empty. The first line names the columns, each further line is a row.");
+        }
+        List<String> header = records.next().getFields();
+        Set<String> seen = new HashSet<>();
+        for (String name : header) {
+            if (!name.isEmpty() && !seen.add(name)) {
+                throw file.problem(
+                        1, "two columns are named " + Quoted.value(name) + ". Rename one of them.");
+            }
+        }
+        String only = header.get(0);
+        if (header.size() == 1
+                && separator == ','
+                && (only.indexOf(';') >= 0 || only.indexOf('\t') >= 0)) {
+            throw file.problem(
+                    1,
+                    "the header is one column, "
+                            + Quoted.value(only)
+                            + ", as if "
+                            + (only.indexOf(';') >= 0 ? "semicolons" : "tabs")
+                            + " separated the columns. Save the file with commas"
+                            + (only.indexOf(';') >= 0 ? "." : ", or name it .tsv."));
+        }
+        return header;
+    }
+
+    private GradusException otherWidth(CsvRecord row, int width) {
+        int cells = row.getFieldCount();
+        String hint =
+                cells > width
+                        ? "Put a cell that holds a comma in double quotes."
+                        : "Add the missing cells, empty if need be, or close a quote that was opened too late.";
+        return file.problem(
+                row.getStartingLineNumber(),
+                "the row has "
+                        + cells
+                        + (cells == 1 ? " cell" : " cells")
+                        + ", and the header has "
+                        + width
+                        + ". "
+                        + hint);
+    }
+
+    /// The parser gives the reason as text only; its tests and ours pin that text.
+    private GradusException broken(CsvParseException e, List<String> header) {
+        if (e.getCause() instanceof GradusException ours) {
+            return ours;
+        }
+        String reason = String.valueOf(e.getMessage());
+        Matcher place = LINE.matcher(reason);
+        long line = place.find() ? Long.parseLong(place.group(1)) : 1;
+        if (reason.startsWith("Unclosed quoted field")) {
+            return file.problem(
+                    line,
+                    "a double quote in the row that begins here is never closed. Close it, or double it (\"\") where it belongs to the text.");
+        }
+        if (reason.startsWith("Unexpected character after closing quote")) {
+            return file.problem(
+                    line,
+                    "text follows a closing double quote. Double the quotes (\"\") that belong to the text, and quote the whole cell.");
+        }
+        Matcher field = FIELD.matcher(reason);
+        if (field.find()) {
+            int index = Integer.parseInt(field.group(1));
+            return Table.tooLong(
+                    file,
+                    line,
+                    index < header.size() ? header.get(index) : "column " + (index + 1));
+        }
+        return file.problem(
+                line, "this row cannot be read: " + reason + ". Fix the row, or take it out.");
+    }
+}

@@ -1,0 +1,190 @@
+package dev.gradus.files;
+
+import dev.gradus.task.AnswerShape;
+import dev.gradus.task.Example;
+import dev.gradus.task.Label;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// Reads the files that `examples` names, and takes the labels from them where the task file says
+/// so.
+final class ExamplesReader {
+    private static final String WANTED =
+            "a mapping, as in examples: { file: train.csv, input: text, expected: label }";
+    private static final int MOST_LABELS = 2_000;
+
+    private final YamlMap map;
+    private final Path folder;
+    private final AnswerKey answerKey;
+    private final List<FileNote> notes = new ArrayList<>();
+    private List<Example> examples = List.of();
+    private Optional<List<Example>> test = Optional.empty();
+    private Optional<AnswerShape> answer;
+
+    ExamplesReader(YamlMap root, Path folder, AnswerKey answerKey) {
+        this.map =
+                root.need("examples", "examples: { file: train.csv, input: text, expected: label }")
+                        .map(WANTED)
+                        .only(
+                                "file",
+                                "test",
+                                "input",
+                                "expected",
+                                "id",
+                                "group",
+                                "origin",
+                                "verified",
+                                "slices");
+        this.folder = folder;
+        this.answerKey = answerKey;
+        this.answer = answerKey.shape();
+    }
+
+    void read() {
+        YamlValue fileKey = map.need("file", "the file with the examples, as in file: train.csv");
+        ExampleColumns columns = columns();
+        InputFile file = NamedFile.of(fileKey, folder);
+        Optional<InputFile> testFile = map.get("test").map(value -> testFile(value, file));
+        examples =
+                ExamplesFile.read(
+                        file, columns, new LabelCheck(answerKey.labelNames(), answerKey.home()));
+        if (answer.isEmpty()) {
+            answer = Optional.of(derived(file));
+        }
+        List<String> labels =
+                answer.flatMap(AnswerShape::asLabels)
+                        .map(AnswerShape.Labels::names)
+                        .orElse(List.of());
+        test =
+                testFile.map(given ->
+                        distinct(
+                                given,
+                                ExamplesFile.read(
+                                        given, columns, new LabelCheck(labels, answerKey.home()))));
+    }
+
+    private ExampleColumns columns() {
+        String column = "the name of a column";
+        YamlValue expectedKey =
+                map.need("expected", "the column with the right answer, as in expected: label");
+        String input =
+                map.need("input", "the column with the input, as in input: text").text(column);
+        String expected = expectedKey.text(column);
+        if (input.equals(expected)) {
+            throw expectedKey.problem(
+                    "examples.expected is the column of examples.input, "
+                            + Quoted.value(input)
+                            + ". Name the column with the right answer.");
+        }
+        List<String> slices = new ArrayList<>();
+        map.get("slices")
+                .ifPresent(value ->
+                        value.list("a list of columns, as in [ language ]")
+                                .forEach(item -> slices.add(item.text(column))));
+        return new ExampleColumns(
+                input,
+                expected,
+                optional("id", column),
+                optional("group", column),
+                optional("origin", "a column, or one of human, production and synthetic"),
+                optional("verified", "a column, or true or false"),
+                List.copyOf(new java.util.LinkedHashSet<>(slices)),
+                answerKey.shape().filter(AnswerShape.Json.class::isInstance).isPresent());
+    }
+
+    private Optional<String> optional(String key, String wanted) {
+        return map.get(key).map(value -> value.text(wanted));
+    }
+
+    private InputFile testFile(YamlValue value, InputFile file) {
+        InputFile given = NamedFile.of(value, folder);
+        try {
+            if (Files.isSameFile(given.path(), file.path())) {
+                throw value.problem(
+                        "examples.test is the file of examples.file, "
+                                + Quoted.value(given.shown())
+                                + ": what teaches would also judge. Name another file, or leave test out: one is then cut from the examples.");
+            }
+        } catch (IOException e) {
+            throw given.unreadable(e);
+        }
+        return given;
+    }
+
+    private AnswerShape derived(InputFile file) {
+        Set<String> names = new TreeSet<>();
+        examples.forEach(example -> names.add(example.expected()));
+        if (names.size() < 2) {
+            throw answerKey
+                    .value()
+                    .problem(
+                            "answer takes its labels from "
+                                    + file.shown()
+                                    + ", which has only "
+                                    + Quoted.value(examples.get(0).expected())
+                                    + ". Name the column with the labels in examples.expected, or list at least 2 labels.");
+        }
+        if (names.size() > MOST_LABELS || names.size() > 20 && 2 * names.size() > examples.size()) {
+            throw answerKey
+                    .value()
+                    .problem(
+                            "answer takes its labels from "
+                                    + file.shown()
+                                    + ", which has "
+                                    + names.size()
+                                    + " different answers in "
+                                    + examples.size()
+                                    + " rows. Name the column with the labels in examples.expected, list them, or write answer: text.");
+        }
+        return new AnswerShape.Labels(names.stream().map(Label::of).toList());
+    }
+
+    /// Ids are known within the whole task: where the two files share one, those of the test get a
+    /// prefix.
+    private List<Example> distinct(InputFile file, List<Example> given) {
+        Set<String> ids = new HashSet<>();
+        examples.forEach(example -> ids.add(example.id()));
+        if (given.stream().noneMatch(example -> ids.contains(example.id()))) {
+            return given;
+        }
+        notes.add(
+                new FileNote(
+                        file.shown(),
+                        "some of its ids stand in the examples too; here they are read as test:ID."));
+        return given.stream()
+                .map(one ->
+                        new Example(
+                                "test:" + one.id(),
+                                one.input(),
+                                one.expected(),
+                                one.origin(),
+                                one.verified(),
+                                one.slices(),
+                                one.group(),
+                                one.source()))
+                .toList();
+    }
+
+    List<Example> examples() {
+        return examples;
+    }
+
+    Optional<List<Example>> test() {
+        return test;
+    }
+
+    AnswerShape answer() {
+        return answer.orElseThrow();
+    }
+
+    List<FileNote> notes() {
+        return List.copyOf(notes);
+    }
+}

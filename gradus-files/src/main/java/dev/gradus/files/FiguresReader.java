@@ -1,0 +1,180 @@
+package dev.gradus.files;
+
+import dev.gradus.task.Goal;
+import dev.gradus.task.Money;
+import dev.gradus.task.Policy;
+import dev.gradus.task.Traffic;
+import dev.gradus.task.TuningCosts;
+import java.util.Arrays;
+import java.util.Currency;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/// Reads the figures of a task file: goal, traffic, policy, prices. What is not written stays
+/// unknown; only the currency (USD) and the policy have defaults.
+final class FiguresReader {
+    private static final String GOAL = "a mapping, as in goal: { score: 0.92, matters: 0.01 }";
+
+    private final YamlMap root;
+    private final String currency;
+
+    FiguresReader(YamlMap root) {
+        this.root = root;
+        this.currency = root.get("currency").map(FiguresReader::currency).orElse("USD");
+    }
+
+    String currency() {
+        return currency;
+    }
+
+    private static String currency(YamlValue value) {
+        String wanted = "an ISO 4217 code, as in USD";
+        String code = value.text(wanted);
+        boolean known =
+                Currency.getAvailableCurrencies().stream()
+                        .anyMatch(one -> one.getCurrencyCode().equals(code));
+        if (!known) {
+            throw value.wrong(wanted);
+        }
+        return code;
+    }
+
+    Goal goal() {
+        YamlMap goal =
+                root.need("goal", "goal: { score: 0.92, matters: 0.01 }")
+                        .map(GOAL)
+                        .only("score", "matters", "cost-per-1k", "p95");
+        double score =
+                goal.need("score", "the share right that is good enough, as in score: 0.92")
+                        .number(
+                                "a share above 0 and up to 1, as in 0.92",
+                                value -> value > 0 && value <= 1);
+        double matters =
+                goal.need(
+                                "matters",
+                                "the smallest difference in the score that matters to you, as in matters: 0.01")
+                        .number(
+                                "a difference above 0 and up to 0.5, as in 0.01",
+                                value -> value > 0 && value <= 0.5);
+        return new Goal(
+                score,
+                matters,
+                money(goal, "cost-per-1k"),
+                goal.get("p95").map(YamlValue::duration));
+    }
+
+    Optional<Traffic> traffic() {
+        return map(
+                        "traffic",
+                        "a mapping, as in traffic: { calls-per-day: 50000 }",
+                        "calls-per-day",
+                        "growth-per-month",
+                        "cost-of-an-error")
+                .map(traffic ->
+                        new Traffic(
+                                traffic.need(
+                                                "calls-per-day",
+                                                "the calls a day, as in calls-per-day: 50000")
+                                        .number(
+                                                "a number of calls, 0 or more, as in 50000",
+                                                value -> value >= 0 && value <= 1e12),
+                                traffic.get("growth-per-month")
+                                        .map(value ->
+                                                value.number(
+                                                        "a share above -1 and up to 10, as in 0.03 for 3 %",
+                                                        share -> share > -1 && share <= 10))
+                                        .orElse(0.0),
+                                money(traffic, "cost-of-an-error")));
+    }
+
+    Policy policy() {
+        Policy standard = Policy.standard();
+        return map(
+                        "policy",
+                        "a mapping, as in policy: { stage: production }",
+                        "stage",
+                        "local-only",
+                        "horizon-months")
+                .map(policy ->
+                        new Policy(
+                                policy.get("stage")
+                                        .map(FiguresReader::stage)
+                                        .orElse(standard.stage()),
+                                policy.get("local-only")
+                                        .map(YamlValue::truth)
+                                        .orElse(standard.localOnly()),
+                                policy.get("horizon-months")
+                                        .map(value ->
+                                                value.whole(
+                                                        1,
+                                                        120,
+                                                        "a whole number of months, 1 to 120"))
+                                        .orElse(standard.horizonMonths())))
+                .orElse(standard);
+    }
+
+    private static Policy.Stage stage(YamlValue value) {
+        String wanted = "prototype, mvp or production";
+        String word = value.text(wanted);
+        List<String> words =
+                Arrays.stream(Policy.Stage.values())
+                        .map(stage -> stage.name().toLowerCase(Locale.ROOT))
+                        .toList();
+        int place = words.indexOf(word);
+        if (place < 0) {
+            throw value.wrong(Closest.hint(word, words), wanted);
+        }
+        return Policy.Stage.values()[place];
+    }
+
+    Optional<Money> machineRate() {
+        return map(
+                        "machine",
+                        "a mapping, as in machine: { rate-per-core-hour: 0.05 }",
+                        "rate-per-core-hour")
+                .flatMap(machine -> money(machine, "rate-per-core-hour"));
+    }
+
+    TuningCosts tuning() {
+        return map(
+                        "tuning",
+                        "a mapping, as in tuning: { training: 50, labelling-per-example: 0.40 }",
+                        "training",
+                        "labelling-per-example",
+                        "evaluation",
+                        "retrains-per-year",
+                        "serving-per-1k")
+                .map(tuning ->
+                        new TuningCosts(
+                                money(tuning, "training"),
+                                money(tuning, "labelling-per-example"),
+                                money(tuning, "evaluation"),
+                                retrains(tuning),
+                                money(tuning, "serving-per-1k")))
+                .orElseGet(TuningCosts::unknown);
+    }
+
+    private static OptionalDouble retrains(YamlMap tuning) {
+        return tuning.get("retrains-per-year").stream()
+                .mapToDouble(value ->
+                        value.number(
+                                "a number of times a year, 0 to 365, as in 2",
+                                times -> times >= 0 && times <= 365))
+                .findFirst();
+    }
+
+    Optional<Money> budget() {
+        return map("budget", "a mapping, as in budget: { climb: 20.00 }", "climb")
+                .flatMap(budget -> money(budget, "climb"));
+    }
+
+    private Optional<YamlMap> map(String key, String wanted, String... known) {
+        return root.get(key).map(value -> value.map(wanted).only(known));
+    }
+
+    private Optional<Money> money(YamlMap map, String key) {
+        return map.get(key).map(value -> value.money(currency));
+    }
+}

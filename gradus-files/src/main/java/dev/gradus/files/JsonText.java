@@ -1,0 +1,195 @@
+package dev.gradus.files;
+
+import dev.gradus.spi.GradusException;
+import java.io.StringWriter;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.PrettyPrinter;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.util.DefaultIndenter;
+import tools.jackson.core.util.DefaultPrettyPrinter;
+
+/// JSON to and from plain Java values.
+///
+/// Written: maps in their order, collections, texts, truth values, finite numbers, optionals (an
+/// empty one as null) and null. Read: `LinkedHashMap`, `ArrayList`, `String`, `Boolean`, `Long` for
+/// a whole number that fits, `Double` for any other, and null.
+public final class JsonText {
+    private static final JsonFactory JSON =
+            JsonFactory.builder()
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .streamReadConstraints(
+                            StreamReadConstraints.builder()
+                                    .maxNestingDepth(200)
+                                    .maxStringLength(16 << 20)
+                                    .build())
+                    .build();
+
+    private JsonText() {}
+
+    /// One line.
+    public static String write(Map<String, ? extends @Nullable Object> tree) {
+        return write(tree, ObjectWriteContext.empty());
+    }
+
+    /// Indented by two spaces, with a line end after the last line.
+    public static String writePretty(Map<String, ? extends @Nullable Object> tree) {
+        return write(tree, new Indented()) + "\n";
+    }
+
+    /// Reads any JSON value.
+    ///
+    /// @param shown the name of the text in messages: `verdict.json`
+    /// @throws GradusException.Data with line and column, where the text is no JSON, or a key
+    ///   stands twice
+    public static @Nullable Object parse(String text, String shown) {
+        try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), text)) {
+            if (parser.nextToken() == null) {
+                throw new GradusException.Data(
+                        shown + ": there is no JSON in it. Write a JSON value.");
+            }
+            Object value = value(parser);
+            if (parser.nextToken() != null) {
+                throw problem(
+                        shown,
+                        parser.currentTokenLocation(),
+                        "more follows after the first value. Take it out.");
+            }
+            return value;
+        } catch (JacksonException e) {
+            String reason = e.getOriginalMessage().lines().findFirst().orElse("").strip();
+            throw problem(
+                    shown, e.getLocation(), "this is not JSON: " + reason + ". Fix the line.");
+        }
+    }
+
+    /// Reads a JSON object.
+    ///
+    /// @throws GradusException.Data as in `parse`, and where the value is no object
+    @SuppressWarnings("unchecked")
+    public static Map<String, @Nullable Object> parseObject(String text, String shown) {
+        if (parse(text, shown) instanceof Map<?, ?> map) {
+            return (Map<String, @Nullable Object>) map;
+        }
+        throw new GradusException.Data(
+                shown + ":1:1: a JSON object is wanted here. Write { ... }.");
+    }
+
+    private static String write(
+            Map<String, ? extends @Nullable Object> tree, ObjectWriteContext context) {
+        StringWriter out = new StringWriter();
+        try (JsonGenerator json = JSON.createGenerator(context, out)) {
+            write(json, tree);
+        }
+        return out.toString();
+    }
+
+    private static void write(JsonGenerator json, @Nullable Object value) {
+        switch (value) {
+            case null -> json.writeNull();
+            case Map<?, ?> map -> {
+                json.writeStartObject();
+                for (Map.Entry<?, ?> entry : map.entrySet()) {
+                    json.writeName((String) entry.getKey());
+                    write(json, entry.getValue());
+                }
+                json.writeEndObject();
+            }
+            case Collection<?> list -> {
+                json.writeStartArray();
+                list.forEach(item -> write(json, item));
+                json.writeEndArray();
+            }
+            case CharSequence text -> json.writeString(text.toString());
+            case Boolean truth -> json.writeBoolean(truth);
+            case Integer number -> json.writeNumber(number);
+            case Long number -> json.writeNumber(number);
+            case BigInteger number -> json.writeNumber(number);
+            case Number number when Double.isFinite(number.doubleValue()) ->
+                    json.writeNumber(number.doubleValue());
+            case Optional<?> optional -> write(json, optional.orElse(null));
+            case OptionalDouble optional ->
+                    write(json, optional.isPresent() ? optional.getAsDouble() : null);
+            case OptionalLong optional ->
+                    write(json, optional.isPresent() ? optional.getAsLong() : null);
+            default -> throw new IllegalArgumentException("no JSON value: " + value);
+        }
+    }
+
+    private static @Nullable Object value(JsonParser parser) {
+        JsonToken token = parser.currentToken();
+        return switch (token) {
+            case START_OBJECT -> {
+                Map<String, @Nullable Object> map = new LinkedHashMap<>();
+                while (parser.nextToken() != JsonToken.END_OBJECT) {
+                    String name = parser.currentName();
+                    parser.nextToken();
+                    map.put(name, value(parser));
+                }
+                yield map;
+            }
+            case START_ARRAY -> {
+                List<@Nullable Object> list = new ArrayList<>();
+                while (parser.nextToken() != JsonToken.END_ARRAY) {
+                    list.add(value(parser));
+                }
+                yield list;
+            }
+            case VALUE_STRING -> parser.getString();
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
+            case VALUE_NULL -> null;
+            case VALUE_NUMBER_INT ->
+                    parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
+                            ? (Object) parser.getDoubleValue()
+                            : (Object) parser.getLongValue();
+            case VALUE_NUMBER_FLOAT -> parser.getDoubleValue();
+            default -> throw new AssertionError("no JSON text has the token " + token);
+        };
+    }
+
+    private static GradusException problem(
+            String shown, TokenStreamLocation location, String text) {
+        return new GradusException.Data(
+                shown
+                        + ":"
+                        + Math.max(1, location.getLineNr())
+                        + ":"
+                        + Math.max(1, location.getColumnNr())
+                        + ": "
+                        + text);
+    }
+
+    /// Two spaces, `\n` on every system.
+    private static final class Indented extends ObjectWriteContext.Base {
+        @Override
+        public PrettyPrinter getPrettyPrinter() {
+            DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
+            return new DefaultPrettyPrinter()
+                    .withObjectIndenter(indenter)
+                    .withArrayIndenter(indenter);
+        }
+
+        @Override
+        public boolean hasPrettyPrinter() {
+            return true;
+        }
+    }
+}

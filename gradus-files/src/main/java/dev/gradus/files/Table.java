@@ -1,0 +1,97 @@
+package dev.gradus.files;
+
+import dev.gradus.spi.GradusException;
+import java.util.List;
+import java.util.Locale;
+
+/// Rows of named cells, in a file of one of the formats that are read. Rows stream: what a caller
+/// does not keep is not kept.
+sealed interface Table permits CsvTable, JsonLinesTable, ParquetTable {
+    int LONGEST_CELL = 1 << 20;
+    long MOST_ROWS = 5_000_000;
+
+    /// Takes the rows, in the order of the file.
+    @FunctionalInterface
+    interface Rows {
+        /// @param line where the row begins: a line of a text file, a row of a Parquet file, from 1
+        /// @param cells one per column asked for; an optional cell that is absent is empty
+        void row(long line, String[] cells);
+    }
+
+    /// A column to read.
+    ///
+    /// @param name as the file has it
+    /// @param required true where every row must have a value (a CSV cell may be empty all the
+    ///   same)
+    /// @param nested true where a JSON object or list is welcome
+    /// @param askedBy who wants it, for messages: `examples.input of gradus.yaml`
+    record Column(String name, boolean required, boolean nested, String askedBy) {}
+
+    InputFile file();
+
+    /// The names of the columns, in the file's order. Of JSON lines, the fields of the first line.
+    List<String> columns();
+
+    /// Reads all rows.
+    void rows(List<Column> wanted, Rows rows);
+
+    /// The table in a file, by its ending.
+    static Table open(InputFile file) {
+        String name = file.shown().toLowerCase(Locale.ROOT);
+        if (name.endsWith(".csv")) {
+            return new CsvTable(file.checked(), ',');
+        }
+        if (name.endsWith(".tsv")) {
+            return new CsvTable(file.checked(), '\t');
+        }
+        if (name.endsWith(".jsonl") || name.endsWith(".ndjson")) {
+            return new JsonLinesTable(file.checked());
+        }
+        if (name.endsWith(".parquet")) {
+            return new ParquetTable(file.checked());
+        }
+        throw file.problem("this format is not read. Save it as .csv, .tsv, .jsonl or .parquet.");
+    }
+
+    /// The place of each wanted column among those there are.
+    static int[] indices(InputFile file, List<String> columns, List<Column> wanted) {
+        int[] indices = new int[wanted.size()];
+        for (int i = 0; i < indices.length; i++) {
+            Column column = wanted.get(i);
+            indices[i] = columns.indexOf(column.name());
+            if (indices[i] < 0) {
+                throw file.problem(
+                        1,
+                        "there is no column "
+                                + Quoted.value(column.name())
+                                + Closest.hint(column.name(), columns)
+                                + "; the columns are "
+                                + listed(columns)
+                                + ". Fix "
+                                + column.askedBy()
+                                + ", or the header.");
+            }
+        }
+        return indices;
+    }
+
+    static GradusException tooManyRows(InputFile file, long line) {
+        return file.problem(
+                line,
+                "the file has more than 5,000,000 rows. Take a sample: more rows show nothing new.");
+    }
+
+    static GradusException tooLong(InputFile file, long line, String column) {
+        return file.problem(
+                line,
+                "the cell of "
+                        + Quoted.value(column)
+                        + " is longer than 1 MB (1,048,576 characters). Shorten it, or take the row out.");
+    }
+
+    /// The names quoted, ten at most.
+    static String listed(List<String> names) {
+        String text = String.join(", ", names.stream().limit(10).map(Quoted::value).toList());
+        return names.size() <= 10 ? text : text + " and " + (names.size() - 10) + " more";
+    }
+}
