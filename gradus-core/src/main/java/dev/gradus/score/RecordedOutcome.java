@@ -1,0 +1,69 @@
+package dev.gradus.score;
+
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+
+/// An outcome that was recorded elsewhere: one item, answered by one arm. What was not recorded is
+/// empty.
+///
+/// @param task the task that the item belongs to
+/// @param itemId the item, unique within its task
+/// @param arm the way of answering, unique within its model
+/// @param rung the lever that the arm stands for, in the recorder's words
+/// @param model the model that answered
+/// @param gold the right answer
+/// @param pred the answer given
+/// @param correct the score in [0,1]; empty where it is missing, never 0 for that
+/// @param promptTokens read by the model, 0 or more
+/// @param completionTokens written by the model, 0 or more
+/// @param latencyMillis from question to answer, 0 or more
+/// @param costUsd what the call cost, 0 or more
+public record RecordedOutcome(
+        String task,
+        String itemId,
+        String arm,
+        Optional<String> rung,
+        Optional<String> model,
+        Optional<String> gold,
+        Optional<String> pred,
+        OptionalDouble correct,
+        OptionalLong promptTokens,
+        OptionalLong completionTokens,
+        OptionalDouble latencyMillis,
+        OptionalDouble costUsd) {
+    public RecordedOutcome {
+        Objects.requireNonNull(task, "task");
+        Objects.requireNonNull(itemId, "itemId");
+        Objects.requireNonNull(arm, "arm");
+        Objects.requireNonNull(rung, "rung");
+        Objects.requireNonNull(model, "model");
+        Objects.requireNonNull(gold, "gold");
+        Objects.requireNonNull(pred, "pred");
+        inRange("correct", correct, 1);
+        inRange("latencyMillis", latencyMillis, Double.MAX_VALUE);
+        inRange("costUsd", costUsd, Double.MAX_VALUE);
+        notNegative("promptTokens", promptTokens);
+        notNegative("completionTokens", completionTokens);
+    }
+
+    /// The name of the arm in comparisons: `model / arm`, or the arm alone where no model was
+    /// recorded.
+    public String armName() {
+        return model.map(name -> name + " / " + arm).orElse(arm);
+    }
+
+    private static void inRange(String what, OptionalDouble value, double most) {
+        if (value.isPresent() && !(value.getAsDouble() >= 0 && value.getAsDouble() <= most)) {
+            throw new IllegalArgumentException(
+                    what + " is 0 to " + most + ", not " + value.getAsDouble());
+        }
+    }
+
+    private static void notNegative(String what, OptionalLong value) {
+        if (value.isPresent() && value.getAsLong() < 0) {
+            throw new IllegalArgumentException(what + " is 0 or more, not " + value.getAsLong());
+        }
+    }
+}
