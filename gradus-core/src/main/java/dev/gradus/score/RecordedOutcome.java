@@ -1,7 +1,6 @@
 package dev.gradus.score;
 
 import java.util.Objects;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
@@ -18,20 +17,20 @@ import java.util.OptionalLong;
 /// @param correct the score in [0,1]; empty where it is missing, never 0 for that
 /// @param promptTokens read by the model, 0 or more
 /// @param completionTokens written by the model, 0 or more
-/// @param latencyMillis from question to answer, 0 or more
+/// @param latencyMs milliseconds from question to answer, 0 or more
 /// @param costUsd what the call cost, 0 or more
 public record RecordedOutcome(
         String task,
         String itemId,
         String arm,
-        Optional<String> rung,
-        Optional<String> model,
-        Optional<String> gold,
-        Optional<String> pred,
+        String rung,
+        String model,
+        String gold,
+        String pred,
         OptionalDouble correct,
         OptionalLong promptTokens,
         OptionalLong completionTokens,
-        OptionalDouble latencyMillis,
+        OptionalDouble latencyMs,
         OptionalDouble costUsd) {
     public RecordedOutcome {
         Objects.requireNonNull(task, "task");
@@ -42,7 +41,7 @@ public record RecordedOutcome(
         Objects.requireNonNull(gold, "gold");
         Objects.requireNonNull(pred, "pred");
         inRange("correct", correct, 1);
-        inRange("latencyMillis", latencyMillis, Double.MAX_VALUE);
+        inRange("latencyMs", latencyMs, Double.MAX_VALUE);
         inRange("costUsd", costUsd, Double.MAX_VALUE);
         notNegative("promptTokens", promptTokens);
         notNegative("completionTokens", completionTokens);
@@ -51,7 +50,7 @@ public record RecordedOutcome(
     /// The name of the arm in comparisons: `model / arm`, or the arm alone where no model was
     /// recorded.
     public String armName() {
-        return model.map(name -> name + " / " + arm).orElse(arm);
+        return model.isEmpty() ? arm : model + " / " + arm;
     }
 
     private static void inRange(String what, OptionalDouble value, double most) {
