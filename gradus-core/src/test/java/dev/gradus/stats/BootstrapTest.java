@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.function.DoubleSupplier;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class BootstrapTest {
@@ -31,7 +32,7 @@ class BootstrapTest {
         }
     }
 
-    /// Efron (1987), formula (2.3), with z expanded as documented.
+    /// The limit of Efron (1987), with z expanded as documented.
     private static double ideal(double[] values, double[] means, double p) {
         double mean = Arrays.stream(values).average().orElseThrow();
         double below = Arrays.stream(means).filter(m -> m < mean - 1e-12).count();
@@ -93,6 +94,7 @@ class BootstrapTest {
     }
 
     @Test
+    @Tag("slow")
     void covers_with_a_dozen_groups_of_unequal_size() {
         long seed = 15;
         SplittableRandom random = new SplittableRandom(seed);

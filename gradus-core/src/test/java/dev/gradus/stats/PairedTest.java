@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class PairedTest {
@@ -95,6 +96,7 @@ class PairedTest {
     }
 
     @Test
+    @Tag("slow")
     void claims_between_equal_candidates_are_as_rare_as_promised() {
         long seed = 20;
         SplittableRandom random = new SplittableRandom(seed);

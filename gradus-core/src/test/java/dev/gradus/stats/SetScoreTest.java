@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class SetScoreTest {
@@ -139,6 +140,7 @@ class SetScoreTest {
     }
 
     @Test
+    @Tag("slow")
     void macro_f1_limits_cover_the_macro_f1_of_the_whole() {
         long seed = 19;
         SplittableRandom random = new SplittableRandom(seed);
