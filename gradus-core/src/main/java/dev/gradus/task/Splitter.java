@@ -1,0 +1,258 @@
+package dev.gradus.task;
+
+import dev.gradus.spi.GradusException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/// Cuts the examples into train, dev and, where the user gave no test file, the sealed test.
+///
+/// Dev and a cut test get 20 % of each label. Examples of one group, and near twins, stay on one
+/// side together. A label with one or two examples stays in train whole, and so does a cluster that
+/// would carry its label's share further from 20 % than leaving it out. Depends on the content of
+/// the examples and the seed alone: not on the order of the rows, and a few more rows move a few
+/// others.
+public final class Splitter {
+    /*
+     * Each cluster (groups and near twins, joined) draws a number: the smallest hash of (seed, split,
+     * input, expected) among its members. Inside each label the clusters are walked in the order of
+     * their numbers and taken as long as that brings the label's count nearer to its share. So a new
+     * row either joins the taken ones, and the last of those falls out, or nothing moves: consistent
+     * hashing, with exact shares. Stratified group splitting by search (as in scikit-learn's
+     * StratifiedGroupKFold) balances better where clusters hold many labels, but a new row reshuffles
+     * everything. A cluster of several labels counts where most of its examples are.
+     */
+    private static final double SHARE = 0.20;
+
+    /// The fewest examples that dev, and a test that is cut, may have.
+    public static final int FEWEST = 10;
+
+    private final long seed;
+    private final List<Example> examples;
+    private final List<Cluster> clusters;
+
+    /// Groups and near twins, joined: what stays together.
+    private static final class Cluster {
+        private final List<Example> members = new ArrayList<>();
+
+        int size() {
+            return members.size();
+        }
+    }
+
+    private Splitter(List<Example> examples, long seed) {
+        this.seed = seed;
+        this.examples = examples;
+        this.clusters = clusters(examples);
+    }
+
+    /// Splits the examples.
+    ///
+    /// @param answer where these are labels, each label is split in the same shares
+    /// @param examples from which train and dev come, and test if none is given
+    /// @param test the user's own test file, which is never altered
+    /// @throws GradusException.Data where two examples have one id, where all have the same label,
+    ///   or where dev or test would have fewer than [#FEWEST] examples
+    public static Splits split(
+            AnswerShape answer, List<Example> examples, Optional<List<Example>> test, long seed) {
+        refuseRepeatedIds(examples, test.orElse(List.of()));
+        boolean labels = answer instanceof AnswerShape.Labels;
+        if (labels) {
+            refuseOneLabel(examples);
+        }
+        Splitter splitter = new Splitter(examples, seed);
+        Function<Example, String> stratum = labels ? Example::expected : example -> "";
+        Set<Cluster> tested = test.isPresent() ? Set.of() : splitter.cut("test", Set.of(), stratum);
+        Set<Cluster> chosen = splitter.cut("dev", tested, stratum);
+        List<Example> dev = splitter.in(chosen);
+        List<Example> sealed = test.orElseGet(() -> splitter.in(tested));
+        splitter.refuseFew(dev.size(), sealed.size(), test.isPresent());
+        Set<Cluster> taken = new HashSet<>(tested);
+        taken.addAll(chosen);
+        Set<Cluster> rest = new HashSet<>(splitter.clusters);
+        rest.removeAll(taken);
+        Set<String> twins = test.isPresent() ? twins(sealed, examples) : Set.of();
+        return new Splits(splitter.in(rest), dev, sealed, test.isPresent(), twins);
+    }
+
+    private static List<Cluster> clusters(List<Example> examples) {
+        TwinClusters twins = NearTwins.find(examples.stream().map(Example::input).toList());
+        UnionFind sets = new UnionFind(examples.size());
+        Map<String, Integer> firstOfGroup = new HashMap<>();
+        for (int i = 0; i < examples.size(); i++) {
+            sets.union(i, twins.of(i));
+            int index = i;
+            examples.get(i)
+                    .group()
+                    .ifPresent(group -> {
+                        Integer first = firstOfGroup.putIfAbsent(group, index);
+                        sets.union(index, first == null ? index : first);
+                    });
+        }
+        Map<Integer, Cluster> clusters = new TreeMap<>();
+        for (int i = 0; i < examples.size(); i++) {
+            clusters.computeIfAbsent(sets.find(i), root -> new Cluster())
+                    .members
+                    .add(examples.get(i));
+        }
+        return List.copyOf(clusters.values());
+    }
+
+    /// The clusters of one split, none of them among those taken before.
+    private Set<Cluster> cut(String split, Set<Cluster> taken, Function<Example, String> stratum) {
+        Map<String, Long> sizes =
+                examples.stream().collect(Collectors.groupingBy(stratum, Collectors.counting()));
+        Map<String, List<Cluster>> open = new TreeMap<>();
+        for (Cluster cluster : clusters) {
+            if (!taken.contains(cluster)) {
+                open.computeIfAbsent(commonest(cluster.members, stratum), s -> new ArrayList<>())
+                        .add(cluster);
+            }
+        }
+        Set<Cluster> chosen = new HashSet<>();
+        open.forEach((name, candidates) ->
+                chosen.addAll(nearest(split, candidates, SHARE * sizes.getOrDefault(name, 0L))));
+        return chosen;
+    }
+
+    private Set<Cluster> nearest(String split, List<Cluster> candidates, double target) {
+        Set<Cluster> chosen = new HashSet<>();
+        double lacking = target;
+        for (Cluster cluster : drawn(split, candidates)) {
+            if (Math.abs(lacking - cluster.size()) < Math.abs(lacking)) {
+                chosen.add(cluster);
+                lacking -= cluster.size();
+            }
+        }
+        return chosen;
+    }
+
+    private List<Cluster> drawn(String split, List<Cluster> candidates) {
+        record Drawn(String number, Cluster cluster) {}
+        return candidates.stream()
+                .map(cluster -> new Drawn(draw(split, cluster.members), cluster))
+                .sorted(Comparator.comparing(Drawn::number))
+                .map(Drawn::cluster)
+                .toList();
+    }
+
+    private String draw(String split, List<Example> members) {
+        String drawn = "";
+        for (Example member : members) {
+            String hash =
+                    ContentHash.of(Long.toString(seed), split, member.input(), member.expected());
+            drawn = drawn.isEmpty() || hash.compareTo(drawn) < 0 ? hash : drawn;
+        }
+        return drawn;
+    }
+
+    private static String commonest(List<Example> members, Function<Example, String> stratum) {
+        Map<String, Integer> counts = new TreeMap<>();
+        members.forEach(member -> counts.merge(stratum.apply(member), 1, Integer::sum));
+        return counts.entrySet().stream()
+                .max(
+                        Map.Entry.<String, Integer>comparingByValue()
+                                .thenComparing(Map.Entry.comparingByKey()))
+                .orElseThrow()
+                .getKey();
+    }
+
+    /// The examples of these clusters, in the order of the file.
+    private List<Example> in(Set<Cluster> chosen) {
+        Set<Example> members = Collections.newSetFromMap(new IdentityHashMap<>());
+        chosen.forEach(cluster -> members.addAll(cluster.members));
+        return examples.stream().filter(members::contains).toList();
+    }
+
+    private static Set<String> twins(List<Example> test, List<Example> train) {
+        List<Optional<NearTwins.Twin>> nearest =
+                NearTwins.across(
+                        test.stream().map(Example::input).toList(),
+                        train.stream().map(Example::input).toList());
+        Set<String> ids = new HashSet<>();
+        for (int i = 0; i < test.size(); i++) {
+            if (nearest.get(i).isPresent()) {
+                ids.add(test.get(i).id());
+            }
+        }
+        return ids;
+    }
+
+    private static void refuseRepeatedIds(List<Example> examples, List<Example> test) {
+        Map<String, Example> seen = HashMap.newHashMap(examples.size() + test.size());
+        for (List<Example> part : List.of(examples, test)) {
+            for (Example example : part) {
+                Example earlier = seen.put(example.id(), example);
+                if (earlier != null) {
+                    throw new GradusException.Data(
+                            "%s: id '%s' already stands at %s. Give each example an id of its own."
+                                    .formatted(
+                                            example.source(), cut(example.id()), earlier.source()));
+                }
+            }
+        }
+    }
+
+    private static void refuseOneLabel(List<Example> examples) {
+        Set<String> labels = examples.stream().map(Example::expected).collect(Collectors.toSet());
+        if (labels.size() < 2) {
+            throw new GradusException.Data(
+                    labels.isEmpty()
+                            ? "there is no example to learn from. Add labelled examples."
+                            : ("%s: all %,d examples have the label '%s'. Nothing can be told apart:"
+                                            + " add examples of the other labels.")
+                                    .formatted(
+                                            examples.getFirst().source().file(),
+                                            examples.size(),
+                                            cut(labels.iterator().next())));
+        }
+    }
+
+    private void refuseFew(int dev, int test, boolean testGiven) {
+        if (testGiven && test < FEWEST) {
+            throw new GradusException.Data(
+                    ("the test file has %,d examples; a score needs at least %d. Add test examples,"
+                                    + " or leave `test` out and one is cut.")
+                            .formatted(test, FEWEST));
+        }
+        if (dev < FEWEST || test < FEWEST) {
+            throw new GradusException.Data(
+                    ("%,d examples leave %,d for dev%s; at least %d are needed. Give %d examples or"
+                                    + " more, at least 3 of each label.%s")
+                            .formatted(
+                                    examples.size(),
+                                    dev,
+                                    testGiven ? "" : " and %,d for test".formatted(test),
+                                    FEWEST,
+                                    Math.round(FEWEST / SHARE),
+                                    largestCluster()));
+        }
+    }
+
+    private String largestCluster() {
+        List<Example> largest =
+                clusters.stream()
+                        .map(cluster -> cluster.members)
+                        .max(Comparator.comparingInt(List::size))
+                        .orElse(List.of());
+        return largest.size() <= Math.max(1, SHARE * examples.size())
+                ? ""
+                : (" %,d of them are one group or near copies of '%s', and those stay on one side"
+                                + " together.")
+                        .formatted(largest.size(), cut(largest.getFirst().input()));
+    }
+
+    private static String cut(String value) {
+        return value.length() <= 80 ? value : value.substring(0, 79) + "\u2026";
+    }
+}
