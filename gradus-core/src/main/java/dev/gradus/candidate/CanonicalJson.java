@@ -3,25 +3,26 @@ package dev.gradus.candidate;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 
 /// Writes maps, lists, texts, booleans and numbers as JSON in one way only. It writes and never
 /// reads: codecs live in gradus-files.
-final class CanonicalJson {
+public final class CanonicalJson {
     private CanonicalJson() {}
 
-    static String write(SortedMap<String, Object> fields) {
+    /// Maps are written in their own order; canonical bytes come from sorted maps.
+    ///
+    /// @throws IllegalArgumentException for NaN, infinities and anything that is no map, list,
+    ///   text, truth value, number or null
+    public static String write(Map<String, ? extends @Nullable Object> fields) {
         StringBuilder out = new StringBuilder();
         value(out, fields);
         return out.toString();
     }
 
-    static String write(Map<String, Object> fields) {
-        return write((SortedMap<String, Object>) new java.util.TreeMap<>(fields));
-    }
-
-    private static void value(StringBuilder out, Object value) {
+    private static void value(StringBuilder out, @Nullable Object value) {
         switch (value) {
+            case null -> out.append("null");
             case Map<?, ?> map -> object(out, map);
             case List<?> list -> array(out, list);
             case String text -> text(out, text);

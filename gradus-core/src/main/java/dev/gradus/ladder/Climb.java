@@ -1,0 +1,259 @@
+package dev.gradus.ladder;
+
+import dev.gradus.candidate.Candidate;
+import dev.gradus.score.Measure;
+import dev.gradus.score.Run;
+import dev.gradus.score.ScoreEstimate;
+import dev.gradus.spi.Evaluator;
+import dev.gradus.stats.Looks;
+import dev.gradus.task.Splits;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+
+/// One journey up the ladder. Each rung proposes, the evaluator runs the proposals on dev, the keep
+/// rule decides. After each rung: where the goal is met on dev, the sealed test is opened; where it
+/// agrees the climb ends there, where it disagrees the climb goes on and the look has been counted.
+public final class Climb {
+    private static final double ALPHA = 0.05;
+    private static final double DEV_LEVEL = 0.95;
+    private final Means means;
+    private final Splits splits;
+    private final Evaluator evaluator;
+    private final ClimbOptions options;
+    private final ClimbObserver observer;
+    private final Measure devMeasure;
+    private final Measure testMeasure;
+    private final double rungAlpha;
+
+    private final List<RungResult> results = new ArrayList<>();
+    private final List<Run> tried = new ArrayList<>();
+    private final Map<String, Rung> proposedAt = new HashMap<>();
+    private final List<SealedResult> looks = new ArrayList<>();
+    private Optional<Run> kept = Optional.empty();
+    private Optional<Run> anchor = Optional.empty();
+
+    public Climb(
+            Means means,
+            Splits splits,
+            Evaluator evaluator,
+            ClimbOptions options,
+            ClimbObserver observer) {
+        this.means = means;
+        this.splits = splits;
+        this.evaluator = evaluator;
+        this.options = options;
+        this.observer = observer;
+        this.devMeasure = new Measure(means.task(), splits.dev(), options.seed());
+        this.testMeasure = new Measure(means.task(), splits.test(), options.seed());
+        this.rungAlpha = ALPHA / Math.max(1, applicableRungs(means));
+    }
+
+    /// R: the rungs among which the error rate is split, whether or not the user skips some.
+    public static int applicableRungs(Means means) {
+        return (int)
+                Ladder.rungs().stream()
+                        .filter(rung -> rung.applicability(means) instanceof Applicability.Applies)
+                        .count();
+    }
+
+    public Ascent climb() {
+        boolean arrived = false;
+        for (Rung rung : Ladder.rungs()) {
+            if (rung instanceof GapRung || rung instanceof TuneRung) {
+                continue;
+            }
+            observer.reached(rung);
+            RungResult result = arrived ? notReached(rung) : step(rung);
+            results.add(result);
+            observer.ended(result);
+            arrived =
+                    arrived
+                            || !options.all()
+                                    && result.status() != RungStatus.NOT_APPLICABLE
+                                    && topped();
+        }
+        gap();
+        results.add(
+                RungResult.of(
+                        new TuneRung(), RungStatus.NOT_REACHED, "only where every gate passes"));
+        return new Ascent(
+                results,
+                kept,
+                kept.map(run -> proposedAt.get(run.candidate().id())),
+                kept.flatMap(this::devCheck),
+                looks);
+    }
+
+    private RungResult step(Rung rung) {
+        return switch (rung.applicability(means)) {
+            case Applicability.NotApplicable not -> RungResult.notApplicable(rung, not);
+            case Applicability.ProposesNothing nothing ->
+                    RungResult.of(rung, RungStatus.DONE, "see the findings of check");
+            case Applicability.Applies applies -> {
+                if (options.leavesOut(rung)) {
+                    yield RungResult.of(
+                            rung,
+                            RungStatus.SKIPPED,
+                            options.skip().contains(rung.word())
+                                    ? "left out by --skip " + rung.word()
+                                    : "left out by --only "
+                                            + String.join(
+                                                    ",",
+                                                    options.only().stream().sorted().toList()));
+                }
+                yield tryAll(rung);
+            }
+        };
+    }
+
+    private RungResult tryAll(Rung rung) {
+        Proposal proposal = rung.propose(new Footing(means, kept, tried));
+        List<Run> runs = new ArrayList<>();
+        for (Candidate candidate : proposal.candidates()) {
+            boolean known =
+                    tried.stream().anyMatch(run -> run.candidate().id().equals(candidate.id()));
+            if (!known) {
+                runs.add(evaluator.dev(candidate));
+                proposedAt.put(candidate.id(), rung);
+            }
+        }
+        tried.addAll(runs);
+        if (runs.isEmpty()) {
+            return new RungResult(
+                    rung,
+                    RungStatus.NO_GAIN_THAT_MATTERS,
+                    proposal.note().isEmpty() ? "nothing new to try" : proposal.note(),
+                    Optional.empty(),
+                    OptionalDouble.empty(),
+                    List.of(),
+                    Optional.of(proposal),
+                    OptionalLong.empty());
+        }
+        KeepRule rule = new KeepRule(devMeasure, means.task().goal().matters(), rungAlpha);
+        KeepRule.Decision decision =
+                kept.isPresent()
+                        ? rule.decide(kept.get(), anchor.orElseThrow(), runs, goalMet())
+                        : rule.begin(runs, false);
+        if (!decision.kept().failed()) {
+            kept = Optional.of(decision.kept());
+            anchor = Optional.of(decision.anchor());
+        }
+        return new RungResult(
+                rung,
+                decision.status(),
+                proposal.note().isEmpty()
+                        ? decision.why()
+                        : decision.why() + " (" + proposal.note() + ")",
+                Optional.empty(),
+                OptionalDouble.of(rungAlpha),
+                decision.tried(),
+                Optional.of(proposal),
+                decision.needed());
+    }
+
+    /// Met on dev, and not contradicted by a look at the sealed test.
+    private boolean goalMet() {
+        return kept.flatMap(this::devCheck).map(check -> check.status().met()).orElse(false)
+                && kept.flatMap(this::lookOf).map(look -> look.status().met()).orElse(true);
+    }
+
+    /// The stop rule: the goal is met on dev, and the sealed test agrees.
+    private boolean topped() {
+        if (!goalMet()) {
+            return false;
+        }
+        return openTest(kept.orElseThrow()).status().met();
+    }
+
+    private void gap() {
+        Optional<SealedResult> last =
+                kept.filter(run -> !splits.test().isEmpty()).map(this::openTest);
+        RungResult result =
+                last.map(look ->
+                                RungResult.of(
+                                        new GapRung(),
+                                        RungStatus.DONE,
+                                        "look "
+                                                + look.number()
+                                                + " at the sealed test: "
+                                                + look.status().word()))
+                        .orElseGet(() ->
+                                RungResult.of(
+                                        new GapRung(),
+                                        RungStatus.NOT_REACHED,
+                                        "no candidate was kept, so the sealed test stays closed"));
+        results.add(result);
+        observer.ended(result);
+    }
+
+    private Optional<SealedResult> lookOf(Run run) {
+        return looks.stream()
+                .filter(look -> look.run().candidate().id().equals(run.candidate().id()))
+                .findFirst();
+    }
+
+    private SealedResult openTest(Run devRun) {
+        Optional<SealedResult> before = lookOf(devRun);
+        if (before.isPresent()) {
+            looks.remove(before.get());
+            looks.add(before.get());
+            return before.get();
+        }
+        Evaluator.Look look = evaluator.test(devRun.candidate());
+        SealedResult result = sealed(look);
+        looks.add(result);
+        observer.openedTest(result);
+        return result;
+    }
+
+    private SealedResult sealed(Evaluator.Look look) {
+        double alpha = Looks.alpha(look.number(), ALPHA);
+        ScoreEstimate score = testMeasure.estimate(look.run()).orElseThrow();
+        GoalCheck check = GoalCheck.of(means.task().goal(), score, look.run(), 1 - alpha);
+        Optional<SealedResult.WithoutTwins> without = Optional.empty();
+        if (!splits.testTwins().isEmpty() && splits.testTwins().size() < splits.test().size()) {
+            Measure apart = testMeasure.without(splits.testTwins());
+            Run rest = apart.restrict(look.run());
+            ScoreEstimate restScore = apart.estimate(rest).orElseThrow();
+            without =
+                    Optional.of(
+                            new SealedResult.WithoutTwins(
+                                    splits.testTwins().size(),
+                                    restScore,
+                                    GoalCheck.of(means.task().goal(), restScore, rest, 1 - alpha)));
+        }
+        return new SealedResult(look.number(), alpha, look.run(), score, check, without);
+    }
+
+    private Optional<GoalCheck> devCheck(Run run) {
+        return devMeasure
+                .estimate(run)
+                .map(score -> GoalCheck.of(means.task().goal(), score, run, DEV_LEVEL));
+    }
+
+    private RungResult notReached(Rung rung) {
+        return switch (rung.applicability(means)) {
+            case Applicability.NotApplicable not -> RungResult.notApplicable(rung, not);
+            case Applicability.Applies applies ->
+                    RungResult.of(rung, RungStatus.NOT_REACHED, arrivedAt());
+            case Applicability.ProposesNothing nothing ->
+                    RungResult.of(rung, RungStatus.NOT_REACHED, arrivedAt());
+        };
+    }
+
+    private String arrivedAt() {
+        return kept.map(run -> proposedAt.get(run.candidate().id()))
+                .map(rung ->
+                        "the goal was met at rung "
+                                + rung.number()
+                                + " ("
+                                + rung.word()
+                                + "); --all climbs on")
+                .orElse("");
+    }
+}

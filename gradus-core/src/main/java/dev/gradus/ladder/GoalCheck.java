@@ -1,0 +1,149 @@
+package dev.gradus.ladder;
+
+import dev.gradus.score.Run;
+import dev.gradus.score.ScoreEstimate;
+import dev.gradus.stats.OrderStatistic;
+import dev.gradus.stats.Power;
+import dev.gradus.task.Goal;
+import dev.gradus.task.Money;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.stream.LongStream;
+
+/// Whether a run meets the goal. Score, cost and latency must each pass; each is shown, not
+/// estimated: the score by a one-sided bound, the latency by an order-statistic bound on its 95th
+/// percentile.
+///
+/// @param status of the whole: met where every part is, missed where one is
+/// @param parts score, then cost and p95 where the goal names them
+/// @param level of the one-sided bounds
+/// @param lower bound of the score
+/// @param upper bound of the score
+/// @param needed examples that would settle the score, where these do not
+public record GoalCheck(
+        Status status,
+        List<Part> parts,
+        double level,
+        double lower,
+        double upper,
+        OptionalLong needed) {
+
+    /// Met, missed, or not settled.
+    public enum Status {
+        MET,
+        /// The bound passes and the estimate lies below the goal by less than `matters`.
+        MET_WITHIN_MATTERS,
+        MISSED,
+        INCONCLUSIVE;
+
+        public boolean met() {
+            return this == MET || this == MET_WITHIN_MATTERS;
+        }
+
+        public String word() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    /// @param what score, cost or p95
+    public record Part(String what, String need, String have, Status status) {}
+
+    public GoalCheck {
+        parts = List.copyOf(parts);
+    }
+
+    /// @param level of the one-sided bounds: 0.95 on dev, 1 - 0.05 / 2^j at the j-th look at the
+    ///   test
+    public static GoalCheck of(Goal goal, ScoreEstimate score, Run run, double level) {
+        List<Part> parts = new ArrayList<>();
+        double lower = score.lower(level);
+        double upper = score.upper(level);
+        Status scored = scored(goal, score, lower, upper);
+        parts.add(
+                new Part(
+                        "score",
+                        text(
+                                "lower bound above %.4g (goal %.4g less matters %.4g)",
+                                goal.score() - goal.matters(), goal.score(), goal.matters()),
+                        text("%.4f, at least %.4f, at most %.4f", score.value(), lower, upper),
+                        scored));
+        goal.costPerThousandCalls().ifPresent(limit -> parts.add(cost(limit, run)));
+        goal.p95().ifPresent(limit -> parts.add(p95(limit, run)));
+        return new GoalCheck(
+                whole(parts), parts, level, lower, upper, needed(goal, score, scored, level));
+    }
+
+    private static Status scored(Goal goal, ScoreEstimate score, double lower, double upper) {
+        if (lower > goal.score() - goal.matters()) {
+            return score.value() >= goal.score() ? Status.MET : Status.MET_WITHIN_MATTERS;
+        }
+        return upper < goal.score() ? Status.MISSED : Status.INCONCLUSIVE;
+    }
+
+    private static Part cost(Money limit, Run run) {
+        Optional<Money> cost = run.costPerThousandCalls();
+        Status status =
+                cost.map(have -> have.compareTo(limit) <= 0 ? Status.MET : Status.MISSED)
+                        .orElse(Status.INCONCLUSIVE);
+        return new Part(
+                "cost",
+                "at most " + limit + " per 1,000 calls",
+                cost.map(have -> have + " per 1,000 calls").orElse("unknown: a model has no price"),
+                status);
+    }
+
+    private static Part p95(Duration limit, Run run) {
+        double[] sorted = run.sortedLatencies();
+        OptionalDouble upper = OrderStatistic.upperBound(sorted, 0.95, 0.95);
+        OptionalDouble lower = OrderStatistic.lowerBound(sorted, 0.95, 0.95);
+        double most = limit.toNanos();
+        Status status =
+                upper.isPresent() && upper.getAsDouble() <= most
+                        ? Status.MET
+                        : lower.isPresent() && lower.getAsDouble() > most
+                                ? Status.MISSED
+                                : Status.INCONCLUSIVE;
+        return new Part(
+                "p95",
+                "at most " + limit.toMillis() + " ms",
+                upper.isPresent()
+                        ? text("at most %.2f ms (95 %% bound)", upper.getAsDouble() / 1e6)
+                        : "too few calls were timed to bound it",
+                status);
+    }
+
+    private static Status whole(List<Part> parts) {
+        if (parts.stream().anyMatch(part -> part.status() == Status.MISSED)) {
+            return Status.MISSED;
+        }
+        if (parts.stream().anyMatch(part -> part.status() == Status.INCONCLUSIVE)) {
+            return Status.INCONCLUSIVE;
+        }
+        return parts.getFirst().status();
+    }
+
+    /// Examples at which a bound would clear the nearer edge, were the score what it seems.
+    private static OptionalLong needed(
+            Goal goal, ScoreEstimate score, Status status, double level) {
+        if (status != Status.INCONCLUSIVE) {
+            return OptionalLong.empty();
+        }
+        return LongStream.of(
+                        settle(score.value(), goal.score() - goal.matters(), level),
+                        settle(score.value(), goal.score(), level))
+                .min();
+    }
+
+    private static long settle(double score, double edge, double level) {
+        return Power.examplesToSettle(score, edge, level).orElse(Long.MAX_VALUE);
+    }
+
+    private static String text(String format, Object... values) {
+        return String.format(Locale.ROOT, format, values);
+    }
+}

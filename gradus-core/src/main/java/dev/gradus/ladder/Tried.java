@@ -1,0 +1,42 @@
+package dev.gradus.ladder;
+
+import dev.gradus.score.Comparison;
+import dev.gradus.score.Run;
+import dev.gradus.score.ScoreEstimate;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/// One candidate that a rung tried on dev.
+///
+/// @param run its dev run
+/// @param score of the run; empty where the run failed
+/// @param comparison with the candidate that was kept when the rung was reached; empty for the
+///   first
+/// @param adjustedP the one-sided p, adjusted over the rung
+/// @param role what became of it
+/// @param why in one sentence
+public record Tried(
+        Run run,
+        Optional<ScoreEstimate> score,
+        Optional<Comparison> comparison,
+        OptionalDouble adjustedP,
+        Role role,
+        String why) {
+
+    /// What became of a candidate.
+    public enum Role {
+        BASELINE,
+        KEPT_BETTER,
+        KEPT_CHEAPER,
+        /// Shown better, but dearer while the goal is met, or outdone within the rung.
+        BETTER_NOT_KEPT,
+        NOT_BETTER,
+        /// Most of its outcomes are missing: a failed run, not a bad candidate.
+        FAILED;
+
+        public String word() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+}

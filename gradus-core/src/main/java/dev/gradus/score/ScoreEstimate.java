@@ -1,0 +1,53 @@
+package dev.gradus.score;
+
+import dev.gradus.stats.Interval;
+import dev.gradus.stats.Single;
+
+/// The score of one run with what it may be in truth. The value and its interval come from the
+/// outcomes that are not missing; the one-sided bounds must survive the worst case, in which every
+/// missing outcome speaks against the claim.
+public final class ScoreEstimate {
+    private final Single observed;
+    private final Single least;
+    private final Single most;
+    private final int missing;
+
+    ScoreEstimate(Single observed, Single least, Single most, int missing) {
+        this.observed = observed;
+        this.least = least;
+        this.most = most;
+        this.missing = missing;
+    }
+
+    public double value() {
+        return observed.value();
+    }
+
+    /// Outcomes that are not missing.
+    public int n() {
+        return observed.n();
+    }
+
+    public int missing() {
+        return missing;
+    }
+
+    /// Two-sided interval.
+    public Interval interval(double level) {
+        return observed.interval(level);
+    }
+
+    /// One-sided lower bound; missing outcomes count as wrong.
+    public double lower(double level) {
+        return least.lower(level);
+    }
+
+    /// One-sided upper bound; missing outcomes count as right.
+    public double upper(double level) {
+        return most.upper(level);
+    }
+
+    public String method() {
+        return observed.method();
+    }
+}

@@ -1,0 +1,34 @@
+package dev.gradus.verdict;
+
+import java.util.Locale;
+import java.util.Objects;
+
+/// One condition of fine-tuning. Unknown never permits.
+///
+/// @param name of the gate
+/// @param need what must hold
+/// @param have what was found
+/// @param status pass, fail or unknown
+/// @param source where the figure comes from
+/// @param todo what to do where it does not pass
+public record Gate(
+        String name, String need, String have, Status status, String source, String todo) {
+    /// Whether it permits.
+    public enum Status {
+        PASS,
+        FAIL,
+        UNKNOWN;
+
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    public Gate {
+        Objects.requireNonNull(status, "status");
+    }
+
+    public boolean passes() {
+        return status == Status.PASS;
+    }
+}

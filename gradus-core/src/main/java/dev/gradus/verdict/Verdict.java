@@ -1,0 +1,23 @@
+package dev.gradus.verdict;
+
+import java.util.List;
+
+/// The end of a climb.
+///
+/// @param kind stop, not-yet, fine-tune or inconclusive
+/// @param headline one sentence
+/// @param reasons with their figures
+/// @param todo what to do first, in order; empty where there is nothing to do
+/// @param gates of fine-tuning, every one
+public record Verdict(
+        VerdictKind kind,
+        String headline,
+        List<String> reasons,
+        List<String> todo,
+        List<Gate> gates) {
+    public Verdict {
+        reasons = List.copyOf(reasons);
+        todo = List.copyOf(todo);
+        gates = List.copyOf(gates);
+    }
+}

@@ -1,0 +1,136 @@
+package dev.gradus.cost;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.gradus.task.AnswerShape;
+import dev.gradus.task.Goal;
+import dev.gradus.task.Label;
+import dev.gradus.task.Money;
+import dev.gradus.task.Policy;
+import dev.gradus.task.ScoreName;
+import dev.gradus.task.Task;
+import dev.gradus.task.Traffic;
+import dev.gradus.task.TuningCosts;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
+
+class SumsTest {
+    private static final TuningCosts STATED =
+            new TuningCosts(usd(100), usd(0.5), usd(200), OptionalDouble.of(2), usd(0.03));
+
+    @Test
+    void monthly_cost_is_calls_plus_errors() {
+        Economics economics = sums(traffic(1000, 0, 0.20), TuningCosts.unknown(), 500);
+
+        Economics.CandidateCost cost = economics.of("w").orElseThrow();
+        assertThat(cost.calls().orElseThrow()).isCloseTo(30437.5 * 0.02 / 1000, within(1e-9));
+        assertThat(cost.errorsPerMonth().orElseThrow()).isCloseTo(3043.75, within(1e-9));
+        assertThat(cost.errors().orElseThrow()).isCloseTo(608.75, within(1e-9));
+        assertThat(cost.horizonTotal().orElseThrow())
+                .isCloseTo(12 * cost.total().orElseThrow(), within(1e-6));
+    }
+
+    @Test
+    void unknown_inputs_stay_unknown_and_are_named() {
+        Economics economics = sums(Optional.empty(), TuningCosts.unknown(), 120);
+
+        assertThat(economics.of("w").orElseThrow().total()).isEmpty();
+        assertThat(economics.tuning().net()).isEmpty();
+        assertThat(economics.curve()).isEmpty();
+        assertThat(economics.unknown())
+                .containsExactly(
+                        "the traffic (traffic.calls-per-day)",
+                        "what an error costs (traffic.cost-of-an-error)",
+                        "one training run (tuning.training)",
+                        "what the evaluation costs (tuning.evaluation)",
+                        "what a verified example costs (tuning.labelling-per-example)",
+                        "how often it is trained again (tuning.retrains-per-year)",
+                        "what the tuned model costs to serve (tuning.serving-per-1k)",
+                        "what tuning would gain (no learning-curve forecast)");
+    }
+
+    @Test
+    void labelling_is_no_cost_where_five_hundred_are_verified() {
+        assertThat(sums(traffic(1000, 0, 0.2), STATED, 500).tuning().outlay()).hasValue(300 + 200);
+        assertThat(sums(traffic(1000, 0, 0.2), STATED, 400).tuning().outlay())
+                .hasValue(300 + 200 + 50);
+    }
+
+    @Test
+    void at_each_flip_the_net_is_zero() {
+        double error = 0.2;
+        Economics economics = sums(traffic(1000, 0.03, error), STATED, 500);
+        double net = economics.tuning().net().orElseThrow();
+        assertThat(net).isPositive();
+
+        double flipsAt = flip(economics, "traffic.cost-of-an-error");
+        assertThat(sums(traffic(1000, 0.03, flipsAt), STATED, 500).tuning().net().orElseThrow())
+                .isCloseTo(0, within(1e-6));
+        double calls = flip(economics, "traffic.calls-per-day");
+        assertThat(sums(traffic(calls, 0.03, error), STATED, 500).tuning().net().orElseThrow())
+                .isCloseTo(0, within(1e-6));
+        assertThat(economics.tuning().breakEvenCallsPerDay().orElseThrow()).isEqualTo(calls);
+        double outlay = flip(economics, "outlay of tuning");
+        assertThat(outlay - economics.tuning().outlay().orElseThrow()).isCloseTo(net, within(1e-6));
+    }
+
+    @Test
+    void pay_back_month_is_the_first_in_which_the_outlay_is_earned_back() {
+        // 1,000 calls a day lose 0.1 x 0.20 each: about 608.75 a month less serving, outlay 500.
+        assertThat(sums(traffic(1000, 0, 0.2), STATED, 500).tuning().paybackMonth()).hasValue(1);
+        assertThat(sums(traffic(100, 0, 0.2), STATED, 500).tuning().paybackMonth()).hasValue(9);
+        assertThat(sums(traffic(10, 0, 0.2), STATED, 500).tuning().paybackMonth()).isEmpty();
+    }
+
+    @Test
+    void the_curve_crosses_zero_at_break_even() {
+        Economics economics = sums(traffic(1000, 0, 0.2), STATED, 500);
+        double even = economics.tuning().breakEvenCallsPerDay().orElseThrow();
+
+        assertThat(economics.curve())
+                .allMatch(point -> point.callsPerDay() < even == point.net() < 0);
+    }
+
+    private static double flip(Economics economics, String assumption) {
+        return economics.flips().stream()
+                .filter(flip -> flip.assumption().equals(assumption))
+                .findFirst()
+                .orElseThrow()
+                .flipsAt();
+    }
+
+    private static Economics sums(Optional<Traffic> traffic, TuningCosts tuning, int verified) {
+        Task task =
+                new Task(
+                        "sums",
+                        "Add up.",
+                        new AnswerShape.Labels(List.of(Label.of("a"), Label.of("b"))),
+                        ScoreName.ACCURACY,
+                        Goal.of(0.95, 0.01),
+                        traffic,
+                        new Policy(Policy.Stage.PRODUCTION, false, 12),
+                        List.of(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        tuning,
+                        Optional.empty(),
+                        "USD");
+        return Sums.of(
+                task,
+                List.of(new Sums.Priced("w", "winner", 0.9, usd(0.02))),
+                Optional.of("w"),
+                verified,
+                OptionalDouble.empty());
+    }
+
+    private static Optional<Traffic> traffic(double calls, double growth, double error) {
+        return Optional.of(new Traffic(calls, growth, usd(error)));
+    }
+
+    private static Optional<Money> usd(double amount) {
+        return Optional.of(Money.of(amount, "USD"));
+    }
+}

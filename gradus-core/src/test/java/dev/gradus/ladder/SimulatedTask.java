@@ -1,0 +1,179 @@
+package dev.gradus.ladder;
+
+import dev.gradus.candidate.Candidate;
+import dev.gradus.score.Outcome;
+import dev.gradus.score.Run;
+import dev.gradus.spi.Evaluator;
+import dev.gradus.spi.TrainStudy;
+import dev.gradus.spi.VectorClassifiers.Tuned;
+import dev.gradus.stats.Seeds;
+import dev.gradus.task.AnswerShape;
+import dev.gradus.task.Example;
+import dev.gradus.task.Goal;
+import dev.gradus.task.Label;
+import dev.gradus.task.ModelName;
+import dev.gradus.task.Policy;
+import dev.gradus.task.ScoreName;
+import dev.gradus.task.Split;
+import dev.gradus.task.Splits;
+import dev.gradus.task.Task;
+import dev.gradus.task.TuningCosts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.function.ToDoubleFunction;
+
+/// A task whose candidates answer right with a known probability: what the climb claims can be held
+/// against the truth. Every candidate repeats the answers of a common one except where it is drawn
+/// anew, so that pairs agree as often as real candidates do.
+final class SimulatedTask {
+    static final ModelName CHEAP = ModelName.parse("embedded/cheap");
+    static final ModelName STRONG = ModelName.parse("embedded/strong");
+    private static final double REDRAWN = 0.35;
+    private final Task task;
+    private final Splits splits;
+    private final ToDoubleFunction<Candidate> truth;
+    private final ToDoubleFunction<Candidate> cost;
+
+    SimulatedTask(
+            Goal goal,
+            int dev,
+            int test,
+            ToDoubleFunction<Candidate> truth,
+            ToDoubleFunction<Candidate> cost) {
+        this.task = task(goal);
+        this.splits =
+                new Splits(
+                        examples("train", 50),
+                        examples("dev", dev),
+                        examples("test", test),
+                        true,
+                        Set.of());
+        this.truth = truth;
+        this.cost = cost;
+    }
+
+    static Task task(Goal goal) {
+        return new Task(
+                "simulated",
+                "Say which.",
+                new AnswerShape.Labels(
+                        List.of(Label.of("a", "the first"), Label.of("b", "the second"))),
+                ScoreName.ACCURACY,
+                goal,
+                Optional.empty(),
+                Policy.standard(),
+                List.of(CHEAP, STRONG),
+                Optional.empty(),
+                Optional.empty(),
+                TuningCosts.unknown(),
+                Optional.empty(),
+                "USD");
+    }
+
+    static List<Example> examples(String name, int count) {
+        List<Example> examples = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            examples.add(Example.of(name + "-" + i, name + " input " + i, i % 2 == 0 ? "a" : "b"));
+        }
+        return examples;
+    }
+
+    Task task() {
+        return task;
+    }
+
+    Splits splits() {
+        return splits;
+    }
+
+    Means means(long seed) {
+        return new Means(task, List.of(CHEAP, STRONG), new FixedStudy(), seed);
+    }
+
+    Ascent climb(long seed, boolean all) {
+        return climb(seed, new ClimbOptions(all, Set.of(), Set.of(), seed));
+    }
+
+    Ascent climb(long seed, ClimbOptions options) {
+        return new Climb(means(seed), splits, new Draws(seed), options, ClimbObserver.SILENT)
+                .climb();
+    }
+
+    /// Choices that need no data.
+    private static final class FixedStudy implements TrainStudy {
+        @Override
+        public String trainHash() {
+            return "train";
+        }
+
+        @Override
+        public int fewestPerLabel() {
+            return 25;
+        }
+
+        @Override
+        public Tuned<Integer> neighbours(ModelName encoder) {
+            return new Tuned<>(5, List.of());
+        }
+
+        @Override
+        public Tuned<Double> strength(ModelName encoder) {
+            return new Tuned<>(1e-4, List.of());
+        }
+
+        @Override
+        public Escalation escalation(
+                Candidate.Encoded first, Candidate.Encoded second, double margin) {
+            return new Escalation(0.5, 0.3, 0.9, 0.9);
+        }
+    }
+
+    /// Draws right and wrong.
+    private final class Draws implements Evaluator {
+        private final long seed;
+        private int looks;
+
+        Draws(long seed) {
+            this.seed = seed;
+        }
+
+        @Override
+        public Run dev(Candidate candidate) {
+            return run(candidate, Split.DEV);
+        }
+
+        @Override
+        public Look test(Candidate candidate) {
+            return new Look(++looks, run(candidate, Split.TEST));
+        }
+
+        private Run run(Candidate candidate, Split split) {
+            SplittableRandom common = Seeds.generator(seed, split.word());
+            SplittableRandom own = Seeds.generator(seed, split.word() + candidate.id());
+            double p = truth.applyAsDouble(candidate);
+            List<Outcome> outcomes = new ArrayList<>();
+            for (Example example : splits.of(split)) {
+                double shared = common.nextDouble();
+                boolean redrawn = own.nextDouble() < REDRAWN;
+                double fresh = own.nextDouble();
+                boolean right = (redrawn ? fresh : shared) < p;
+                outcomes.add(
+                        new Outcome(
+                                example.id(),
+                                Optional.of(right ? example.expected() : "other"),
+                                OptionalDouble.of(right ? 1 : 0),
+                                OptionalDouble.empty(),
+                                OptionalLong.empty(),
+                                OptionalLong.empty(),
+                                OptionalDouble.of(cost.applyAsDouble(candidate)),
+                                Optional.empty()));
+            }
+            return new Run(candidate, split, outcomes, "USD");
+        }
+    }
+}
