@@ -155,6 +155,11 @@ record CsvTable(InputFile file, char separator) implements Table {
                     line,
                     index < header.size() ? header.get(index) : "column " + (index + 1));
         }
+        if (reason.startsWith("The maximum buffer size") || reason.contains("max record size")) {
+            return file.problem(
+                    line,
+                    "the row that begins here has a cell longer than 1 MB (1,048,576 characters), or a double quote that is never closed. Shorten the cell, or close the quote.");
+        }
         return file.problem(
                 line, "this row cannot be read: " + reason + ". Fix the row, or take it out.");
     }

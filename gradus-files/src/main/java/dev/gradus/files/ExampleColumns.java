@@ -23,24 +23,21 @@ record ExampleColumns(
         List<String> slices,
         boolean nestedExpected) {
 
-    private static final String IN = " in gradus.yaml";
-
     /// The columns to read from a file that has these columns, `input` and `expected` first.
     List<Table.Column> in(List<String> present) {
         List<Table.Column> columns = new ArrayList<>();
-        columns.add(new Table.Column(input, true, false, "examples.input" + IN));
-        columns.add(new Table.Column(expected, true, nestedExpected, "examples.expected" + IN));
-        id.ifPresent(name -> columns.add(new Table.Column(name, true, false, "examples.id" + IN)));
-        group.ifPresent(
-                name -> columns.add(new Table.Column(name, false, false, "examples.group" + IN)));
+        columns.add(new Table.Column(input, true, false, remedy("input")));
+        columns.add(new Table.Column(expected, true, nestedExpected, remedy("expected")));
+        id.ifPresent(name -> columns.add(new Table.Column(name, true, false, remedy("id"))));
+        group.ifPresent(name -> columns.add(new Table.Column(name, false, false, remedy("group"))));
         origin.filter(name -> originFor(present).isEmpty())
-                .ifPresent(name ->
-                        columns.add(new Table.Column(name, true, false, "examples.origin" + IN)));
+                .ifPresent(
+                        name -> columns.add(new Table.Column(name, true, false, remedy("origin"))));
         verified.filter(name -> verifiedFor(present).isEmpty())
                 .ifPresent(name ->
-                        columns.add(new Table.Column(name, true, false, "examples.verified" + IN)));
+                        columns.add(new Table.Column(name, true, false, remedy("verified"))));
         for (String slice : slices) {
-            columns.add(new Table.Column(slice, false, false, "examples.slices" + IN));
+            columns.add(new Table.Column(slice, false, false, remedy("slices")));
         }
         return columns;
     }
@@ -57,6 +54,10 @@ record ExampleColumns(
     Optional<Boolean> verifiedFor(List<String> present) {
         return verified.filter(word -> !present.contains(word) && isTruth(word))
                 .map(Boolean::valueOf);
+    }
+
+    private static String remedy(String key) {
+        return "Fix examples." + key + " in gradus.yaml, or the name in the file.";
     }
 
     static Optional<Origin> origin(String word) {

@@ -99,9 +99,8 @@ record JsonLinesTable(InputFile file) implements Table {
                         + Closest.hint(column.name(), names)
                         + "; the fields are "
                         + Table.listed(names)
-                        + ". Fix the line, or "
-                        + column.askedBy()
-                        + ".");
+                        + ". "
+                        + column.remedy());
     }
 
     private GradusException isNull(long line, Column column) {

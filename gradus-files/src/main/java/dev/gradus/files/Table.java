@@ -24,8 +24,8 @@ sealed interface Table permits CsvTable, JsonLinesTable, ParquetTable {
     /// @param required true where every row must have a value (a CSV cell may be empty all the
     ///   same)
     /// @param nested true where a JSON object or list is welcome
-    /// @param askedBy who wants it, for messages: `examples.input of gradus.yaml`
-    record Column(String name, boolean required, boolean nested, String askedBy) {}
+    /// @param remedy what to do where it is absent, a whole sentence
+    record Column(String name, boolean required, boolean nested, String remedy) {}
 
     InputFile file();
 
@@ -67,9 +67,8 @@ sealed interface Table permits CsvTable, JsonLinesTable, ParquetTable {
                                 + Closest.hint(column.name(), columns)
                                 + "; the columns are "
                                 + listed(columns)
-                                + ". Fix "
-                                + column.askedBy()
-                                + ", or the header.");
+                                + ". "
+                                + column.remedy());
             }
         }
         return indices;

@@ -42,7 +42,7 @@ final class Utf8Reader extends Reader {
         while (true) {
             CoderResult result = decoder.decode(bytes, out, ended);
             if (result.isError()) {
-                throw notUtf8(bytesBeforeBuffer + bytes.position());
+                throw notUtf8(bytesBeforeBuffer + bytes.position(), result.length());
             }
             if (out.position() > 0) {
                 refuseNul(target, from, out.position());
@@ -91,14 +91,20 @@ final class Utf8Reader extends Reader {
         }
     }
 
-    private RuntimeException notUtf8(long offset) throws IOException {
+    private RuntimeException notUtf8(long offset, int length) throws IOException {
         Place place = placeOf(offset);
+        String value = String.format("byte 0x%02X", place.value);
+        if (length > 1) {
+            return file.problem(
+                    place.line,
+                    "the UTF-8 character that begins with "
+                            + value
+                            + " lacks its last bytes. Put the character back, or take it out.");
+        }
         return file.problem(
                 place.line,
-                String.format(
-                                "byte 0x%02X is not UTF-8. Convert the file, from Windows' Latin encoding for example: ",
-                                place.value)
-                        + "iconv -f WINDOWS-1252 -t UTF-8 "
+                value
+                        + " is not UTF-8. Convert the file, from Windows' Latin encoding for example: iconv -f WINDOWS-1252 -t UTF-8 "
                         + converted());
     }
 

@@ -15,8 +15,7 @@ import java.util.regex.Pattern;
 record YamlValue(InputFile file, String path, YamlNode node) {
     private static final Pattern DURATION =
             Pattern.compile("(\\d{1,9}(?:\\.\\d{1,6})?)\\s*(ms|s|min)");
-    private static final Pattern NUMBER =
-            Pattern.compile("[-+]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][-+]?\\d+)?");
+    static final Pattern NUMBER = Pattern.compile("[-+]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][-+]?\\d+)?");
     private static final Pattern MONEY = Pattern.compile("(\\S+)\\s+([A-Z]{3})");
 
     /// `gradus.yaml:6:16`

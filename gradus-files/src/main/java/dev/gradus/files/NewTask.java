@@ -1,0 +1,165 @@
+package dev.gradus.files;
+
+import dev.gradus.spi.GradusException;
+import dev.gradus.stats.Power;
+import dev.gradus.task.Example;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+
+/// Writes the task file for a data file, by guessing what its columns are. What it writes can be
+/// climbed as it stands; every guess is a line with a comment, to be read and changed.
+public final class NewTask {
+    /// Until candidates are measured, `matters` is proposed as if they differed on a tenth of the
+    /// examples; the written comment says so.
+    private static final double DISCORDANCE = 0.10;
+
+    private static final double[] STEPS = {
+        0.005, 0.01, 0.015, 0.02, 0.03, 0.04, 0.05, 0.06, 0.08, 0.10, 0.12, 0.15, 0.20, 0.30, 0.50
+    };
+
+    private final Path folder;
+    private final InputFile data;
+
+    private NewTask(Path folder, InputFile data) {
+        this.folder = folder;
+        this.data = data;
+    }
+
+    /// What was written, and what was guessed.
+    ///
+    /// @param taskFile the new `gradus.yaml`
+    /// @param files all files written, the task file first
+    /// @param guesses one sentence each, for the screen
+    public record Written(Path taskFile, List<Path> files, List<String> guesses) {
+        public Written {
+            files = List.copyOf(files);
+            guesses = List.copyOf(guesses);
+        }
+    }
+
+    /// Writes `gradus.yaml`, `labels.yaml` for a label task, and a copy of the data, into a folder
+    /// that is made where it does not exist.
+    ///
+    /// @throws GradusException.Usage where the folder has a `gradus.yaml`, or is a file
+    /// @throws GradusException.Data where the data cannot be read, or the folder not be written
+    public static Written write(Path folder, Path data) {
+        if (Files.exists(folder) && !Files.isDirectory(folder)) {
+            throw new GradusException.Usage(
+                    folder + " is a file, and a folder is wanted. Name a new folder.");
+        }
+        for (String name : List.of(TaskFile.NAME, "labels.yaml")) {
+            if (Files.exists(folder.resolve(name))) {
+                throw new GradusException.Usage(
+                        folder.resolve(name)
+                                + " is there already, and is not overwritten. Change it by hand, or name another folder.");
+            }
+        }
+        return new NewTask(folder, InputFile.at(data)).write();
+    }
+
+    private Written write() {
+        ColumnGuess guess = guess();
+        List<Example> examples =
+                ExamplesFile.read(data, guess.columns(), new LabelCheck(List.of(), TaskFile.NAME));
+        Map<String, Integer> labels = new TreeMap<>();
+        if (guess.labels()) {
+            examples.forEach(example -> labels.merge(example.expected(), 1, Integer::sum));
+        }
+        NewTaskText text =
+                new NewTaskText(
+                        name(),
+                        data.shown(),
+                        guess,
+                        examples.size(),
+                        labels,
+                        matters(examples.size()));
+        List<Path> files = new ArrayList<>();
+        try {
+            Files.createDirectories(folder);
+            copyData(files);
+            if (guess.labels()) {
+                put(files, "labels.yaml", text.labelsFile());
+            }
+            put(files, TaskFile.NAME, text.taskFile());
+        } catch (IOException e) {
+            throw new GradusException.Data(
+                    folder
+                            + ": the folder cannot be written: "
+                            + Quoted.value(InputFile.reason(e))
+                            + ". Name a folder that you may write, on a disk with room.");
+        }
+        return new Written(folder.resolve(TaskFile.NAME), files.reversed(), text.guesses());
+    }
+
+    private ColumnGuess guess() {
+        Table table = Table.open(data);
+        List<String> names = table.columns();
+        List<ColumnProfile> profiles = names.stream().map(ColumnProfile::new).toList();
+        List<Table.Column> columns =
+                names.stream().map(name -> new Table.Column(name, false, true, "")).toList();
+        table.rows(
+                columns,
+                (line, cells) -> {
+                    for (int i = 0; i < cells.length; i++) {
+                        profiles.get(i).add(cells[i]);
+                    }
+                });
+        return ColumnGuess.of(data, profiles);
+    }
+
+    /// The smallest step that a dev split of a fifth of the examples can show with a chance of 80
+    /// %.
+    private static OptionalDouble matters(int examples) {
+        OptionalDouble shown =
+                Power.minimalDetectableEffect(Math.max(1, examples / 5), DISCORDANCE, 0.05, 0.80);
+        if (shown.isPresent()) {
+            for (double step : STEPS) {
+                if (step >= shown.getAsDouble()) {
+                    return OptionalDouble.of(step);
+                }
+            }
+        }
+        return OptionalDouble.empty();
+    }
+
+    private void copyData(List<Path> files) throws IOException {
+        Path copy = folder.resolve(data.shown());
+        if (Files.exists(copy)) {
+            if (Files.isSameFile(copy, data.path()) || Files.mismatch(copy, data.path()) < 0) {
+                return;
+            }
+            throw new GradusException.Usage(
+                    copy
+                            + " is there already with other content, and is not overwritten. Rename one of the two, or name another folder.");
+        }
+        Files.copy(data.path(), copy);
+        files.add(copy);
+    }
+
+    private void put(List<Path> files, String name, String text) throws IOException {
+        Path path = folder.resolve(name);
+        Files.write(
+                path,
+                text.getBytes(StandardCharsets.UTF_8),
+                java.nio.file.StandardOpenOption.CREATE_NEW);
+        files.add(path);
+    }
+
+    private String name() {
+        Path last = folder.toAbsolutePath().normalize().getFileName();
+        String name =
+                last == null
+                        ? ""
+                        : last.toString()
+                                .replaceAll("[^A-Za-z0-9._-]+", "-")
+                                .replaceAll("^[^A-Za-z0-9]+", "");
+        return name.isEmpty() ? "task" : name.substring(0, Math.min(100, name.length()));
+    }
+}

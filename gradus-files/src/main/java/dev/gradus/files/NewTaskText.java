@@ -1,0 +1,243 @@
+package dev.gradus.files;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.regex.Pattern;
+
+/// The text of a new task file and of its labels file.
+///
+/// @param labels rows by label; empty where the answer is text
+/// @param matters the proposal; empty where the examples are too few to show any difference
+record NewTaskText(
+        String task,
+        String file,
+        ColumnGuess guess,
+        int rows,
+        Map<String, Integer> labels,
+        OptionalDouble matters) {
+
+    private static final Pattern PLAIN =
+            Pattern.compile("[A-Za-z][A-Za-z0-9_./-]*( [A-Za-z0-9_./-]+)*");
+    private static final List<String> WORDS =
+            List.of("true", "false", "null", "yes", "no", "on", "off", "y", "n");
+
+    String taskFile() {
+        StringBuilder out = new StringBuilder();
+        out.append("# Written by `gradus new` from ")
+                .append(file)
+                .append(" (")
+                .append(count(rows))
+                .append(" rows). Every line is yours to change.\n");
+        out.append(
+                "# Next: `gradus check FOLDER` says what these examples can and cannot show; `gradus climb FOLDER` climbs.\n\n");
+        line(out, "task: " + task, "name in reports and in the ledger");
+        line(out, "brief: " + brief(), "guessed: say in your own words what the model must do");
+        out.append("\nexamples:\n");
+        line(
+                out,
+                "  file: " + plain(file),
+                "a sealed test is cut from it; to give one of your own: test: test.csv");
+        line(out, "  input: " + plain(guess.input()), "guessed: the column that the model reads");
+        line(
+                out,
+                "  expected: " + plain(guess.expected()),
+                "guessed: the column with the right answer");
+        guess.id()
+                .ifPresent(name ->
+                        line(out, "  id: " + plain(name), "guessed: what each example is called"));
+        guess.group()
+                .ifPresent(name ->
+                        line(
+                                out,
+                                "  group: " + plain(name),
+                                "guessed: examples of one group are never split apart"));
+        guess.origin()
+                .ifPresent(name ->
+                        line(out, "  origin: " + plain(name), "human, production or synthetic"));
+        guess.verified()
+                .ifPresent(name ->
+                        line(
+                                out,
+                                "  verified: " + plain(name),
+                                "whether a person has confirmed the answer"));
+        if (!guess.slices().isEmpty()) {
+            line(
+                    out,
+                    "  slices: [ "
+                            + String.join(
+                                    ", ", guess.slices().stream().map(NewTaskText::plain).toList())
+                            + " ]",
+                    "guessed: properties to report by");
+        }
+        out.append('\n');
+        line(
+                out,
+                "answer: " + (guess.labels() ? "{ labels: labels.yaml }" : "text"),
+                answerComment());
+        line(
+                out,
+                "score: " + (guess.labels() ? "accuracy" : "exact"),
+                guess.labels()
+                        ? "or macro-f1: the mean over the labels, rare ones count as much"
+                        : "right is equal to the letter");
+        goal(out);
+        rest(out);
+        return out.toString();
+    }
+
+    private void goal(StringBuilder out) {
+        out.append("\ngoal:\n");
+        line(
+                out,
+                "  score: 0.90",
+                "proposed without knowing your product: put the score from which it is good enough");
+        if (matters.isPresent()) {
+            line(
+                    out,
+                    "  matters: " + number(matters.getAsDouble()),
+                    "proposed: about the smallest gain that a fifth of "
+                            + count(rows)
+                            + " rows shows, if candidates differ on 10 % of them");
+        } else {
+            line(
+                    out,
+                    "  matters: 0.10",
+                    "proposed; "
+                            + count(rows)
+                            + " rows are too few to show a difference: label more of them");
+        }
+        comment(
+                out,
+                "  # cost-per-1k: 0.50   # the most that 1,000 calls may cost, in the currency below");
+        comment(out, "  # p95: 800ms          # the time within which 95 of 100 answers must come");
+    }
+
+    private static void rest(StringBuilder out) {
+        comment(out, "\n# Not known, so the verdict names them as unknown; fill in what you know:");
+        comment(
+                out,
+                "# traffic: { calls-per-day: 1000, growth-per-month: 0.03, cost-of-an-error: 0.20 }");
+        comment(
+                out,
+                "# policy: { stage: production, local-only: true, horizon-months: 12 }   # stage: prototype, mvp or production");
+        comment(
+                out,
+                "# machine: { rate-per-core-hour: 0.05 }   # prices the models that run in this process");
+        out.append('\n');
+        line(
+                out,
+                "models: [ embedded/minilm-l6-q, embedded/bge-small-q ]",
+                "both run in this process; cheapest first");
+        line(out, "currency: USD", "of every amount in this file");
+    }
+
+    String labelsFile() {
+        StringBuilder out = new StringBuilder();
+        out.append("# The ")
+                .append(count(labels.size()))
+                .append(" labels of ")
+                .append(file)
+                .append(", each with its rows.\n");
+        out.append(
+                "# A line on what an input of the label says helps every model; write it after the colon, as in\n");
+        out.append("#   refund: The customer wants money back for something bought.\n");
+        out.append("labels:\n");
+        labels.forEach((label, count) ->
+                line(
+                        out,
+                        "  " + plain(label) + ":",
+                        count(count) + (count == 1 ? " row" : " rows")));
+        return out.toString();
+    }
+
+    List<String> guesses() {
+        List<String> guesses = new ArrayList<>();
+        guesses.add(
+                "input is column "
+                        + Quoted.value(guess.input())
+                        + ", expected is column "
+                        + Quoted.value(guess.expected())
+                        + ".");
+        guesses.add(
+                guess.labels()
+                        ? "It is a label task: "
+                                + count(labels.size())
+                                + " labels in "
+                                + count(rows)
+                                + " rows."
+                        : "It is a text task: the "
+                                + count(rows)
+                                + " right answers are no closed set of labels.");
+        guess.id().ifPresent(name -> guesses.add("id is column " + Quoted.value(name) + "."));
+        guess.group().ifPresent(name -> guesses.add("group is column " + Quoted.value(name) + "."));
+        guess.slices().forEach(name -> guesses.add("slice is column " + Quoted.value(name) + "."));
+        guesses.add("goal.score 0.90 is a placeholder: put your own.");
+        return guesses;
+    }
+
+    private String brief() {
+        String sentence =
+                guess.labels()
+                        ? "Name the one "
+                                + guess.expected()
+                                + " that the "
+                                + guess.input()
+                                + " expresses."
+                        : "Give the " + guess.expected() + " for the " + guess.input() + ".";
+        return '"' + escaped(sentence) + '"';
+    }
+
+    private String answerComment() {
+        return guess.labels()
+                ? count(labels.size()) + " labels, found in the data; describe them there"
+                : "any text; or { schema: FILE } for JSON";
+    }
+
+    private static void line(StringBuilder out, String text, String comment) {
+        out.append(
+                String.format(Locale.ROOT, "%-35s # %s%n", text, comment)
+                        .replace(System.lineSeparator(), "\n"));
+    }
+
+    private static void comment(StringBuilder out, String text) {
+        out.append(text).append('\n');
+    }
+
+    private static String number(double value) {
+        String text = String.format(Locale.ROOT, "%.3f", value);
+        return text.endsWith("0") ? text.substring(0, 4) : text;
+    }
+
+    private static String count(long value) {
+        return String.format(Locale.ROOT, "%,d", value);
+    }
+
+    /// A scalar that any YAML reader takes for this text.
+    static String plain(String text) {
+        boolean plain =
+                PLAIN.matcher(text).matches() && !WORDS.contains(text.toLowerCase(Locale.ROOT));
+        return plain ? text : '"' + escaped(text) + '"';
+    }
+
+    private static String escaped(String text) {
+        StringBuilder out = new StringBuilder();
+        for (char c : text.toCharArray()) {
+            if (c == '"' || c == '\\') {
+                out.append('\\').append(c);
+            } else if (c < 0x20
+                    || c == 0x7F
+                    || c == 0x85
+                    || c == 0x2028
+                    || c == 0x2029
+                    || c == 0xFEFF) {
+                out.append(String.format("\\u%04x", (int) c));
+            } else {
+                out.append(c);
+            }
+        }
+        return out.toString();
+    }
+}

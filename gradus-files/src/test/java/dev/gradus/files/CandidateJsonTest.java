@@ -1,0 +1,85 @@
+package dev.gradus.files;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gradus.candidate.Candidate;
+import dev.gradus.candidate.Method;
+import dev.gradus.spi.GradusException;
+import dev.gradus.task.Label;
+import dev.gradus.task.ModelName;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+class CandidateJsonTest {
+    private static final ModelName MODEL = ModelName.parse("embedded/minilm-l6-q");
+    private static final List<Label> LABELS =
+            List.of(
+                    Label.of("refund", "Money \"back\",\nplease: \u00e9\u4e16\ud83d\ude00"),
+                    Label.of("card"));
+
+    static final List<Candidate> candidates =
+            List.of(
+                    new Candidate.Encoded(MODEL, new Method.LabelNames(), LABELS, ""),
+                    new Candidate.Encoded(MODEL, new Method.LabelDescriptions(), LABELS, ""),
+                    new Candidate.Encoded(
+                            MODEL,
+                            new Method.FixedShots(5, Method.Selection.DIVERSE, -7L),
+                            LABELS,
+                            "abc"),
+                    new Candidate.Encoded(
+                            MODEL,
+                            new Method.FixedShots(10, Method.Selection.RANDOM, Long.MAX_VALUE),
+                            LABELS,
+                            "abc"),
+                    new Candidate.Encoded(MODEL, new Method.RetrievedShots(10), LABELS, "abc"),
+                    new Candidate.Encoded(MODEL, new Method.NearestExample(), LABELS, "abc"),
+                    new Candidate.Encoded(MODEL, new Method.Linear(1e-7), LABELS, "abc"),
+                    new Candidate.Cascade(
+                            new Candidate.Encoded(MODEL, new Method.Linear(1.0 / 3), LABELS, "abc"),
+                            new Candidate.Encoded(MODEL, new Method.Linear(1e20), LABELS, "abc"),
+                            0.1 + 0.2));
+
+    @ParameterizedTest
+    @FieldSource("candidates")
+    void reads_what_it_wrote_with_the_same_id(Candidate candidate) {
+        Candidate read = CandidateJson.read(CandidateJson.write(candidate));
+
+        assertThat(read).isEqualTo(candidate);
+        assertThat(read.id()).isEqualTo(candidate.id());
+    }
+
+    @Test
+    void refuses_a_field_that_it_does_not_know() {
+        String json =
+                CandidateJson.write(candidates.get(0))
+                        .replace("\"kind\"", "\"adapter\":\"x\",\"kind\"");
+
+        assertThatThrownBy(() -> CandidateJson.read(json))
+                .isInstanceOf(GradusException.Data.class)
+                .hasMessage(
+                        "candidate: unknown field 'adapter'. Read it with the version that wrote it.");
+    }
+
+    @Test
+    void refuses_a_value_of_another_kind() {
+        String json = CandidateJson.write(candidates.get(6)).replace("1.0E-7", "\"low\"");
+
+        assertThatThrownBy(() -> CandidateJson.read(json))
+                .isInstanceOf(GradusException.Data.class)
+                .hasMessage("candidate: l2 is 'low'. Write a number.");
+    }
+
+    @Test
+    void refuses_a_value_that_no_candidate_can_have() {
+        String json =
+                CandidateJson.write(candidates.get(2))
+                        .replace("\"perLabel\":5", "\"perLabel\":5000000000");
+
+        assertThatThrownBy(() -> CandidateJson.read(json))
+                .isInstanceOf(GradusException.Data.class)
+                .hasMessage("candidate: integer overflow. Read it with the version that wrote it.");
+    }
+}
