@@ -1,0 +1,39 @@
+package dev.gradus.report;
+
+import java.util.List;
+
+/// Every paired comparison of a document, in its order.
+final class Comparisons {
+    private Comparisons() {}
+
+    /// `group` is the rung, or in evidence mode the task.
+    record Row(Node node, String baseline, String candidate, String group) {
+        Score difference() {
+            return node.score("difference");
+        }
+    }
+
+    static List<Row> ofClimb(Node doc) {
+        return doc.list("rungs").stream()
+                .flatMap(rung -> rung.list("candidates").stream().map(c -> row(doc, rung, c)))
+                .filter(row -> !row.node().isUnknown())
+                .toList();
+    }
+
+    private static Row row(Node doc, Node rung, Node candidate) {
+        Node comparison = candidate.at("comparison");
+        String baseline = Words.title(doc, comparison.text("baseline"));
+        return new Row(comparison, baseline, candidate.text("title"), rung.text("rung"));
+    }
+
+    static List<Row> ofJudge(Node doc) {
+        return doc.list("comparisons").stream()
+                .map(node ->
+                        new Row(
+                                node,
+                                node.text("baseline"),
+                                node.text("candidate"),
+                                node.textOr("task", "task not named")))
+                .toList();
+    }
+}

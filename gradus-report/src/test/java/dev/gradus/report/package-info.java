@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gradus.report;
+
+import org.jspecify.annotations.NullMarked;
