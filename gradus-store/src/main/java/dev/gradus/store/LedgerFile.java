@@ -6,6 +6,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -121,6 +122,7 @@ record LedgerFile(Path path, List<String> pragmas) {
         String reason =
                 switch (e) {
                     case AccessDeniedException denied -> "no right to write in the folder";
+                    case NoSuchFileException none -> "nothing can be made in that folder";
                     case FileAlreadyExistsException there -> there.getFile() + " is no folder";
                     case FileSystemException wrong when wrong.getReason() != null ->
                             wrong.getReason();
