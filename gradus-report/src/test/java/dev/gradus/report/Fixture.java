@@ -3,10 +3,14 @@ package dev.gradus.report;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.json.JsonFactory;
 
 /// The documents under `src/test/resources`. Scores are those of card-support; the rest is made up
 /// to fill the page. `main` writes each as a page to look at.
@@ -17,9 +21,40 @@ final class Fixture {
 
     @SuppressWarnings("unchecked")
     static Map<String, Object> read(String name) throws Exception {
-        try (InputStream in = Fixture.class.getResourceAsStream(name + ".json")) {
-            return new JsonMapper().readValue(in, LinkedHashMap.class);
+        try (InputStream in = Fixture.class.getResourceAsStream(name + ".json");
+                JsonParser json = new JsonFactory().createParser(ObjectReadContext.empty(), in)) {
+            json.nextToken();
+            return (Map<String, Object>) value(json);
         }
+    }
+
+    private static Object value(JsonParser json) {
+        return switch (json.currentToken()) {
+            case START_OBJECT -> object(json);
+            case START_ARRAY -> array(json);
+            case VALUE_NULL -> null;
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
+            case VALUE_STRING -> json.getString();
+            default -> json.getNumberValue();
+        };
+    }
+
+    private static Map<String, Object> object(JsonParser json) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        for (String key = json.nextName(); key != null; key = json.nextName()) {
+            json.nextToken();
+            object.put(key, value(json));
+        }
+        return object;
+    }
+
+    private static List<Object> array(JsonParser json) {
+        List<Object> array = new ArrayList<>();
+        while (json.nextToken() != JsonToken.END_ARRAY) {
+            array.add(value(json));
+        }
+        return array;
     }
 
     public static void main(String[] args) throws Exception {
@@ -27,5 +62,15 @@ final class Fixture {
         for (String name : List.of("stop", "not-yet", "inconclusive", "fine-tune", "judge")) {
             Files.writeString(folder.resolve(name + ".html"), HtmlReport.render(read(name)));
         }
+        Files.writeString(folder.resolve("hostile.html"), HtmlReport.render(hostile(read("stop"))));
+    }
+
+    /// Every text has become what a model under attack might write.
+    static Map<String, Object> hostile(Map<String, Object> document) {
+        String attack =
+                "</style><script>alert(1)</script>\"'> \u202Etxt.exe " + "W".repeat(200) + " \u0645\u0631\u062D\u0628\u0627";
+        return Paths.replace(
+                document,
+                (path, v) -> v instanceof String s && !path.equals("schema") ? s + attack : v);
     }
 }
