@@ -134,9 +134,7 @@ record ColumnGuess(
             slices.add(slice.get());
         }
         Optional<ColumnProfile> expected =
-                free.stream()
-                        .filter(column -> column.isNamed(EXPECTED) && column.isFull())
-                        .findFirst();
+                free.stream().filter(column -> column.isNamed(EXPECTED)).findFirst();
         expected.ifPresent(free::remove);
         ColumnProfile input =
                 free.stream()

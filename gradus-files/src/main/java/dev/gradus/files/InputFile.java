@@ -4,6 +4,8 @@ import dev.gradus.spi.GradusException;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -84,14 +86,16 @@ record InputFile(Path path, String shown) {
 
     GradusException unreadable(IOException e) {
         return problem(
-                "the file cannot be read: "
-                        + Quoted.value(reason(e))
-                        + ". Check the disk and the rights.");
+                "the file cannot be read: " + reason(e) + ". Check the disk and the rights.");
     }
 
+    /// The reason in words, without the path that the message names already.
     static String reason(IOException e) {
-        String message = e.getMessage();
-        return e.getClass().getSimpleName() + (message == null ? "" : " " + message);
+        if (e instanceof AccessDeniedException) {
+            return "you have no right to";
+        }
+        String reason = e instanceof FileSystemException named ? named.getReason() : e.getMessage();
+        return reason == null ? e.getClass().getSimpleName() : reason;
     }
 
     static GradusException unwrapped(InputFile file, UncheckedIOException e) {

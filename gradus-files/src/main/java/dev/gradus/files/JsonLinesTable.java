@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -167,8 +168,8 @@ record JsonLinesTable(InputFile file) implements Table {
                 line, column(e.getLocation()), "this is not JSON: " + reason + ". Fix the line.");
     }
 
-    private static long column(TokenStreamLocation location) {
-        return Math.max(1, location.getColumnNr());
+    private static long column(@Nullable TokenStreamLocation location) {
+        return location == null ? 1 : Math.max(1, location.getColumnNr());
     }
 
     private GradusException empty() {

@@ -166,15 +166,10 @@ public final class JsonText {
     }
 
     private static GradusException problem(
-            String shown, TokenStreamLocation location, String text) {
-        return new GradusException.Data(
-                shown
-                        + ":"
-                        + Math.max(1, location.getLineNr())
-                        + ":"
-                        + Math.max(1, location.getColumnNr())
-                        + ": "
-                        + text);
+            String shown, @Nullable TokenStreamLocation location, String text) {
+        int line = location == null ? 1 : Math.max(1, location.getLineNr());
+        int column = location == null ? 1 : Math.max(1, location.getColumnNr());
+        return new GradusException.Data(shown + ":" + line + ":" + column + ": " + text);
     }
 
     /// Two spaces, `\n` on every system.

@@ -72,6 +72,14 @@ public final class NewTask {
         if (guess.labels()) {
             examples.forEach(example -> labels.merge(example.expected(), 1, Integer::sum));
         }
+        if (examples.stream().map(Example::expected).distinct().limit(2).count() < 2) {
+            throw data.problem(
+                    "the answers in column "
+                            + Quoted.value(guess.expected())
+                            + " are all "
+                            + Quoted.value(examples.get(0).expected())
+                            + ". Save the data with at least 2 different answers.");
+        }
         NewTaskText text =
                 new NewTaskText(
                         name(),
@@ -92,7 +100,7 @@ public final class NewTask {
             throw new GradusException.Data(
                     folder
                             + ": the folder cannot be written: "
-                            + Quoted.value(InputFile.reason(e))
+                            + InputFile.reason(e)
                             + ". Name a folder that you may write, on a disk with room.");
         }
         return new Written(folder.resolve(TaskFile.NAME), files.reversed(), text.guesses());

@@ -6,19 +6,32 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.gradus.spi.GradusException;
 import dev.gradus.task.AnswerShape;
 import dev.gradus.task.Example;
+import dev.gradus.task.Goal;
+import dev.gradus.task.Label;
+import dev.gradus.task.ModelName;
 import dev.gradus.task.Money;
 import dev.gradus.task.Policy;
 import dev.gradus.task.ScoreName;
 import dev.gradus.task.Task;
+import dev.gradus.task.Traffic;
+import dev.gradus.task.TuningCosts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
 
 class TaskFileTest {
     private static final Path EXAMPLE = Path.of("../examples/card-support");
+    private static final Path EVERY_KEY = Path.of("src/test/resources/dev/gradus/files/every-key");
+
     @TempDir Path folder;
 
     @Test
@@ -29,25 +42,123 @@ class TaskFileTest {
         assertThat(task.name()).isEqualTo("card-support");
         assertThat(task.answer().asLabels().orElseThrow().names()).hasSize(77);
         assertThat(task.answer().asLabels().orElseThrow().described()).isTrue();
-        assertThat(task.score()).isEqualTo(ScoreName.ACCURACY);
-        assertThat(task.goal().costPerThousandCalls()).contains(Money.of(0.50, "USD"));
-        assertThat(task.goal().p95()).contains(Duration.ofMillis(800));
-        assertThat(task.traffic().orElseThrow().costOfAnError()).contains(Money.of(0.20, "USD"));
-        assertThat(task.policy()).isEqualTo(new Policy(Policy.Stage.PRODUCTION, true, 12));
         assertThat(loaded.examples()).hasSize(10_003);
         assertThat(loaded.test().orElseThrow()).hasSize(3_080);
         assertThat(loaded.examples().get(14))
                 .isEqualTo(
                         new Example(
                                 "train-00014",
-                                loaded.examples().get(14).input(),
+                                "It's been a week since I ordered my card and it's not here. Please help?",
                                 "card_arrival",
                                 Example.Origin.HUMAN,
                                 true,
-                                java.util.Map.of(),
-                                java.util.Optional.empty(),
+                                Map.of(),
+                                Optional.empty(),
                                 new Example.Source("train.csv", 16)));
         assertThat(loaded.place("goal.matters")).isEqualTo("gradus.yaml:19:12");
+        assertThat(loaded.place("tuning.training")).isEqualTo("gradus.yaml");
+    }
+
+    @Test
+    void reads_every_key() {
+        LoadedTask loaded = TaskFile.read(EVERY_KEY.resolve("gradus.yaml"));
+
+        assertThat(loaded.task())
+                .isEqualTo(
+                        new Task(
+                                "every-key",
+                                "Name the topic of the message.\n",
+                                new AnswerShape.Labels(
+                                        List.of(
+                                                Label.of(
+                                                        "refund", "The customer wants money back."),
+                                                Label.of("no"))),
+                                ScoreName.MACRO_F1,
+                                new Goal(
+                                        0.92,
+                                        0.01,
+                                        Optional.of(euro(0.50)),
+                                        Optional.of(Duration.ofMillis(1500))),
+                                Optional.of(new Traffic(50_000, -0.03, Optional.of(euro(0.20)))),
+                                new Policy(Policy.Stage.PROTOTYPE, true, 24),
+                                List.of(
+                                        new ModelName("embedded", "minilm-l6-q"),
+                                        new ModelName("openai", "org/gpt-5-mini")),
+                                Optional.of("Say the topic.\n"),
+                                Optional.of(euro(0.05)),
+                                new TuningCosts(
+                                        Optional.of(euro(50)),
+                                        Optional.of(euro(0.40)),
+                                        Optional.of(euro(200)),
+                                        OptionalDouble.of(2),
+                                        Optional.of(euro(0.01))),
+                                Optional.of(euro(20)),
+                                "EUR"));
+        assertThat(loaded.documents()).contains("handbook/");
+        assertThat(loaded.tools()).containsExactly("mcp: npx -y some-server");
+        assertThat(loaded.folder()).isEqualTo(EVERY_KEY.toAbsolutePath().normalize());
+    }
+
+    @Test
+    void reads_ids_groups_origins_and_slices_row_by_row() {
+        LoadedTask loaded = TaskFile.read(EVERY_KEY);
+
+        assertThat(loaded.examples())
+                .containsExactly(
+                        new Example(
+                                "a",
+                                "money\nback",
+                                "refund",
+                                Example.Origin.PRODUCTION,
+                                true,
+                                Map.of("language", "en", "channel", "web"),
+                                Optional.of("c1"),
+                                new Example.Source("rows.jsonl", 1)),
+                        new Example(
+                                "7",
+                                "n/a",
+                                "no",
+                                Example.Origin.SYNTHETIC,
+                                false,
+                                Map.of("language", "de", "channel", ""),
+                                Optional.empty(),
+                                new Example.Source("rows.jsonl", 3)));
+        assertThat(loaded.test().orElseThrow())
+                .containsExactly(
+                        new Example(
+                                "t1",
+                                "a \"quoted\",\ntwo-line text",
+                                "refund",
+                                Example.Origin.HUMAN,
+                                true,
+                                Map.of("language", "en", "channel", "mail"),
+                                Optional.empty(),
+                                new Example.Source("test.csv", 2)),
+                        new Example(
+                                "t2",
+                                "b",
+                                "no",
+                                Example.Origin.HUMAN,
+                                false,
+                                Map.of("language", "en", "channel", "mail"),
+                                Optional.of("c9"),
+                                new Example.Source("test.csv", 4)));
+    }
+
+    @Test
+    void knows_little_of_a_task_that_says_little() throws IOException {
+        write("gradus.yaml", minimal("text"));
+        write("t.csv", "text,label\na,x\n");
+
+        Task task = TaskFile.read(folder).task();
+
+        assertThat(task.score()).isEqualTo(ScoreName.EXACT);
+        assertThat(task.traffic()).isEmpty();
+        assertThat(task.goal()).isEqualTo(Goal.of(0.9, 0.02));
+        assertThat(task.policy()).isEqualTo(Policy.standard());
+        assertThat(task.tuning()).isEqualTo(TuningCosts.unknown());
+        assertThat(task.machineRatePerCoreHour()).isEmpty();
+        assertThat(task.currency()).isEqualTo("USD");
     }
 
     @Test
@@ -56,20 +167,206 @@ class TaskFileTest {
         write("t.csv", "text,label\na,x\nb,y\nc,x\n");
 
         assertThat(TaskFile.read(folder).task().answer())
-                .isInstanceOfSatisfying(
-                        AnswerShape.Labels.class,
-                        labels -> assertThat(labels.names()).containsExactly("x", "y"));
+                .isEqualTo(new AnswerShape.Labels(List.of(Label.of("x"), Label.of("y"))));
+    }
+
+    @Test
+    void does_not_take_free_texts_for_labels() throws IOException {
+        write("gradus.yaml", minimal("labels"));
+        StringBuilder rows = new StringBuilder("text,label\n");
+        for (int i = 0; i < 30; i++) {
+            rows.append("question,answer ").append(i).append('\n');
+        }
+        write("t.csv", rows.toString());
+
+        assertRefused(
+                "gradus.yaml:4:9: answer takes its labels from t.csv, which has 30 different answers in 30 rows. Name the column with the labels in examples.expected, list them, or write answer: text.");
+    }
+
+    @Test
+    void keeps_a_json_answer_as_it_stands() throws IOException {
+        write("gradus.yaml", minimal("{ schema: answer.json }").replace("t.csv", "t.jsonl"));
+        write("answer.json", "{\"type\": \"object\"}");
+        write("t.jsonl", "{\"text\": \"a\", \"label\": {\"x\": [1, 2]}}\n");
+
+        LoadedTask loaded = TaskFile.read(folder);
+
+        assertThat(loaded.task().answer())
+                .isEqualTo(new AnswerShape.Json("{\"type\": \"object\"}"));
+        assertThat(loaded.examples().get(0).expected()).isEqualTo("{\"x\": [1, 2]}");
+    }
+
+    @Test
+    void gives_the_test_other_ids_where_both_files_have_the_same() throws IOException {
+        Files.createDirectory(folder.resolve("sealed"));
+        write(
+                "gradus.yaml",
+                minimal("labels").replace("file: t.csv,", "file: t.csv, test: sealed/t.csv,"));
+        write("t.csv", "text,label\na,x\nb,y\n");
+        write("sealed/t.csv", "text,label\nc,x\n");
+
+        LoadedTask loaded = TaskFile.read(folder);
+
+        assertThat(loaded.test().orElseThrow().get(0).id()).isEqualTo("test:t-00000");
+        assertThat(loaded.notes())
+                .containsExactly(
+                        new FileNote(
+                                "sealed/t.csv",
+                                "some of its ids stand in the examples too; here they are read as test:ID."));
+    }
+
+    @Test
+    void takes_one_origin_for_all_rows_where_no_column_has_that_name() throws IOException {
+        write(
+                "gradus.yaml",
+                minimal("labels")
+                        .replace(
+                                "expected: label",
+                                "expected: label, origin: synthetic, verified: false"));
+        write("t.csv", "text,label\na,x\nb,y\n");
+
+        assertThat(TaskFile.read(folder).examples())
+                .allSatisfy(example -> {
+                    assertThat(example.origin()).isEqualTo(Example.Origin.SYNTHETIC);
+                    assertThat(example.verified()).isFalse();
+                });
     }
 
     @Test
     void names_an_unknown_label_as_the_house_style_says() throws IOException {
-        write("gradus.yaml", minimal("{ labels: [ refund, card ] }"));
-        write("t.csv", "text,label\na,card\nb,refnd\n");
+        write(
+                "gradus.yaml",
+                minimal("{ labels: [ refund, card ] }").replace("t.csv", "tickets.jsonl"));
+        write(
+                "tickets.jsonl",
+                "{\"text\": \"a\", \"label\": \"card\"}\n{\"text\": \"b\", \"label\": \"refnd\"}\n");
 
+        assertRefused(
+                "tickets.jsonl:2: label 'refnd' is not one of the 2 labels (closest: 'refund'). Fix the row, or add the label to gradus.yaml.");
+    }
+
+    static final List<List<String>> faults =
+            List.of(
+                    List.of(
+                            "score: 0.9,",
+                            "score: \"0.9\",",
+                            "5:16: goal.score is '0.9' in quotes. Write a share above 0 and up to 1, as in 0.92."),
+                    List.of(
+                            "score: 0.9,",
+                            "score: [ 0.9 ],",
+                            "5:16: goal.score is a list. Write a share above 0 and up to 1, as in 0.92."),
+                    List.of(
+                            "score: 0.9,",
+                            "score: ,",
+                            "5:15: goal.score is empty. Write a share above 0 and up to 1, as in 0.92."),
+                    List.of(
+                            ", matters: 0.02",
+                            "",
+                            "5:7: goal.matters is missing. Write the smallest difference in the score that matters to you, as in matters: 0.01."),
+                    List.of(
+                            "matters: 0.02",
+                            "matters: 0.02, cost-per-1k: 0.5 EUR",
+                            "5:49: goal.cost-per-1k is in EUR, and the currency of this file is USD. Convert the amount, or change currency."),
+                    List.of(
+                            "matters: 0.02",
+                            "matters: 0.02, p95: 0s",
+                            "5:41: goal.p95 is '0s'. Write a time with its unit, as in 800ms or 2s."),
+                    List.of(
+                            "matters: 0.02",
+                            "<<: x",
+                            "5:21: unknown key '<<' in goal. The keys here are score, matters, cost-per-1k, p95."),
+                    List.of(
+                            "answer: labels",
+                            "answer: label",
+                            "4:9: answer is 'label'. Write { labels: labels.yaml }, { labels: [ refund, card ] }, { schema: answer.schema.json }, labels, or text."),
+                    List.of(
+                            "answer: labels",
+                            "answer: { labels: [ a, b ], schema: s }",
+                            "4:9: answer wants one of labels and schema, and has 2. Write { labels: labels.yaml }, { labels: [ refund, card ] }, { schema: answer.schema.json }, labels, or text."),
+                    List.of(
+                            "answer: labels",
+                            "answer: text\nscore: accuracy",
+                            "5:8: score accuracy needs a task whose answers are labels. Give answer: { labels: ... }, or write score: exact."),
+                    List.of(
+                            "answer: labels",
+                            "answer: labels\nscore: bleu",
+                            "5:8: score is 'bleu'. Write accuracy, exact or macro-f1."),
+                    List.of(
+                            "[ embedded/minilm-l6-q ]",
+                            "[ embedded/a, embedded/a ]",
+                            "6:23: model 'embedded/a' stands twice. Take one out."),
+                    List.of(
+                            "[ embedded/minilm-l6-q ]",
+                            "embedded/minilm-l6-q",
+                            "6:9: models is 'embedded/minilm-l6-q'. Write a list of models, the cheapest first, as in [ embedded/minilm-l6-q, embedded/bge-small-q ]."),
+                    List.of(
+                            "expected: label",
+                            "expected: label, origin: robots",
+                            "t.csv:1: there is no column 'robots'; the columns are 'text', 'label'. Fix examples.origin in gradus.yaml, or the name in the file."),
+                    List.of(
+                            "expected: label",
+                            "expected: label, origin: text",
+                            "t.csv:2: origin 'a' is not known. Write human, production or synthetic."),
+                    List.of(
+                            "expected: label",
+                            "expected: label, verified: text",
+                            "t.csv:2: verified is 'a'. Write true or false."),
+                    List.of(
+                            "expected: label",
+                            "expected: label, id: label",
+                            "t.csv:4: id 'x' stands already on line 2. Give every row an id of its own."),
+                    List.of(
+                            "task: tickets",
+                            "task: *name",
+                            "1:7: alias '*name' names an anchor that does not stand above it. Write the value out."),
+                    List.of(
+                            "task: tickets",
+                            "? [ a ]\n: b\ntask: tickets",
+                            "1:3: a key is a word, not a list or a mapping. Put it in quotes if it begins with a bracket."));
+
+    @ParameterizedTest
+    @FieldSource("faults")
+    void refuses(List<String> fault) throws IOException {
+        String text = fault.get(2);
+        write("gradus.yaml", minimal("labels").replace(fault.get(0), fault.get(1)));
+        write("t.csv", "text,label\na,x\nb,y\nc,x\n");
+
+        assertRefused(text.startsWith("t.csv") ? text : "gradus.yaml:" + text);
+    }
+
+    @Test
+    void refuses_a_file_that_is_nested_without_end() throws IOException {
+        write("gradus.yaml", "[".repeat(100_000));
+
+        assertRefused(
+                "gradus.yaml:1:51: values are nested more than 50 deep. Write the file flatter.");
+    }
+
+    @Test
+    void refuses_a_task_file_of_more_than_a_megabyte() throws IOException {
+        write("gradus.yaml", "task: " + "x".repeat(1 << 21));
+
+        assertRefused(
+                "gradus.yaml: the file has 2048 KB, and at most 1,024 are read. Make it shorter.");
+    }
+
+    @Test
+    void refuses_a_folder_that_is_not_there() {
+        assertThatThrownBy(() -> TaskFile.read(folder.resolve("nowhere")))
+                .isInstanceOf(GradusException.Usage.class)
+                .hasMessage(
+                        "there is no file or folder '%s'. Name a folder with a gradus.yaml in it.",
+                        folder.resolve("nowhere"));
+    }
+
+    private void assertRefused(String text) {
         assertThatThrownBy(() -> TaskFile.read(folder))
                 .isInstanceOf(GradusException.Data.class)
-                .hasMessage(
-                        "t.csv:3: label 'refnd' is not one of the 2 labels (closest: 'refund'). Fix the row, or add the label to gradus.yaml.");
+                .hasMessage("%s", text);
+    }
+
+    private static Money euro(double amount) {
+        return Money.of(amount, "EUR");
     }
 
     private static String minimal(String answer) {
