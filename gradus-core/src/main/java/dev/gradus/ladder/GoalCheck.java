@@ -2,6 +2,7 @@ package dev.gradus.ladder;
 
 import dev.gradus.score.Run;
 import dev.gradus.score.ScoreEstimate;
+import dev.gradus.stats.Interval;
 import dev.gradus.stats.OrderStatistic;
 import dev.gradus.stats.Power;
 import dev.gradus.task.Goal;
@@ -57,36 +58,57 @@ public record GoalCheck(
         parts = List.copyOf(parts);
     }
 
-    /// @param level of the one-sided bounds: 0.95 on dev, 1 - 0.05 / 2^j at the j-th look at the
-    ///   test
+    /// @param level of the one-sided bounds: 0.95 on dev, 1 - 0.05 / 2^j at the j-th look at the test
     public static GoalCheck of(Goal goal, ScoreEstimate score, Run run, double level) {
+        return of(
+                goal,
+                score.value(),
+                new Interval(score.lower(level), score.upper(level), level),
+                run.costPerThousandCalls(),
+                run.sortedLatencies());
+    }
+
+    /// @param score as estimated
+    /// @param bounds its one-sided bounds, each at the interval's level
+    /// @param costPerThousandCalls empty where unknown
+    /// @param sortedNanos the latencies that were recorded, in rising order
+    public static GoalCheck of(
+            Goal goal,
+            double score,
+            Interval bounds,
+            Optional<Money> costPerThousandCalls,
+            double[] sortedNanos) {
         List<Part> parts = new ArrayList<>();
-        double lower = score.lower(level);
-        double upper = score.upper(level);
-        Status scored = scored(goal, score, lower, upper);
+        Status scored = scored(goal, score, bounds);
         parts.add(
                 new Part(
                         "score",
                         text(
                                 "lower bound above %.4g (goal %.4g less matters %.4g)",
                                 goal.score() - goal.matters(), goal.score(), goal.matters()),
-                        text("%.4f, at least %.4f, at most %.4f", score.value(), lower, upper),
+                        text(
+                                "%.4f, at least %.4f, at most %.4f",
+                                score, bounds.low(), bounds.high()),
                         scored));
-        goal.costPerThousandCalls().ifPresent(limit -> parts.add(cost(limit, run)));
-        goal.p95().ifPresent(limit -> parts.add(p95(limit, run)));
+        goal.costPerThousandCalls().ifPresent(limit -> parts.add(cost(limit, costPerThousandCalls)));
+        goal.p95().ifPresent(limit -> parts.add(p95(limit, sortedNanos)));
         return new GoalCheck(
-                whole(parts), parts, level, lower, upper, needed(goal, score, scored, level));
+                whole(parts),
+                parts,
+                bounds.level(),
+                bounds.low(),
+                bounds.high(),
+                needed(goal, score, scored, bounds.level()));
     }
 
-    private static Status scored(Goal goal, ScoreEstimate score, double lower, double upper) {
-        if (lower > goal.score() - goal.matters()) {
-            return score.value() >= goal.score() ? Status.MET : Status.MET_WITHIN_MATTERS;
+    private static Status scored(Goal goal, double score, Interval bounds) {
+        if (bounds.low() > goal.score() - goal.matters()) {
+            return score >= goal.score() ? Status.MET : Status.MET_WITHIN_MATTERS;
         }
-        return upper < goal.score() ? Status.MISSED : Status.INCONCLUSIVE;
+        return bounds.high() < goal.score() ? Status.MISSED : Status.INCONCLUSIVE;
     }
 
-    private static Part cost(Money limit, Run run) {
-        Optional<Money> cost = run.costPerThousandCalls();
+    private static Part cost(Money limit, Optional<Money> cost) {
         Status status =
                 cost.map(have -> have.compareTo(limit) <= 0 ? Status.MET : Status.MISSED)
                         .orElse(Status.INCONCLUSIVE);
@@ -97,8 +119,7 @@ public record GoalCheck(
                 status);
     }
 
-    private static Part p95(Duration limit, Run run) {
-        double[] sorted = run.sortedLatencies();
+    private static Part p95(Duration limit, double[] sorted) {
         OptionalDouble upper = OrderStatistic.upperBound(sorted, 0.95, 0.95);
         OptionalDouble lower = OrderStatistic.lowerBound(sorted, 0.95, 0.95);
         double most = limit.toNanos();
@@ -129,13 +150,13 @@ public record GoalCheck(
 
     /// Examples at which a bound would clear the nearer edge, were the score what it seems.
     private static OptionalLong needed(
-            Goal goal, ScoreEstimate score, Status status, double level) {
+            Goal goal, double score, Status status, double level) {
         if (status != Status.INCONCLUSIVE) {
             return OptionalLong.empty();
         }
         return LongStream.of(
-                        settle(score.value(), goal.score() - goal.matters(), level),
-                        settle(score.value(), goal.score(), level))
+                        settle(score, goal.score() - goal.matters(), level),
+                        settle(score, goal.score(), level))
                 .min();
     }
 

@@ -1,0 +1,10 @@
+package dev.gradus.judge;
+
+/// Two arms that were not compared, because they share too few items.
+///
+/// @param task on which
+/// @param baseline name of the arm that the other would have been held against
+/// @param candidate name of the other
+/// @param shared items that both have
+/// @param why with the numbers
+public record RefusedPair(String task, String baseline, String candidate, int shared, String why) {}

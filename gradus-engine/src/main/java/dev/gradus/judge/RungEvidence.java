@@ -1,0 +1,71 @@
+package dev.gradus.judge;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+
+/// What the comparisons say about one of the cheaper rungs, from the arms whose rung names it.
+///
+/// @param rung the ladder's word
+/// @param status how it ended
+/// @param needed pairs that would settle it, where it is not shown and that can be computed
+record RungEvidence(String rung, Status status, OptionalLong needed) {
+    enum Status {
+        GAIN,
+        NO_GAIN_THAT_MATTERS,
+        NOT_SHOWN,
+        /// No arm names the rung, or none of its arms could be compared.
+        NOT_RECORDED
+    }
+
+    /// The cheaper rungs in ladder order.
+    ///
+    /// @param arms and comparisons of the goal's scope
+    /// @param matters what a gain must reach
+    static List<RungEvidence> of(
+            List<JudgedArm> arms, List<JudgedPair> comparisons, double matters) {
+        List<RungEvidence> all = new ArrayList<>();
+        for (String rung : RungWords.CHEAPER) {
+            List<String> named =
+                    arms.stream()
+                            .filter(arm -> RungWords.of(arm.rung()).contains(rung))
+                            .map(JudgedArm::name)
+                            .toList();
+            List<JudgedPair> raised =
+                    comparisons.stream()
+                            .filter(pair -> named.contains(pair.candidate()))
+                            .filter(pair -> !named.contains(pair.baseline()))
+                            .toList();
+            all.add(of(rung, raised, matters));
+        }
+        return all;
+    }
+
+    private static RungEvidence of(String rung, List<JudgedPair> raised, double matters) {
+        if (raised.isEmpty()) {
+            return new RungEvidence(rung, Status.NOT_RECORDED, OptionalLong.empty());
+        }
+        if (raised.stream().anyMatch(pair -> pair.shown() == JudgedPair.Shown.BETTER)) {
+            return new RungEvidence(rung, Status.GAIN, OptionalLong.empty());
+        }
+        List<JudgedPair> open =
+                raised.stream().filter(pair -> pair.upper() >= matters).toList();
+        if (open.isEmpty()) {
+            return new RungEvidence(rung, Status.NO_GAIN_THAT_MATTERS, OptionalLong.empty());
+        }
+        OptionalLong needed =
+                open.stream()
+                        .filter(pair -> pair.detectable().isPresent())
+                        .mapToLong(pair -> pairsFor(pair, matters))
+                        .max();
+        return new RungEvidence(rung, Status.NOT_SHOWN, needed);
+    }
+
+    /// The number of pairs that would show the larger of `matters` and the difference observed: what n
+    /// pairs can detect shrinks with the square root of n.
+    private static long pairsFor(JudgedPair pair, double matters) {
+        double wanted = Math.max(matters, Math.abs(pair.difference()));
+        double times = pair.detectable().orElseThrow() / wanted;
+        return (long) Math.ceil(pair.n() * times * times);
+    }
+}
