@@ -3,12 +3,12 @@ package dev.gradus.judge;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-/// How the answers of a task look: whether they are labels, and which of an arm's wrong answers would
-/// have been right in the right form.
+/// How the answers of a task look: whether they are labels, and which of an arm's wrong answers
+/// would have been right in the right form.
 ///
-/// A task has labels where its task file says so, or where it has at least two different gold answers
-/// and at least five items for each of them: 77 intents of 500 messages are labels, 351 numbers of
-/// 1,319 questions are not.
+/// A task has labels where its task file says so, or where it has at least two different gold
+/// answers and at least five items for each of them: 77 intents of 500 messages are labels, 351
+/// numbers of 1,319 questions are not.
 final class AnswerForms {
     private static final int ITEMS_PER_LABEL = 5;
     private final OutcomeTable table;
@@ -25,13 +25,11 @@ final class AnswerForms {
     /// @param rightIfRead wrong answers that mean the gold answer
     /// @param example one of those, with its gold answer; empty where there is none
     /// @param rows outcomes
-    record Form(
-            int empty, int notLabels, int offered, int rightIfRead, String example, int rows) {}
+    record Form(int empty, int notLabels, int offered, int rightIfRead, String example, int rows) {}
 
     /// @param given labels of the task file; empty where there is none
     /// @param offeredOnly what the prompt offers although it is no label
-    AnswerForms(
-            OutcomeTable table, TaskTable task, Set<String> given, Set<String> offeredOnly) {
+    AnswerForms(OutcomeTable table, TaskTable task, Set<String> given, Set<String> offeredOnly) {
         this.table = table;
         this.task = task;
         this.offeredOnly = offeredOnly;

@@ -41,8 +41,7 @@ final class AnswerableRest {
                                 "On the items whose gold label the prompt offers, the arms score %s to %s.",
                                 Wording.percent(least), Wording.percent(most)),
                         Wording.text(
-                                "The other %s hold every arm back.",
-                                Wording.count(others, "item")),
+                                "The other %s hold every arm back.", Wording.count(others, "item")),
                         "Mend the list of labels, then record the arms again: what is best now may not be"
                                 + " best then.",
                         lines));

@@ -2,8 +2,8 @@ package dev.gradus.judge;
 
 import java.util.Objects;
 
-/// One recorded way of answering: a model and what was done with it. Two arms are the same only where
-/// both parts are; the display name `model / arm` alone can be ambiguous.
+/// One recorded way of answering: a model and what was done with it. Two arms are the same only
+/// where both parts are; the display name `model / arm` alone can be ambiguous.
 ///
 /// @param model as recorded
 /// @param arm as recorded

@@ -12,9 +12,9 @@ import java.util.OptionalDouble;
 
 /// One arm on some tasks: its score, cost and time, and whether it is a failed run.
 ///
-/// **Failed run.** More than half its outcomes have no score, or more than half its answers are empty.
-/// The second holds only where answers were recorded: some arm has one, and no empty answer of this arm
-/// was right, since an arm with right answers among its empty ones did not record them.
+/// **Failed run.** More than half its outcomes have no score, or more than half its answers are
+/// empty. The second holds only where answers were recorded: some arm has one, and no empty answer
+/// of this arm was right, since an arm with right answers among its empty ones did not record them.
 final class ArmScorer {
     static final String CURRENCY = "USD";
     private static final double LEVEL = 0.95;
@@ -96,12 +96,10 @@ final class ArmScorer {
     private Optional<String> failure(boolean answersAreOwn) {
         if (2 * (rows - scored) > rows) {
             return Optional.of(
-                    Wording.text(
-                            "%,d of %,d outcomes have no score", rows - scored, rows));
+                    Wording.text("%,d of %,d outcomes have no score", rows - scored, rows));
         }
         return answersAreOwn && 2 * empty > rows
-                ? Optional.of(
-                        Wording.text("%,d of %,d answers are empty", empty, rows))
+                ? Optional.of(Wording.text("%,d of %,d answers are empty", empty, rows))
                 : Optional.empty();
     }
 

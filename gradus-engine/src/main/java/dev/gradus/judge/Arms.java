@@ -35,14 +35,13 @@ record Arms(List<JudgedArm> byTask, List<JudgedArm> over, List<JudgedArm> all) {
                 .parallel()
                 .mapToObj(arm -> new ArmScorer(scope, arm, answered))
                 .filter(scorer -> scorer.rows() > 0)
-                .map(
-                        scorer ->
-                                scorer.judge(
-                                        table.arms().get(scorer.arm()),
-                                        displays.get(scorer.arm()),
-                                        table.rung(scorer.arm()),
-                                        name,
-                                        seed))
+                .map(scorer ->
+                        scorer.judge(
+                                table.arms().get(scorer.arm()),
+                                displays.get(scorer.arm()),
+                                table.rung(scorer.arm()),
+                                name,
+                                seed))
                 .toList();
     }
 

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/// The comparisons: one per task and pair, then one per pair over all tasks where at least two tasks
-/// have it. Each task is a family of its own, and so are the pooled ones.
+/// The comparisons: one per task and pair, then one per pair over all tasks where at least two
+/// tasks have it. Each task is a family of its own, and so are the pooled ones.
 ///
 /// @param pairs task by task, then pooled
 /// @param refused pairs that share too few items
@@ -73,17 +73,16 @@ record Compared(List<JudgedPair> pairs, List<RefusedPair> refused) {
 
         private List<PairJudge.Question> pooled() {
             List<PairJudge.Question> family = new ArrayList<>();
-            strata.forEach(
-                    (pair, tallies) -> {
-                        if (tallies.size() > 1) {
-                            family.add(
-                                    new PairJudge.Question(
-                                            JudgeReport.ALL,
-                                            name(pair.baseline()),
-                                            name(pair.candidate()),
-                                            tallies));
-                        }
-                    });
+            strata.forEach((pair, tallies) -> {
+                if (tallies.size() > 1) {
+                    family.add(
+                            new PairJudge.Question(
+                                    JudgeReport.ALL,
+                                    name(pair.baseline()),
+                                    name(pair.candidate()),
+                                    tallies));
+                }
+            });
             return family;
         }
 

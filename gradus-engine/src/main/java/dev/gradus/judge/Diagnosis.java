@@ -40,7 +40,8 @@ final class Diagnosis {
     List<Finding> findings() {
         List<Finding> findings = new ArrayList<>();
         prompt.ifPresent(defects -> findings.addAll(defects.findings()));
-        prompt.flatMap(defects -> new AnswerableRest(table, defects).finding()).ifPresent(findings::add);
+        prompt.flatMap(defects -> new AnswerableRest(table, defects).finding())
+                .ifPresent(findings::add);
         table.tasks().forEach(task -> forms(task).ifPresent(findings::add));
         missing().ifPresent(findings::add);
         findings.addAll(ties());
@@ -49,7 +50,8 @@ final class Diagnosis {
         return findings;
     }
 
-    /// Empty answers, answers that are no label, and wrong answers that are right but for their form.
+    /// Empty answers, answers that are no label, and wrong answers that are right but for their
+    /// form.
     private Optional<Finding> forms(TaskTable task) {
         Set<String> offeredOnly = prompt.map(PromptDefects::listedNotGold).orElse(Set.of());
         AnswerForms forms = new AnswerForms(table, task, givenLabels, offeredOnly);
@@ -77,7 +79,10 @@ final class Diagnosis {
                         ? Wording.text("%,d of %,d answers are empty.", off, rows)
                         : Wording.text(
                                 "%,d of %,d answers (%s) are empty or not one of the %d labels.",
-                                off, rows, Wording.percent((double) off / rows), forms.labels().size());
+                                off,
+                                rows,
+                                Wording.percent((double) off / rows),
+                                forms.labels().size());
         return Optional.of(
                 new Finding(
                         "answer-form",
@@ -99,11 +104,8 @@ final class Diagnosis {
     private boolean failed(TaskTable task, int number) {
         String name = table.displays().get(number);
         return arms.stream()
-                .anyMatch(
-                        arm ->
-                                arm.failed()
-                                        && arm.task().equals(task.name())
-                                        && arm.name().equals(name));
+                .anyMatch(arm ->
+                        arm.failed() && arm.task().equals(task.name()) && arm.name().equals(name));
     }
 
     private boolean answered(TaskTable task) {
@@ -126,14 +128,13 @@ final class Diagnosis {
                 arms.stream()
                         .filter(arm -> !arm.failed())
                         .filter(arm -> arm.score().map(s -> s.missing() > 0).orElse(false))
-                        .map(
-                                arm ->
-                                        Wording.text(
-                                                "%s on %s: %,d of %,d",
-                                                arm.name(),
-                                                arm.task(),
-                                                arm.score().orElseThrow().missing(),
-                                                arm.rows()))
+                        .map(arm ->
+                                Wording.text(
+                                        "%s on %s: %,d of %,d",
+                                        arm.name(),
+                                        arm.task(),
+                                        arm.score().orElseThrow().missing(),
+                                        arm.rows()))
                         .toList();
         if (lines.isEmpty()) {
             return Optional.empty();
@@ -176,33 +177,28 @@ final class Diagnosis {
                         .toList();
         boolean reached =
                 names.stream()
-                        .allMatch(
-                                name ->
-                                        between.stream()
-                                                .anyMatch(
-                                                        pair ->
-                                                                pair.baseline().equals(name)
-                                                                        || pair.candidate()
-                                                                                .equals(name)));
+                        .allMatch(name ->
+                                between.stream()
+                                        .anyMatch(pair ->
+                                                pair.baseline().equals(name)
+                                                        || pair.candidate().equals(name)));
         if (!reached || between.stream().anyMatch(JudgedPair::differs)) {
             return Optional.empty();
         }
         double widest =
                 between.stream()
-                        .mapToDouble(
-                                pair ->
-                                        Math.max(
-                                                Math.abs(pair.interval().low()),
-                                                Math.abs(pair.interval().high())))
+                        .mapToDouble(pair ->
+                                Math.max(
+                                        Math.abs(pair.interval().low()),
+                                        Math.abs(pair.interval().high())))
                         .max()
                         .orElse(0);
         List<String> scores =
                 group.stream()
-                        .map(
-                                arm ->
-                                        arm.model()
-                                                + " "
-                                                + Wording.percent(arm.score().orElseThrow().value()))
+                        .map(arm ->
+                                arm.model()
+                                        + " "
+                                        + Wording.percent(arm.score().orElseThrow().value()))
                         .toList();
         return Optional.of(
                 new Finding(
@@ -222,8 +218,7 @@ final class Diagnosis {
     private Optional<Finding> validator(JudgedPair pair) {
         JudgedArm baseline = arm(pair.task(), pair.baseline());
         JudgedArm candidate = arm(pair.task(), pair.candidate());
-        boolean candidateChecks =
-                RungWords.validatorAgainstSize(candidate.rung(), baseline.rung());
+        boolean candidateChecks = RungWords.validatorAgainstSize(candidate.rung(), baseline.rung());
         boolean baselineChecks = RungWords.validatorAgainstSize(baseline.rung(), candidate.rung());
         boolean wins =
                 candidateChecks && pair.shown() == JudgedPair.Shown.BETTER

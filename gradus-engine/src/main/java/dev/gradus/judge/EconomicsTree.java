@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The money part of the document, in the shape of a climb's. Without a task file only what the arms
-/// cost is known, and what is not known is named.
+/// The money part of the document, in the shape of a climb's. Without a task file only what the
+/// arms cost is known, and what is not known is named.
 final class EconomicsTree {
     private EconomicsTree() {}
 

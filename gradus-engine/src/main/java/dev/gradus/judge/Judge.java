@@ -19,7 +19,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
-/// Reads recorded outcomes: who is better than whom, what the cause may be, and whether that is enough.
+/// Reads recorded outcomes: who is better than whom, what the cause may be, and whether that is
+/// enough.
 ///
 /// ```java
 /// OutcomeTable table = new OutcomeTable("outcomes.csv");
@@ -27,8 +28,8 @@ import java.util.Set;
 /// JudgeReport report = new Judge(JudgeOptions.standard(), InstantSource.system()).report(table);
 /// ```
 ///
-/// Calls no model and costs nothing but time: a million 0/1 outcomes take about a second. Immutable and
-/// thread-safe.
+/// Calls no model and costs nothing but time: a million 0/1 outcomes take about a second. Immutable
+/// and thread-safe.
 public final class Judge {
     private final JudgeOptions options;
     private final InstantSource clock;
@@ -40,8 +41,8 @@ public final class Judge {
 
     /// What these outcomes show.
     ///
-    /// @throws GradusException.Data where nothing can be said: no outcome; or no two arms that can be
-    ///   compared, and neither a goal nor a prompt to hold one arm against
+    /// @throws GradusException.Data where nothing can be said: no outcome; or no two arms that can
+    ///   be compared, and neither a goal nor a prompt to hold one arm against
     /// @throws GradusException.Usage where the baseline named in the options is no arm
     public JudgeReport report(OutcomeTable table) {
         Instant start = clock.instant();
@@ -54,7 +55,11 @@ public final class Judge {
         }
         List<Finding> findings =
                 new Diagnosis(
-                                table, Set.copyOf(options.givenLabels()), prompt, arms.byTask(), compared.pairs())
+                                table,
+                                Set.copyOf(options.givenLabels()),
+                                prompt,
+                                arms.byTask(),
+                                compared.pairs())
                         .findings();
         Standing standing = standing(table, arms, compared);
         List<Gate> gates = RecordedGates.of(standing, options.task());
@@ -116,18 +121,16 @@ public final class Judge {
                 compared.pairs().stream().filter(pair -> pair.task().equals(name)).toList();
         Optional<Goal> goal = options.effectiveGoal();
         List<JudgeReport.ArmGoal> checks = new ArrayList<>();
-        goal.ifPresent(
-                given ->
-                        standing.forEach(
-                                arm ->
-                                        checks.add(
-                                                new JudgeReport.ArmGoal(
-                                                        arm.name(),
-                                                        check(
-                                                                given,
-                                                                arm,
-                                                                scorer(table, scope, arm),
-                                                                standing.size())))));
+        goal.ifPresent(given ->
+                standing.forEach(arm ->
+                        checks.add(
+                                new JudgeReport.ArmGoal(
+                                        arm.name(),
+                                        check(
+                                                given,
+                                                arm,
+                                                scorer(table, scope, arm),
+                                                standing.size())))));
         return new Standing(
                 name,
                 goal,
@@ -178,24 +181,22 @@ public final class Judge {
         List<String> why = new ArrayList<>();
         arms.over().stream()
                 .filter(JudgedArm::failed)
-                .forEach(
-                        arm ->
-                                why.add(
-                                        Wording.quoted(arm.name())
-                                                + " is a failed run ("
-                                                + arm.failure().orElseThrow()
-                                                + ")"));
+                .forEach(arm ->
+                        why.add(
+                                Wording.quoted(arm.name())
+                                        + " is a failed run ("
+                                        + arm.failure().orElseThrow()
+                                        + ")"));
         compared.refused()
-                .forEach(
-                        pair ->
-                                why.add(
-                                        Wording.quoted(pair.baseline())
-                                                + " and "
-                                                + Wording.quoted(pair.candidate())
-                                                + " on task "
-                                                + Wording.quoted(pair.task())
-                                                + ": "
-                                                + pair.why()));
+                .forEach(pair ->
+                        why.add(
+                                Wording.quoted(pair.baseline())
+                                        + " and "
+                                        + Wording.quoted(pair.candidate())
+                                        + " on task "
+                                        + Wording.quoted(pair.task())
+                                        + ": "
+                                        + pair.why()));
         if (arms.over().size() == 1) {
             why.add("there is one arm, " + Wording.quoted(arms.over().getFirst().name()));
         }

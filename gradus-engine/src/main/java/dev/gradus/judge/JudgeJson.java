@@ -227,8 +227,7 @@ public final class JudgeJson {
         tree.put("goldLabelsNotListed", labels.map(ListedLabels::missing).orElse(List.of()));
         tree.put("listedLabelsNotGold", labels.map(ListedLabels::unknown).orElse(List.of()));
         tree.put("items", labels.map(ListedLabels::examples).orElse(null));
-        tree.put(
-                "itemsWhoseGoldIsNotListed", labels.map(ListedLabels::unanswerable).orElse(null));
+        tree.put("itemsWhoseGoldIsNotListed", labels.map(ListedLabels::unanswerable).orElse(null));
         tree.put("ceiling", prompt.ceiling());
         return tree;
     }

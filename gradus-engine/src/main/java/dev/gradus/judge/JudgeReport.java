@@ -81,8 +81,8 @@ public record JudgeReport(
         findings = List.copyOf(findings);
     }
 
-    /// Of the command line: that of the verdict where a goal was given, else 0, since comparing is all
-    /// that was asked for.
+    /// Of the command line: that of the verdict where a goal was given, else 0, since comparing is
+    /// all that was asked for.
     public int exitCode() {
         return goal.isPresent() ? verdict.map(VerdictKind::exitCode).orElse(0) : 0;
     }

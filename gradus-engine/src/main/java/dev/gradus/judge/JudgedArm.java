@@ -18,8 +18,8 @@ import java.util.OptionalDouble;
 /// @param costPerThousand of 1,000 calls; empty where the cost of any scored outcome is unknown
 /// @param latency empty where none was recorded
 /// @param tokens of a call on average; empty where none were recorded
-/// @param emptyShare the share of outcomes without an answer; empty where the arm's answers were not
-///   recorded
+/// @param emptyShare the share of outcomes without an answer; empty where the arm's answers were
+///   not recorded
 /// @param failure why this is a failed run; empty where it is not
 public record JudgedArm(
         String name,

@@ -20,7 +20,8 @@ import java.util.OptionalDouble;
 /// @param pAdjusted by Holm over the comparisons of this task, or over the pooled ones
 /// @param difference candidate minus baseline
 /// @param interval two-sided, 95 %, of the difference
-/// @param lower one-sided 95 % bound of the difference, with every missing outcome against the candidate
+/// @param lower one-sided 95 % bound of the difference, with every missing outcome against the
+///   candidate
 /// @param upper the same above, with every missing outcome for the candidate
 /// @param missing pairs in which an outcome has no score
 /// @param costDelta of 1,000 calls, candidate minus baseline; empty where a cost is unknown

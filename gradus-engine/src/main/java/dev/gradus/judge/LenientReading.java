@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Reads an answer as a patient person would: what it would have been worth if only the form of the
-/// answer had been kept. A label is read without regard to case, spaces and punctuation, from the whole
-/// answer or from its first line; a number without regard to thousands separators, currency signs and
-/// trailing zeros. Nothing is read into an answer that fits two labels.
+/// answer had been kept. A label is read without regard to case, spaces and punctuation, from the
+/// whole answer or from its first line; a number without regard to thousands separators, currency
+/// signs and trailing zeros. Nothing is read into an answer that fits two labels.
 final class LenientReading {
     private static final int LONGEST_NUMBER = 40;
     private final Map<String, String> labels = new HashMap<>();

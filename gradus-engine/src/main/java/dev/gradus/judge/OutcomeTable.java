@@ -8,10 +8,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Recorded outcomes in columns, by task, item and arm. An item is a task and an item id; an arm is a
-/// model and an arm. Filled row by row, in any order; then read by [Judge]. Nothing of a row is kept
-/// but numbers: a million rows of 100,000 items and 10 arms take about 40 MB. Not thread-safe while
-/// it is filled.
+/// Recorded outcomes in columns, by task, item and arm. An item is a task and an item id; an arm is
+/// a model and an arm. Filled row by row, in any order; then read by [Judge]. Nothing of a row is
+/// kept but numbers: a million rows of 100,000 items and 10 arms take about 40 MB. Not thread-safe
+/// while it is filled.
 public final class OutcomeTable {
     private final String source;
     private final Map<String, TaskTable> tasks = new LinkedHashMap<>();
@@ -28,8 +28,8 @@ public final class OutcomeTable {
 
     /// Takes one row.
     ///
-    /// @throws GradusException.Data where the arm has this item already, or where another row gives the
-    ///   item another gold answer
+    /// @throws GradusException.Data where the arm has this item already, or where another row gives
+    ///   the item another gold answer
     public void add(RecordedOutcome outcome) {
         TaskTable task = tasks.computeIfAbsent(outcome.task(), TaskTable::new);
         int arm = arm(new ArmName(outcome.model(), outcome.arm()), outcome.rung());
@@ -78,16 +78,14 @@ public final class OutcomeTable {
         return List.copyOf(arms.keySet());
     }
 
-    /// The arms' names in reports, by number: `model / arm`, in quotes where two would be the same text.
+    /// The arms' names in reports, by number: `model / arm`, in quotes where two would be the same
+    /// text.
     List<String> displays() {
         Map<String, Integer> times = new HashMap<>();
         arms.keySet().forEach(name -> times.merge(name.display(), 1, Integer::sum));
         return arms.keySet().stream()
-                .map(
-                        name ->
-                                times.getOrDefault(name.display(), 0) > 1
-                                        ? name.quoted()
-                                        : name.display())
+                .map(name ->
+                        times.getOrDefault(name.display(), 0) > 1 ? name.quoted() : name.display())
                 .toList();
     }
 

@@ -8,19 +8,20 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Which arms are compared, from what is known of each over all tasks. Failed runs are left out before.
+/// Which arms are compared, from what is known of each over all tasks. Failed runs are left out
+/// before.
 ///
 /// With `--pairs all`: every two arms, the earlier in the file as baseline. Otherwise:
 ///
-/// 1. every arm against **the baseline**: the arm named by `--baseline`; else the first arm in the file
-///    whose rung is `baseline`; else the first arm in the file;
-/// 2. where none is named: every arm against the `baseline` arm **of its own model**, so that a lever
-///    is seen with the model held still;
-/// 3. every arm against the **best cheaper** one: of the arms whose cost is known and lower, the one
-///    that scores highest, the cheaper of equals. Choosing the highest score favours the cheaper arm,
-///    which makes the claim "dearer is better" the harder one;
-/// 4. where the rungs name them: every arm with a validator against every arm that has a stronger model
-///    instead.
+/// 1. every arm against **the baseline**: the arm named by `--baseline`; else the first arm in the
+///    file whose rung is `baseline`; else the first arm in the file;
+/// 2. where none is named: every arm against the `baseline` arm **of its own model**, so that a
+///    lever is seen with the model held still;
+/// 3. every arm against the **best cheaper** one: of the arms whose cost is known and lower, the
+///    one that scores highest, the cheaper of equals. Choosing the highest score favours the
+///    cheaper arm, which makes the claim "dearer is better" the harder one;
+/// 4. where the rungs name them: every arm with a validator against every arm that has a stronger
+///    model instead.
 ///
 /// A pair that two rules name is compared once.
 final class PairChoice {
@@ -97,13 +98,14 @@ final class PairChoice {
 
     /// -1 where every arm is a failed run.
     private int firstBaseline() {
-        return first(arm -> arm.rung().equals(BASELINE_RUNG)).or(() -> first(arm -> true)).orElse(-1);
+        return first(arm -> arm.rung().equals(BASELINE_RUNG))
+                .or(() -> first(arm -> true))
+                .orElse(-1);
     }
 
     private Optional<Integer> baselineOfModel(JudgedArm arm) {
         return first(
-                other ->
-                        other.rung().equals(BASELINE_RUNG) && other.model().equals(arm.model()));
+                other -> other.rung().equals(BASELINE_RUNG) && other.model().equals(arm.model()));
     }
 
     private Optional<Integer> first(java.util.function.Predicate<JudgedArm> wanted) {
@@ -160,15 +162,14 @@ final class PairChoice {
         }
         JudgedArm arm = arms.get(found.getFirst());
         arm.failure()
-                .ifPresent(
-                        why -> {
-                            throw new GradusException.Data(
-                                    "the baseline "
-                                            + Wording.quoted(arm.name())
-                                            + " is a failed run: "
-                                            + why
-                                            + ". Name another baseline, or record it again.");
-                        });
+                .ifPresent(why -> {
+                    throw new GradusException.Data(
+                            "the baseline "
+                                    + Wording.quoted(arm.name())
+                                    + " is a failed run: "
+                                    + why
+                                    + ". Name another baseline, or record it again.");
+                });
         return found.getFirst();
     }
 

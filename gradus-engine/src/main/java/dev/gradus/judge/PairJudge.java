@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/// The comparisons of one family: those of one task, or the pooled ones. Holm's correction is over the
-/// family, since a reader picks from what is shown side by side.
+/// The comparisons of one family: those of one task, or the pooled ones. Holm's correction is over
+/// the family, since a reader picks from what is shown side by side.
 ///
-/// A claim needs three things: the adjusted p at most 0.05, the 95 % interval on the same side of 0,
-/// and both again with every missing outcome speaking against the claim.
+/// A claim needs three things: the adjusted p at most 0.05, the 95 % interval on the same side of
+/// 0, and both again with every missing outcome speaking against the claim.
 final class PairJudge {
     static final double ALPHA = 0.05;
     static final double LEVEL = 0.95;
@@ -38,7 +38,8 @@ final class PairJudge {
         }
     }
 
-    /// One comparison as the data has it, and with the missing outcomes against and for the candidate.
+    /// One comparison as the data has it, and with the missing outcomes against and for the
+    /// candidate.
     private record Seen(
             Question question, PairTally tally, Paired left, Paired against, Paired inFavour) {
 
@@ -58,7 +59,8 @@ final class PairJudge {
     /// The comparisons of one family, in the order of the questions. Each has at least one pair.
     List<JudgedPair> judge(List<Question> family) {
         List<Seen> seen = family.parallelStream().map(this::see).toList();
-        double[] adjusted = adjusted(seen.stream().mapToDouble(one -> one.left().pTwoSided()).toArray());
+        double[] adjusted =
+                adjusted(seen.stream().mapToDouble(one -> one.left().pTwoSided()).toArray());
         double[] worst = adjusted(seen.stream().mapToDouble(Seen::worstP).toArray());
         List<JudgedPair> judged = new ArrayList<>();
         for (int i = 0; i < seen.size(); i++) {
@@ -135,9 +137,7 @@ final class PairJudge {
                 matters.isPresent()
                         && seen.against().lower(LEVEL) > -matters.getAsDouble()
                         && seen.inFavour().upper(LEVEL) < matters.getAsDouble();
-        return within
-                ? JudgedPair.Shown.NO_DIFFERENCE_THAT_MATTERS
-                : JudgedPair.Shown.NOT_SHOWN;
+        return within ? JudgedPair.Shown.NO_DIFFERENCE_THAT_MATTERS : JudgedPair.Shown.NOT_SHOWN;
     }
 
     /// Two-sided at 0.05, so one-sided at half of it.
@@ -154,8 +154,8 @@ final class PairJudge {
                         tally.n(), tally.counts(Filling.LEFT_OUT).discordance(), ALPHA / 2, POWER);
     }
 
-    /// Empty for one task. A graded task's variance is at least that of one pair that differs: a task
-    /// on which the arms agree everywhere has been seen on few pairs, not known without error.
+    /// Empty for one task. A graded task's variance is at least that of one pair that differs: a
+    /// task on which the arms agree everywhere has been seen on few pairs, not known without error.
     private static Optional<JudgedPair.Spread> spread(List<PairTally> strata) {
         Optional<Heterogeneity> found =
                 strata.stream().anyMatch(PairTally::graded)
@@ -164,10 +164,8 @@ final class PairJudge {
                                 strata.stream().mapToDouble(PairJudge::squaredError).toArray())
                         : Heterogeneity.of(
                                 strata.stream().map(one -> one.counts(Filling.LEFT_OUT)).toList());
-        return found.map(
-                one ->
-                        new JudgedPair.Spread(
-                                one.q(), one.degreesOfFreedom(), one.p(), one.iSquared()));
+        return found.map(one ->
+                new JudgedPair.Spread(one.q(), one.degreesOfFreedom(), one.p(), one.iSquared()));
     }
 
     private static double squaredError(PairTally tally) {

@@ -8,8 +8,8 @@ import java.util.OptionalDouble;
 /// Two arms on one task, or on several added up: the counts of pairs, and the same pairs with every
 /// missing outcome filled for or against the candidate.
 ///
-/// Added up, the tasks are strata: the exact test is conditional on the discordant pairs of each, and
-/// under "no difference" every one of them is a fair coin whatever its task.
+/// Added up, the tasks are strata: the exact test is conditional on the discordant pairs of each,
+/// and under "no difference" every one of them is a fair coin whatever its task.
 final class PairTally {
     /// What a missing outcome counts as.
     enum Filling {
@@ -88,9 +88,7 @@ final class PairTally {
                 tallies.stream().anyMatch(tally -> tally.graded),
                 priced
                         ? OptionalDouble.of(
-                                tallies.stream()
-                                                .mapToDouble(t -> t.costDelta.orElse(0) * t.n)
-                                                .sum()
+                                tallies.stream().mapToDouble(t -> t.costDelta.orElse(0) * t.n).sum()
                                         / n)
                         : OptionalDouble.empty());
     }

@@ -16,10 +16,7 @@ import java.util.TreeMap;
 /// @param report of the lint
 /// @param goldNotListed gold labels that the prompt does not offer
 /// @param listedNotGold labels that the prompt offers and no item has
-record PromptDefects(
-        PromptReport report,
-        Set<String> goldNotListed,
-        Set<String> listedNotGold) {
+record PromptDefects(PromptReport report, Set<String> goldNotListed, Set<String> listedNotGold) {
 
     /// Empty where no prompt was given.
     static Optional<PromptDefects> of(OutcomeTable table, JudgeOptions options) {

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/// What the arms cost at the task's traffic. Recorded costs are in USD; a task that counts in another
-/// currency is refused where a cost was recorded.
+/// What the arms cost at the task's traffic. Recorded costs are in USD; a task that counts in
+/// another currency is refused where a cost was recorded.
 final class RecordedEconomics {
     private RecordedEconomics() {}
 
@@ -20,7 +20,8 @@ final class RecordedEconomics {
     }
 
     private static Economics of(Standing standing, Task task) {
-        boolean priced = standing.arms().stream().anyMatch(arm -> arm.costPerThousand().isPresent());
+        boolean priced =
+                standing.arms().stream().anyMatch(arm -> arm.costPerThousand().isPresent());
         if (priced && !task.currency().equals(ArmScorer.CURRENCY)) {
             throw new GradusException.Data(
                     "the outcomes' costs are in USD (cost_usd) and the task counts in "
@@ -29,16 +30,14 @@ final class RecordedEconomics {
         }
         List<Sums.Priced> arms =
                 standing.arms().stream()
-                        .map(
-                                arm ->
-                                        new Sums.Priced(
-                                                arm.name(),
-                                                arm.name(),
-                                                arm.score().orElseThrow().value(),
-                                                arm.costPerThousand()))
+                        .map(arm ->
+                                new Sums.Priced(
+                                        arm.name(),
+                                        arm.name(),
+                                        arm.score().orElseThrow().value(),
+                                        arm.costPerThousand()))
                         .toList();
-        Optional<String> base =
-                standing.winner().or(standing::best).map(JudgeReport.ArmGoal::arm);
+        Optional<String> base = standing.winner().or(standing::best).map(JudgeReport.ArmGoal::arm);
         return unlabelled(Sums.of(task, arms, base, 0, OptionalDouble.empty()));
     }
 

@@ -13,9 +13,10 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
-/// The gates of fine-tuning, as far as recorded outcomes can show them. The names are those of a climb.
-/// Most stay unknown: an outcome says nothing of train examples, of how still the task has stood, or of
-/// what a tuned model must not lose, and no probe can be run on it. Unknown never permits.
+/// The gates of fine-tuning, as far as recorded outcomes can show them. The names are those of a
+/// climb. Most stay unknown: an outcome says nothing of train examples, of how still the task has
+/// stood, or of what a tuned model must not lose, and no probe can be run on it. Unknown never
+/// permits.
 final class RecordedGates {
     private static final double USUAL_DISCORDANCE = 0.10;
     private static final double POWER = 0.80;
@@ -126,10 +127,9 @@ final class RecordedGates {
         double least = goal.get().score() - check.upper();
         boolean other =
                 check.parts().stream()
-                        .anyMatch(
-                                part ->
-                                        !part.what().equals("score")
-                                                && part.status() == GoalCheck.Status.MISSED);
+                        .anyMatch(part ->
+                                !part.what().equals("score")
+                                        && part.status() == GoalCheck.Status.MISSED);
         add(
                 "gap",
                 Wording.text(

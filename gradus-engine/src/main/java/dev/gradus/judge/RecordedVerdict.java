@@ -57,28 +57,24 @@ record RecordedVerdict(
         GoalCheck check = winner.check();
         List<String> reasons = new ArrayList<>();
         check.parts()
-                .forEach(
-                        part ->
-                                reasons.add(
-                                        Wording.text(
-                                                "%s: %s; the goal is %s.",
-                                                part.what(), part.have(), part.need())));
+                .forEach(part ->
+                        reasons.add(
+                                Wording.text(
+                                        "%s: %s; the goal is %s.",
+                                        part.what(), part.have(), part.need())));
         reasons.addAll(story);
         return new RecordedVerdict(
                 Optional.of(VerdictKind.STOP),
                 Wording.text(
                         "Stop here: %s scores %.3f (%s); the goal is %s.",
-                        winner.arm(),
-                        standing.score(winner),
-                        standing.heldOut(),
-                        goal(standing)),
+                        winner.arm(), standing.score(winner), standing.heldOut(), goal(standing)),
                 reasons,
                 List.of(),
                 Optional.of(winner.arm()));
     }
 
-    /// The causes that the data rules out are named with the defect: who pays for a stronger model or
-    /// for tuning before mending the list pays for nothing.
+    /// The causes that the data rules out are named with the defect: who pays for a stronger model
+    /// or for tuning before mending the list pays for nothing.
     private static RecordedVerdict defective(
             List<Finding> defects, List<Finding> findings, List<String> story) {
         List<Finding> ties =
@@ -122,8 +118,7 @@ record RecordedVerdict(
                                         differ,
                                         Wording.count(standing.comparisons().size(), "comparison"),
                                         standing.highest().map(JudgedArm::name).orElse("no arm"));
-        return new RecordedVerdict(
-                Optional.empty(), headline, story, List.of(), Optional.empty());
+        return new RecordedVerdict(Optional.empty(), headline, story, List.of(), Optional.empty());
     }
 
     private static RecordedVerdict open(Standing standing, List<String> story) {
@@ -136,24 +131,19 @@ record RecordedVerdict(
             }
             one.check().parts().stream()
                     .filter(part -> part.status() == GoalCheck.Status.INCONCLUSIVE)
-                    .forEach(
-                            part ->
-                                    reasons.add(
-                                            Wording.text(
-                                                    "%s: %s is not settled: %s; the goal is %s.",
-                                                    one.arm(),
-                                                    part.what(),
-                                                    part.have(),
-                                                    part.need())));
+                    .forEach(part ->
+                            reasons.add(
+                                    Wording.text(
+                                            "%s: %s is not settled: %s; the goal is %s.",
+                                            one.arm(), part.what(), part.have(), part.need())));
             one.check()
                     .needed()
-                    .ifPresent(
-                            n ->
-                                    todo.add(
-                                            Wording.text(
-                                                    "Record about %,d items with %s: that settles its score"
-                                                            + " if it is what it seems.",
-                                                    n, one.arm())));
+                    .ifPresent(n ->
+                            todo.add(
+                                    Wording.text(
+                                            "Record about %,d items with %s: that settles its score"
+                                                    + " if it is what it seems.",
+                                            n, one.arm())));
         }
         reasons.addAll(story);
         return new RecordedVerdict(
@@ -173,14 +163,16 @@ record RecordedVerdict(
         List<String> reasons = new ArrayList<>(List.of(missedSentence(standing, best)));
         List<String> todo = new ArrayList<>();
         for (RungEvidence rung : rungs) {
-            reasons.add("Rung " + rung.rung() + " is not settled: no arm of it is shown to gain or not to.");
+            reasons.add(
+                    "Rung "
+                            + rung.rung()
+                            + " is not settled: no arm of it is shown to gain or not to.");
             rung.needed()
-                    .ifPresent(
-                            n ->
-                                    todo.add(
-                                            Wording.text(
-                                                    "Record about %,d items to settle rung %s.",
-                                                    n, rung.rung())));
+                    .ifPresent(n ->
+                            todo.add(
+                                    Wording.text(
+                                            "Record about %,d items to settle rung %s.",
+                                            n, rung.rung())));
         }
         reasons.addAll(story);
         return new RecordedVerdict(
@@ -196,8 +188,7 @@ record RecordedVerdict(
                 Optional.empty());
     }
 
-    private static RecordedVerdict missed(
-            Standing standing, List<Gate> gates, List<String> story) {
+    private static RecordedVerdict missed(Standing standing, List<Gate> gates, List<String> story) {
         JudgeReport.ArmGoal best = standing.best().orElseThrow();
         List<Gate> closed = gates.stream().filter(gate -> !gate.passes()).toList();
         List<String> reasons = new ArrayList<>(List.of(missedSentence(standing, best)));
@@ -213,10 +204,8 @@ record RecordedVerdict(
                     List.of(),
                     Optional.empty());
         }
-        closed.forEach(
-                gate ->
-                        reasons.add(
-                                gate.name() + ": needs " + gate.need() + "; has " + gate.have() + "."));
+        closed.forEach(gate ->
+                reasons.add(gate.name() + ": needs " + gate.need() + "; has " + gate.have() + "."));
         return new RecordedVerdict(
                 Optional.of(VerdictKind.NOT_YET),
                 Wording.text(

@@ -48,8 +48,7 @@ record RungEvidence(String rung, Status status, OptionalLong needed) {
         if (raised.stream().anyMatch(pair -> pair.shown() == JudgedPair.Shown.BETTER)) {
             return new RungEvidence(rung, Status.GAIN, OptionalLong.empty());
         }
-        List<JudgedPair> open =
-                raised.stream().filter(pair -> pair.upper() >= matters).toList();
+        List<JudgedPair> open = raised.stream().filter(pair -> pair.upper() >= matters).toList();
         if (open.isEmpty()) {
             return new RungEvidence(rung, Status.NO_GAIN_THAT_MATTERS, OptionalLong.empty());
         }
@@ -61,8 +60,8 @@ record RungEvidence(String rung, Status status, OptionalLong needed) {
         return new RungEvidence(rung, Status.NOT_SHOWN, needed);
     }
 
-    /// The number of pairs that would show the larger of `matters` and the difference observed: what n
-    /// pairs can detect shrinks with the square root of n.
+    /// The number of pairs that would show the larger of `matters` and the difference observed:
+    /// what n pairs can detect shrinks with the square root of n.
     private static long pairsFor(JudgedPair pair, double matters) {
         double wanted = Math.max(matters, Math.abs(pair.difference()));
         double times = pair.detectable().orElseThrow() / wanted;

@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /// Which levers a recorded rung names, in the ladder's words. Outcomes come from anywhere and call
-/// things as they like (`prompt-optimised`, `finetuned+validator`), so each word of the text is read by
-/// its beginning. A text that names no lever names none: nothing is guessed.
+/// things as they like (`prompt-optimised`, `finetuned+validator`), so each word of the text is
+/// read by its beginning. A text that names no lever names none: nothing is guessed.
 final class RungWords {
     /// The rungs between the brief and the gap, the cheapest lever first.
     static final List<String> CHEAPER =
@@ -45,12 +45,11 @@ final class RungWords {
     static Set<String> of(String rung) {
         Set<String> words = new TreeSet<>();
         for (String word : rung.toLowerCase(Locale.ROOT).split("[^\\p{L}\\p{N}]+", -1)) {
-            BEGINNINGS.forEach(
-                    (lever, beginnings) -> {
-                        if (beginnings.stream().anyMatch(word::startsWith)) {
-                            words.add(lever);
-                        }
-                    });
+            BEGINNINGS.forEach((lever, beginnings) -> {
+                if (beginnings.stream().anyMatch(word::startsWith)) {
+                    words.add(lever);
+                }
+            });
         }
         return words;
     }

@@ -4,10 +4,10 @@ import java.util.Optional;
 
 /// Whether two arms share enough items to be compared.
 ///
-/// They do where the shared items are at least 80 % of the smaller arm's, and either at least 30 or at
-/// least 80 % of the larger arm's too. Below that the shared items are a part that something picked:
-/// time, price, or who gave up first. A short file is no reason to refuse: two arms that both have the
-/// same 12 items are compared, and the exact test says how little 12 items show.
+/// They do where the shared items are at least 80 % of the smaller arm's, and either at least 30 or
+/// at least 80 % of the larger arm's too. Below that the shared items are a part that something
+/// picked: time, price, or who gave up first. A short file is no reason to refuse: two arms that
+/// both have the same 12 items are compared, and the exact test says how little 12 items show.
 ///
 /// @param shared items that both arms have
 /// @param baseline items that the baseline has

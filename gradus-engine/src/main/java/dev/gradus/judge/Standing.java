@@ -9,8 +9,8 @@ import java.util.Optional;
 /// Where the arms stand against the goal, in the scope that the goal is about: the one task, or all
 /// tasks together.
 ///
-/// Every arm is one more chance to seem good enough, so each of k arms is checked with one-sided bounds
-/// at 1 - 0.05 / k: the chance that any arm is wrongly said to meet the goal is at most 5 %.
+/// Every arm is one more chance to seem good enough, so each of k arms is checked with one-sided
+/// bounds at 1 - 0.05 / k: the chance that any arm is wrongly said to meet the goal is at most 5 %.
 ///
 /// @param scope the task that the goal is about, or all of them
 /// @param goal empty where nobody gave one
@@ -43,8 +43,7 @@ record Standing(
 
     /// The arm that scores highest, the earlier of equals.
     Optional<JudgedArm> highest() {
-        return arms.stream()
-                .reduce((one, other) -> value(other) > value(one) ? other : one);
+        return arms.stream().reduce((one, other) -> value(other) > value(one) ? other : one);
     }
 
     private static double value(JudgedArm arm) {
@@ -58,9 +57,8 @@ record Standing(
                         Comparator.comparingDouble(this::score)
                                 .thenComparing(Comparator.comparingDouble(this::cost).reversed())
                                 .thenComparing(
-                                        Comparator.comparingInt(
-                                                        (JudgeReport.ArmGoal one) ->
-                                                                checks.indexOf(one))
+                                        Comparator.comparingInt((JudgeReport.ArmGoal one) ->
+                                                        checks.indexOf(one))
                                                 .reversed()));
     }
 
@@ -70,8 +68,7 @@ record Standing(
                 .filter(one -> one.check().status().met())
                 .min(
                         Comparator.comparingDouble(this::cost)
-                                .thenComparing(
-                                        Comparator.comparingDouble(this::score).reversed()));
+                                .thenComparing(Comparator.comparingDouble(this::score).reversed()));
     }
 
     /// Goal less the best score; 0 where there is neither.

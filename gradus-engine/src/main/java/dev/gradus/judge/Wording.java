@@ -49,7 +49,10 @@ final class Wording {
     static String first(List<String> names, int most) {
         return names.size() <= most
                 ? list(names)
-                : String.join(", ", names.subList(0, most)) + " and " + (names.size() - most) + " more";
+                : String.join(", ", names.subList(0, most))
+                        + " and "
+                        + (names.size() - most)
+                        + " more";
     }
 
     /// `1 item`, `1,319 items`.

@@ -112,22 +112,24 @@ class ComparingTest {
                         .judge();
 
         assertThat(pairs(report))
-                .containsExactly(
-                        "up: m / a < m / b", "down: m / a < m / b", "all: m / a < m / b");
+                .containsExactly("up: m / a < m / b", "down: m / a < m / b", "all: m / a < m / b");
         JudgedPair pooled = report.comparisons().get(2);
         assertThat(pooled.n()).isEqualTo(200);
         assertThat(pooled.baselineOnly()).isEqualTo(20);
         assertThat(pooled.candidateOnly()).isEqualTo(20);
         assertThat(pooled.p()).isEqualTo(1);
         JudgedPair.Spread spread = pooled.spread().orElseThrow();
-        // Half a pair on each discordant cell: d = 20/101, variance = (21/101 - d^2) / 101 = 0.0016744,
+        // Half a pair on each discordant cell: d = 20/101, variance = (21/101 - d^2) / 101 =
+        // 0.0016744,
         // Q = 2 d^2 / variance.
         double d = 20 / 101.0;
         assertThat(spread.q()).isCloseTo(2 * d * d / ((21 / 101.0 - d * d) / 101), within(1e-9));
         assertThat(spread.df()).isEqualTo(1);
         assertThat(spread.p()).isLessThan(1e-9);
         assertThat(spread.iSquared()).isGreaterThan(0.9);
-        assertThat(report.arms()).extracting(JudgedArm::task).containsExactly("up", "up", "down", "down", ALL, ALL);
+        assertThat(report.arms())
+                .extracting(JudgedArm::task)
+                .containsExactly("up", "up", "down", "down", ALL, ALL);
         assertThat(report.arms().get(4).score().orElseThrow().value()).isEqualTo(0.5);
     }
 
@@ -143,9 +145,11 @@ class ComparingTest {
                         .judge();
 
         // 2 * 2^-7, 2 * 2^-6; one comparison on t and one pooled pair.
-        assertThat(report.comparisons()).extracting(JudgedPair::p)
+        assertThat(report.comparisons())
+                .extracting(JudgedPair::p)
                 .containsExactly(0.015625, 0.03125, 0.03125, 0.000244140625);
-        assertThat(report.comparisons()).extracting(JudgedPair::pAdjusted)
+        assertThat(report.comparisons())
+                .extracting(JudgedPair::pAdjusted)
                 .containsExactly(0.03125, 0.03125, 0.03125, 0.000244140625);
         assertThat(report.refused()).extracting(RefusedPair::task).containsExactly("t");
     }
@@ -199,7 +203,8 @@ class ComparingTest {
         assertThat(seen.p()).isEqualTo(worst.p()).isLessThan(0.01);
         assertThat(seen.shown()).isEqualTo(Shown.BETTER);
         assertThat(worst.n()).isEqualTo(40);
-        // Seven baseline outcomes are unknown and might be right, yet the candidate has those items too:
+        // Seven baseline outcomes are unknown and might be right, yet the candidate has those items
+        // too:
         // 10 won, none lost. Where the candidate's own are unknown, 7 may be lost.
         assertThat(worst.shown()).isEqualTo(Shown.BETTER);
         Rows lost =
@@ -267,7 +272,8 @@ class ComparingTest {
         assertThat(report.arms().get(3).failed()).isFalse();
         assertThat(report.arms().get(3).emptyShare()).hasValue(0.1);
         assertThat(report.reasons())
-                .contains("m / broken on task t is a failed run and not compared: 9 of 10 answers are empty.");
+                .contains(
+                        "m / broken on task t is a failed run and not compared: 9 of 10 answers are empty.");
     }
 
     @Test
@@ -321,7 +327,9 @@ class ComparingTest {
                         .arm("t", "m", "b", "", "11")
                         .judge();
 
-        assertThat(report.comparisons()).extracting(JudgedPair::difference).containsExactly(-1.0, 1.0, 0.0);
+        assertThat(report.comparisons())
+                .extracting(JudgedPair::difference)
+                .containsExactly(-1.0, 1.0, 0.0);
     }
 
     @Test
@@ -346,30 +354,29 @@ class ComparingTest {
     void says_why_nothing_can_be_compared() {
         assertThatThrownBy(() -> new Rows().judge())
                 .isInstanceOf(GradusException.Data.class)
-                .hasMessage("outcomes.csv: there is no outcome. Write one row for each item and arm.");
+                .hasMessage(
+                        "outcomes.csv: there is no outcome. Write one row for each item and arm.");
         assertThatThrownBy(() -> new Rows().arm("t", "m", "a", "", "11").judge())
                 .isInstanceOf(GradusException.Data.class)
                 .hasMessage(
                         "outcomes.csv: no two arms can be compared: there is one arm, 'm / a'. Record two arms"
                                 + " on the same items, or give a goal to hold one arm against.");
-        assertThatThrownBy(
-                        () ->
-                                new Rows()
-                                        .arm("t", "m", "a", "", "11")
-                                        .arm("t", "m", "b", "", "  11")
-                                        .judge())
+        assertThatThrownBy(() ->
+                        new Rows()
+                                .arm("t", "m", "a", "", "11")
+                                .arm("t", "m", "b", "", "  11")
+                                .judge())
                 .isInstanceOf(GradusException.Data.class)
                 .hasMessage(
                         "outcomes.csv: no two arms can be compared: 'm / a' and 'm / b' on task 't': they share"
                                 + " 0 items (the baseline has 2, the candidate 2): under 80 % of the smaller"
                                 + " arm. Record two arms on the same items, or give a goal to hold one arm"
                                 + " against.");
-        assertThatThrownBy(
-                        () ->
-                                new Rows()
-                                        .arm("all", "m", "a", "", "11")
-                                        .arm("t", "m", "a", "", "11")
-                                        .judge())
+        assertThatThrownBy(() ->
+                        new Rows()
+                                .arm("all", "m", "a", "", "11")
+                                .arm("t", "m", "a", "", "11")
+                                .judge())
                 .isInstanceOf(GradusException.Data.class)
                 .hasMessage(
                         "outcomes.csv: a task is called 'all', which is the name of all tasks together. Call it"

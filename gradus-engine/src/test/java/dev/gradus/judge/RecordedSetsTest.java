@@ -20,9 +20,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The two recorded sets of `examples/judge`, against figures that another program computed and against
-/// whole documents. `-Dgradus.golden=rewrite` writes the documents anew; read the difference before it
-/// is committed.
+/// The two recorded sets of `examples/judge`, against figures that another program computed and
+/// against whole documents. `-Dgradus.golden=rewrite` writes the documents anew; read the
+/// difference before it is committed.
 class RecordedSetsTest {
     private static final Path EXAMPLES = Path.of("../examples/judge");
     private static final Path GOLDEN = Path.of("src/test/resources/dev/gradus/judge");
@@ -60,8 +60,17 @@ class RecordedSetsTest {
         for (int i = 0; i < pairs; i++) {
             JsonNode want = expected.get("comparisons").get(i);
             JsonNode have = document.get("comparisons").get(i);
-            for (String exact : List.of("baseline", "candidate", "n", "baselineOnly", "candidateOnly", "missing")) {
-                assertThat(have.get(exact)).as("%s of pair %d", exact, i).isEqualTo(want.get(exact));
+            for (String exact :
+                    List.of(
+                            "baseline",
+                            "candidate",
+                            "n",
+                            "baselineOnly",
+                            "candidateOnly",
+                            "missing")) {
+                assertThat(have.get(exact))
+                        .as("%s of pair %d", exact, i)
+                        .isEqualTo(want.get(exact));
             }
             for (String close : List.of("scoreBaseline", "scoreCandidate", "p", "pAdjusted")) {
                 double figure = want.get(close).asDouble();
@@ -89,7 +98,13 @@ class RecordedSetsTest {
         JsonNode want = expected().get("promptLint");
         JsonNode have = document(judge("banking77-3llm", withPrompt())).get("promptLint");
 
-        for (String figure : List.of("labelsListed", "goldLabels", "items", "itemsWhoseGoldIsNotListed", "ceiling")) {
+        for (String figure :
+                List.of(
+                        "labelsListed",
+                        "goldLabels",
+                        "items",
+                        "itemsWhoseGoldIsNotListed",
+                        "ceiling")) {
             assertThat(have.get(figure)).as(figure).isEqualTo(want.get(figure));
         }
         for (String names : List.of("goldLabelsNotListed", "listedLabelsNotGold")) {
@@ -112,7 +127,8 @@ class RecordedSetsTest {
 
         assertThat(report.verdict()).contains(VerdictKind.NOT_YET);
         assertThat(report.headline())
-                .startsWith("Not yet: mend the prompt first. The prompt lists 71 labels; 16 of the 77 ")
+                .startsWith(
+                        "Not yet: mend the prompt first. The prompt lists 71 labels; 16 of the 77 ")
                 .endsWith(" No stronger model is shown to help.");
         assertThat(report.todo())
                 .containsExactly(
@@ -146,13 +162,12 @@ class RecordedSetsTest {
         assertThat(report.findings())
                 .filteredOn(finding -> finding.code().equals("validator-beats-size"))
                 .singleElement()
-                .satisfies(
-                        finding ->
-                                assertThat(finding.what())
-                                        .isEqualTo(
-                                                "GPT-3 6b / 6b_verification, with a validator, beats GPT-3"
-                                                        + " 175b / 175b_finetuning without one: 39.0 %"
-                                                        + " against 34.7 %."));
+                .satisfies(finding ->
+                        assertThat(finding.what())
+                                .isEqualTo(
+                                        "GPT-3 6b / 6b_verification, with a validator, beats GPT-3"
+                                                + " 175b / 175b_finetuning without one: 39.0 %"
+                                                + " against 34.7 %."));
     }
 
     @Test
@@ -177,7 +192,8 @@ class RecordedSetsTest {
         same(set, JSON.readTree(Files.readString(golden)), document);
     }
 
-    /// The same tree; figures within 1e-9 of their size, since the last bit differs between processors.
+    /// The same tree; figures within 1e-9 of their size, since the last bit differs between
+    /// processors.
     private static void same(String at, JsonNode want, JsonNode have) {
         if (want.isObject()) {
             List<String> names = new ArrayList<>();

@@ -72,7 +72,8 @@ class RecordedVerdictTest {
         assertThat(report.todo())
                 .singleElement()
                 .asString()
-                .matches("Record about [0-9,]+ items with m / b: that settles its score if it is what it seems\\.");
+                .matches(
+                        "Record about [0-9,]+ items with m / b: that settles its score if it is what it seems\\.");
         assertThat(report.exitCode()).isEqualTo(6);
     }
 
@@ -130,8 +131,7 @@ class RecordedVerdictTest {
 
     @Test
     void holds_a_single_arm_against_the_goal() {
-        JudgeReport report =
-                new Rows().arm("t", "m", "a", "", Rows.right(990, 1000)).judge(GOAL);
+        JudgeReport report = new Rows().arm("t", "m", "a", "", Rows.right(990, 1000)).judge(GOAL);
 
         assertThat(report.verdict()).contains(VerdictKind.STOP);
         assertThat(report.comparisons()).isEmpty();
@@ -139,16 +139,14 @@ class RecordedVerdictTest {
 
     @Test
     void counts_missing_outcomes_against_the_goal() {
-        Rows rows =
-                new Rows().arm("t", "m", "a", "", Rows.right(950, 1000) + ".".repeat(200));
+        Rows rows = new Rows().arm("t", "m", "a", "", Rows.right(950, 1000) + ".".repeat(200));
 
         assertThat(rows.judge(GOAL).verdict()).contains(VerdictKind.INCONCLUSIVE);
     }
 
     @Test
     void leaves_a_cost_goal_open_where_no_cost_was_recorded() {
-        Goal goal =
-                new Goal(0.9, 0.02, Optional.of(Money.of(1, "USD")), Optional.empty());
+        Goal goal = new Goal(0.9, 0.02, Optional.of(Money.of(1, "USD")), Optional.empty());
         JudgeReport report =
                 new Rows()
                         .arm("t", "m", "a", "", Rows.right(990, 1000))
@@ -181,20 +179,20 @@ class RecordedVerdictTest {
         JudgeReport report =
                 rows.judge(
                         GOAL.withPrompt(
-                                "prompt.txt", "Answer with one label.\nLabels:\n- refund\n- card\n"));
+                                "prompt.txt",
+                                "Answer with one label.\nLabels:\n- refund\n- card\n"));
 
         assertThat(report.verdict()).contains(VerdictKind.NOT_YET);
         assertThat(report.headline()).startsWith("Not yet: mend the prompt first.");
         assertThat(report.findings())
                 .filteredOn(finding -> finding.code().equals("prompt-answerable-rest"))
                 .singleElement()
-                .satisfies(
-                        finding ->
-                                assertThat(finding.evidence())
-                                        .containsExactly(
-                                                "m / a: 100.0 % on the 40 items that can be answered, 0 right"
-                                                        + " of the 20 others",
-                                                "m / b: 100.0 % on the 40 items that can be answered, 0 right"
-                                                        + " of the 20 others"));
+                .satisfies(finding ->
+                        assertThat(finding.evidence())
+                                .containsExactly(
+                                        "m / a: 100.0 % on the 40 items that can be answered, 0 right"
+                                                + " of the 20 others",
+                                        "m / b: 100.0 % on the 40 items that can be answered, 0 right"
+                                                + " of the 20 others"));
     }
 }

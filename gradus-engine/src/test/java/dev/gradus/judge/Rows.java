@@ -6,8 +6,8 @@ import java.time.InstantSource;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
-/// Outcomes written as text, one character an item: `1` right, `0` wrong, `e` an empty answer scored 0,
-/// `.` missing, a space where the arm has no row.
+/// Outcomes written as text, one character an item: `1` right, `0` wrong, `e` an empty answer
+/// scored 0, `.` missing, a space where the arm has no row.
 final class Rows {
     private final OutcomeTable table = new OutcomeTable("outcomes.csv");
 
