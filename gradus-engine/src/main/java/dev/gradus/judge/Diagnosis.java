@@ -45,7 +45,11 @@ final class Diagnosis {
         table.tasks().forEach(task -> forms(task).ifPresent(findings::add));
         missing().ifPresent(findings::add);
         findings.addAll(ties());
-        comparisons.stream().map(this::validator).flatMap(Optional::stream).forEach(findings::add);
+        comparisons.stream()
+                .filter(pair -> !pair.task().equals(JudgeReport.ALL))
+                .map(this::validator)
+                .flatMap(Optional::stream)
+                .forEach(findings::add);
         findings.sort((a, b) -> a.severity().compareTo(b.severity()));
         return findings;
     }

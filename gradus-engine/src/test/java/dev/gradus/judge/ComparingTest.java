@@ -8,6 +8,7 @@ import dev.gradus.judge.JudgedPair.Shown;
 import dev.gradus.spi.GradusException;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
 
 class ComparingTest {
@@ -119,11 +120,11 @@ class ComparingTest {
         assertThat(pooled.candidateOnly()).isEqualTo(20);
         assertThat(pooled.p()).isEqualTo(1);
         JudgedPair.Spread spread = pooled.spread().orElseThrow();
-        // Half a pair on each discordant cell: d = 20/101, variance = (21/101 - d^2) / 101 =
-        // 0.0016744,
-        // Q = 2 d^2 / variance.
-        double d = 20 / 101.0;
-        assertThat(spread.q()).isCloseTo(2 * d * d / ((21 / 101.0 - d * d) / 101), within(1e-9));
+        // The differences are +0.2 and -0.2; half a pair more on each discordant cell gives the
+        // variance.
+        double shrunk = 20 / 101.0;
+        double variance = (21 / 101.0 - shrunk * shrunk) / 101;
+        assertThat(spread.q()).isCloseTo(2 * 0.2 * 0.2 / variance, within(1e-9));
         assertThat(spread.df()).isEqualTo(1);
         assertThat(spread.p()).isLessThan(1e-9);
         assertThat(spread.iSquared()).isGreaterThan(0.9);
@@ -145,13 +146,15 @@ class ComparingTest {
                         .judge();
 
         // 2 * 2^-7, 2 * 2^-6; one comparison on t and one pooled pair.
-        assertThat(report.comparisons())
-                .extracting(JudgedPair::p)
-                .containsExactly(0.015625, 0.03125, 0.03125, 0.000244140625);
-        assertThat(report.comparisons())
-                .extracting(JudgedPair::pAdjusted)
-                .containsExactly(0.03125, 0.03125, 0.03125, 0.000244140625);
+        close(report, JudgedPair::p, 0.015625, 0.03125, 0.03125, 0.000244140625);
+        close(report, JudgedPair::pAdjusted, 0.03125, 0.03125, 0.03125, 0.000244140625);
         assertThat(report.refused()).extracting(RefusedPair::task).containsExactly("t");
+    }
+
+    private static void close(
+            JudgeReport report, ToDoubleFunction<JudgedPair> figure, double... expected) {
+        assertThat(report.comparisons().stream().mapToDouble(figure).toArray())
+                .containsExactly(expected, within(1e-15));
     }
 
     @Test

@@ -94,8 +94,8 @@ class RecordedVerdictTest {
     void is_inconclusive_where_a_cheaper_rung_is_not_settled() {
         JudgeReport report =
                 new Rows()
-                        .arm("t", "m", "plain", "baseline", Rows.right(300, 600))
-                        .arm("t", "m", "sharp", "prompt", "0".repeat(10) + Rows.right(298, 590))
+                        .arm("t", "m", "plain", "baseline", Rows.right(150, 300))
+                        .arm("t", "m", "sharp", "prompt", "0".repeat(20) + Rows.right(148, 280))
                         .judge(GOAL);
 
         assertThat(report.verdict()).contains(VerdictKind.INCONCLUSIVE);
