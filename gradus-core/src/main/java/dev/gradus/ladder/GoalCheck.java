@@ -58,7 +58,8 @@ public record GoalCheck(
         parts = List.copyOf(parts);
     }
 
-    /// @param level of the one-sided bounds: 0.95 on dev, 1 - 0.05 / 2^j at the j-th look at the test
+    /// @param level of the one-sided bounds: 0.95 on dev, 1 - 0.05 / 2^j at the j-th look at the
+    ///   test
     public static GoalCheck of(Goal goal, ScoreEstimate score, Run run, double level) {
         return of(
                 goal,
@@ -90,7 +91,8 @@ public record GoalCheck(
                                 "%.4f, at least %.4f, at most %.4f",
                                 score, bounds.low(), bounds.high()),
                         scored));
-        goal.costPerThousandCalls().ifPresent(limit -> parts.add(cost(limit, costPerThousandCalls)));
+        goal.costPerThousandCalls()
+                .ifPresent(limit -> parts.add(cost(limit, costPerThousandCalls)));
         goal.p95().ifPresent(limit -> parts.add(p95(limit, sortedNanos)));
         return new GoalCheck(
                 whole(parts),
@@ -149,8 +151,7 @@ public record GoalCheck(
     }
 
     /// Examples at which a bound would clear the nearer edge, were the score what it seems.
-    private static OptionalLong needed(
-            Goal goal, double score, Status status, double level) {
+    private static OptionalLong needed(Goal goal, double score, Status status, double level) {
         if (status != Status.INCONCLUSIVE) {
             return OptionalLong.empty();
         }
