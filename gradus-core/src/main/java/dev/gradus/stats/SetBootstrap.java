@@ -9,11 +9,12 @@ import java.util.SplittableRandom;
 ///
 /// **Where fewer than 5 units differ** (a candidate that gives the same answers as the baseline; a
 /// candidate that is almost always right) resampling sees no variation. Then at most the share u of
-/// units may differ (Clopper-Pearson), that is k examples, and the limits are the estimate plus and
-/// minus the swing of the k examples that weigh most: for each label, the score with all its
-/// examples right less the score with none right, spread over its examples. Rare labels weigh most,
-/// which is the truth about macro averages. This is a careful bound, not an exact one: swings of
-/// different labels are added.
+/// units may differ (Clopper-Pearson), that is k examples, and the limits are 0 (the difference of
+/// equal candidates) or 1 (the score of a candidate that is always right) less the swing of the k
+/// examples that weigh most, and plus it for a difference. The swing of a label's examples is the
+/// score with all of them right less the score with none right, spread over them. Rare labels weigh
+/// most, which is the truth about macro averages. This is a careful bound, not an exact one: swings
+/// of different labels are added.
 final class SetBootstrap {
     private static final int FEW = 5;
 
@@ -45,10 +46,7 @@ final class SetBootstrap {
         int differing = differingUnits(members);
         double least = paired ? -1 : 0;
         if (differing < FEW) {
-            double[] swings = swings();
-            return Bounds.of(
-                    level -> Math.max(least, estimate - swing(swings, members, differing, level)),
-                    level -> Math.min(1, estimate + swing(swings, members, differing, level)));
+            return fewDiffer(estimate, swings(), members, differing);
         }
         return new Bca(
                 replicates(members, new SplittableRandom(seed)),
@@ -57,6 +55,20 @@ final class SetBootstrap {
                 members.length,
                 least,
                 1);
+    }
+
+    private Bounds fewDiffer(double estimate, double[] swings, int[][] members, int differing) {
+        double centre = paired ? 0 : 1;
+        double least = paired ? -1 : 0;
+        return Bounds.of(
+                level -> {
+                    double reach = swing(swings, members, differing, level);
+                    return Math.max(least, Math.min(estimate, centre - reach));
+                },
+                level -> {
+                    double reach = swing(swings, members, differing, level);
+                    return Math.min(1, Math.max(estimate, centre + reach));
+                });
     }
 
     private double value(int[] weights) {

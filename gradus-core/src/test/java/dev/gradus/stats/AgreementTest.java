@@ -54,6 +54,15 @@ class AgreementTest {
         assertThat(odd.p()).isLessThan(1e-10);
         assertThat(odd.iSquared()).isGreaterThan(0.95);
         assertThat(Heterogeneity.of(List.of(new PairedCounts(1, 2, 3, 4)))).isEmpty();
+        // By hand: variances 0.1 / 10 and (0.1 - 0.09^2) / 100, differences 0 and 9 / 99
+        assertThat(
+                        Heterogeneity.of(
+                                        List.of(
+                                                new PairedCounts(9, 0, 0, 0),
+                                                new PairedCounts(90, 0, 9, 0)))
+                                .orElseThrow()
+                                .q())
+                .isEqualTo(Math.pow(9 / 99.0, 2) / (0.01 + 0.000919), within(1e-12));
         assertThatThrownBy(() -> Heterogeneity.of(new double[] {0.1}, new double[] {0}))
                 .hasMessage(
                         "stratum 0 needs a finite difference and a positive variance, but has 0.1"

@@ -13,8 +13,13 @@ import org.junit.jupiter.api.Test;
 class BootstrapTest {
     @Test
     void agrees_with_bca_from_every_possible_resample() {
-        // All 6^6 equally likely resamples give the ideal bootstrap distribution, without chance
-        double[] values = {0.05, 0.1, 0.32, 0.41, 0.77, 0.9};
+        agreesWithEveryResample(new double[] {0.05, 0.1, 0.32, 0.41, 0.77, 0.9}, 0.8, 0.9, 0.95);
+        // Skewed enough for the bias correction to matter
+        agreesWithEveryResample(new double[] {0.01, 0.02, 0.03, 0.05, 0.08, 0.95}, 0.6, 0.7, 0.8);
+    }
+
+    /// All 6^6 equally likely resamples give the ideal bootstrap distribution, without chance.
+    private static void agreesWithEveryResample(double[] values, double... levels) {
         double[] means = new double[46_656];
         for (int r = 0; r < means.length; r++) {
             int code = r;
@@ -25,11 +30,27 @@ class BootstrapTest {
         }
         Arrays.sort(means);
         Bounds bounds = Bootstrap.mean(values, 0, 1, 42);
-        for (double level : new double[] {0.8, 0.9, 0.95, 0.975}) {
-            assertThat(bounds.upper(level)).isEqualTo(ideal(values, means, level), within(0.012));
+        for (double level : levels) {
+            String at = Arrays.toString(values) + " at " + level;
+            assertThat(bounds.upper(level))
+                    .as(at)
+                    .isEqualTo(ideal(values, means, level), within(0.012));
             assertThat(bounds.lower(level))
+                    .as(at)
                     .isEqualTo(ideal(values, means, 1 - level), within(0.012));
         }
+    }
+
+    @Test
+    void limits_far_out_do_not_hang_on_a_few_replicates() {
+        double[] values = new SplittableRandom(4).doubles(400).toArray();
+        double mean = Arrays.stream(values).average().orElseThrow();
+        double[] reach = new double[30];
+        Arrays.setAll(reach, seed -> Bootstrap.mean(values, 0, 1, seed).upper(0.9999) - mean);
+        double spread =
+                Arrays.stream(reach).max().orElseThrow() / Arrays.stream(reach).min().orElseThrow();
+        // One standard deviation of the noise is 2 % at the 50th replicate, 9 % at the 2nd.
+        assertThat(spread).isBetween(1.01, 1.13);
     }
 
     /// The limit of Efron (1987), with z expanded as documented.

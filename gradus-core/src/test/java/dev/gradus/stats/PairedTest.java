@@ -88,6 +88,18 @@ class PairedTest {
     }
 
     @Test
+    void where_test_and_bound_part_nothing_is_claimed() {
+        // Six equal gains: p = 1/64, but six examples cannot rule out that others lose
+        double[] baseline = {0.5, 0.5, 0.5, 0.5, 0.5, 0.5};
+        double[] candidate = {0.6, 0.6, 0.6, 0.6, 0.6, 0.6};
+        Paired paired = Paired.of(baseline, candidate, 1);
+        assertThat(paired.pGreater()).isEqualTo(1 / 64.0, within(1e-15));
+        assertThat(paired.lower(0.95)).isNegative();
+        assertThat(paired.better(0.05)).isFalse();
+        assertThat(paired.testAndIntervalAgree(0.05)).isFalse();
+    }
+
+    @Test
     void one_pair_is_enough_to_say_nothing() {
         Paired one = Paired.of(new double[] {0.3}, new double[] {0.9}, 1);
         assertThat(one.pTwoSided()).isEqualTo(1);

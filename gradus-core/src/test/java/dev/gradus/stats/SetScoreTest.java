@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -123,6 +124,62 @@ class SetScoreTest {
         assertThat(grouped.method())
                 .isEqualTo(
                         "cluster arm-swap permutation test, cluster BCa bootstrap over 50 groups");
+    }
+
+    @Test
+    void a_skewed_set_score_takes_the_limits_of_its_mean() {
+        // A mean in disguise: right answers to label g are worth (g/40)^6. The same seed draws the
+        // same examples, so the limits agree to rounding.
+        SetScore worth =
+                (gold, predicted, weights) -> {
+                    double sum = 0;
+                    double all = 0;
+                    for (int i = 0; i < gold.length; i++) {
+                        sum += gold[i] == predicted[i] ? weights[i] * worth(gold[i]) : 0;
+                        all += weights[i];
+                    }
+                    return sum / all;
+                };
+        int[] gold = new int[80];
+        int[] predicted = new int[80];
+        double[] scores = new double[80];
+        for (int i = 0; i < 80; i++) {
+            gold[i] = i % 40;
+            predicted[i] = i % 9 == 0 ? -1 : gold[i];
+            scores[i] = i % 9 == 0 ? 0 : worth(gold[i]);
+        }
+        SetAnswers answers = new SetAnswers(gold, predicted, predicted);
+        Bounds set = SetBootstrap.single(worth, answers, Groups.each(80), 9);
+        Bounds mean = Bootstrap.mean(scores, 0, 1, 9);
+        Groups pairs = Groups.of(IntStream.range(0, 80).map(i -> i / 2).toArray(), 80);
+        Bounds setOfPairs = SetBootstrap.single(worth, answers, pairs, 9);
+        Bounds meanOfPairs = Bootstrap.mean(scores, pairs, 0, 1, 10);
+        for (double level : new double[] {0.6, 0.9, 0.95, 0.99}) {
+            assertThat(set.lower(level)).isEqualTo(mean.lower(level), within(1e-9));
+            assertThat(set.upper(level)).isEqualTo(mean.upper(level), within(1e-9));
+            assertThat(setOfPairs.lower(level)).isEqualTo(meanOfPairs.lower(level), within(4e-3));
+            assertThat(setOfPairs.upper(level)).isEqualTo(meanOfPairs.upper(level), within(6e-3));
+        }
+    }
+
+    private static double worth(int label) {
+        return Math.pow(label / 40.0, 6);
+    }
+
+    @Test
+    void few_wrong_pairs_of_a_set_score_are_bounded_like_those_of_a_mean() {
+        int[] gold = new int[80];
+        int[] predicted = new int[80];
+        Arrays.fill(predicted, 0, 7, 1);
+        double[] scores = new double[80];
+        Arrays.fill(scores, 7, 80, 1);
+        Groups pairs = Groups.of(IntStream.range(0, 80).map(i -> i / 2).toArray(), 80);
+        SetAnswers answers = new SetAnswers(gold, predicted, predicted);
+        Bounds set = SetBootstrap.single(ACCURACY, answers, pairs, 9);
+        // Whole pairs are counted here: the next one up is 2/80 away.
+        assertThat(set.lower(0.95))
+                .isEqualTo(Bootstrap.mean(scores, pairs, 0, 1, 9).lower(0.95), within(0.025));
+        assertThat(set.upper(0.95)).isEqualTo(1);
     }
 
     @Test

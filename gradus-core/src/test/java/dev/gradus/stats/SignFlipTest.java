@@ -87,6 +87,15 @@ class SignFlipTest {
     }
 
     @Test
+    void drawn_p_values_are_never_zero() {
+        double[] wins = new SplittableRandom(5).doubles(500, 0.1, 0.2).toArray();
+        Permutation test = SignFlip.test(wins, 0);
+        assertThat(test.exact()).isFalse();
+        assertThat(test.pGreater()).isEqualTo(1e-5);
+        assertThat(test.pTwoSided()).isEqualTo(1e-5);
+    }
+
+    @Test
     void large_sets_keep_tiny_p_values_apart() {
         double[] differences = new double[6_000];
         Arrays.fill(differences, 0, 1_800, 1 / 3.0);
