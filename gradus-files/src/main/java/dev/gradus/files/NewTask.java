@@ -4,9 +4,11 @@ import dev.gradus.spi.GradusException;
 import dev.gradus.stats.Power;
 import dev.gradus.task.Example;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -97,6 +99,7 @@ public final class NewTask {
             }
             put(files, TaskFile.NAME, text.taskFile());
         } catch (IOException e) {
+            takeBack(files);
             throw new GradusException.Data(
                     folder
                             + ": the folder cannot be written: "
@@ -147,17 +150,31 @@ public final class NewTask {
                     copy
                             + " is there already with other content, and is not overwritten. Rename one of the two, or name another folder.");
         }
-        Files.copy(data.path(), copy);
-        files.add(copy);
+        try (OutputStream out = Files.newOutputStream(copy, StandardOpenOption.CREATE_NEW)) {
+            files.add(copy);
+            Files.copy(data.path(), out);
+        }
     }
 
     private void put(List<Path> files, String name, String text) throws IOException {
         Path path = folder.resolve(name);
-        Files.write(
-                path,
-                text.getBytes(StandardCharsets.UTF_8),
-                java.nio.file.StandardOpenOption.CREATE_NEW);
-        files.add(path);
+        try (OutputStream out = Files.newOutputStream(path, StandardOpenOption.CREATE_NEW)) {
+            files.add(path);
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    /// What a full disk cut short is not left behind: the next attempt would refuse to overwrite
+    /// it.
+    private static void takeBack(List<Path> files) {
+        for (Path file : files) {
+            try {
+                Files.deleteIfExists(file);
+            } catch (IOException stays) {
+                System.getLogger(NewTask.class.getName())
+                        .log(System.Logger.Level.WARNING, "{0} could not be taken back", file);
+            }
+        }
     }
 
     private String name() {
