@@ -43,10 +43,12 @@ public final class Judge {
     ///
     /// @throws GradusException.Data where nothing can be said: no outcome; or no two arms that can
     ///   be compared, and neither a goal nor a prompt to hold one arm against
-    /// @throws GradusException.Usage where the baseline named in the options is no arm
+    /// @throws GradusException.Usage where the baseline named in the options is no arm, or where
+    ///   the task's goal is in a score of the whole set
     public JudgeReport report(OutcomeTable table) {
         Instant start = clock.instant();
         requireReadable(table);
+        requireScoreOfItems();
         Arms arms = Arms.of(table, options.seed());
         Compared compared = Compared.of(table, arms, options);
         Optional<PromptDefects> prompt = PromptDefects.of(table, options);
@@ -109,6 +111,20 @@ public final class Judge {
         }
     }
 
+    /// A score of the whole set is no mean of item scores, and only those are recorded.
+    private void requireScoreOfItems() {
+        options.task()
+                .map(Task::score)
+                .filter(score -> score.ofTheSet() && options.goal().isEmpty())
+                .ifPresent(score -> {
+                    throw new GradusException.Usage(
+                            "the task's score is "
+                                    + score.word()
+                                    + ", and recorded outcomes hold a score for each item. Give"
+                                    + " --goal and --matters for the mean of correct.");
+                });
+    }
+
     private Standing standing(OutcomeTable table, Arms arms, Compared compared) {
         List<TaskTable> scope = scope(table);
         String name = scope.size() == 1 ? scope.getFirst().name() : JudgeReport.ALL;
@@ -165,13 +181,13 @@ public final class Judge {
         for (int i = 0; i < nanos.length; i++) {
             nanos[i] *= 1e6;
         }
+        Single least = Single.of(scorer.scores(0), own);
+        Single most =
+                arm.score().orElseThrow().missing() == 0 ? least : Single.of(scorer.scores(1), own);
         return GoalCheck.of(
                 goal,
                 arm.score().orElseThrow().value(),
-                new Interval(
-                        Single.of(scorer.scores(0), own).lower(level),
-                        Single.of(scorer.scores(1), own).upper(level),
-                        level),
+                new Interval(least.lower(level), most.upper(level), level),
                 arm.costPerThousand(),
                 nanos);
     }

@@ -1,7 +1,5 @@
 package dev.gradus.judge;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,19 +24,26 @@ final class RungWords {
 
     static final String MODEL = "model";
     static final String STRUCTURE = "structure";
-    private static final Map<String, List<String>> BEGINNINGS = new LinkedHashMap<>();
-
-    static {
-        BEGINNINGS.put("prompt", List.of("prompt", "instruct", "rewrit", "descri"));
-        BEGINNINGS.put("examples", List.of("example", "shot", "fewshot"));
-        BEGINNINGS.put("classifier", List.of("classif", "linear", "knn", "nearest"));
-        BEGINNINGS.put(MODEL, List.of("model", "stronger", "larger", "bigger"));
-        BEGINNINGS.put(STRUCTURE, List.of("struct", "schema", "valid", "verif", "repair"));
-        BEGINNINGS.put("retrieval", List.of("retriev", "rag", "document"));
-        BEGINNINGS.put("tools", List.of("tool", "function", "mcp"));
-        BEGINNINGS.put("cascade", List.of("cascad", "escalat"));
-        BEGINNINGS.put("tune", List.of("tune", "tuning", "finetun", "adapter", "lora", "sft"));
-    }
+    private static final Map<String, List<String>> BEGINNINGS =
+            Map.of(
+                    "prompt",
+                    List.of("prompt", "instruct", "rewrit", "descri"),
+                    "examples",
+                    List.of("example", "shot", "fewshot"),
+                    "classifier",
+                    List.of("classif", "linear", "knn", "nearest"),
+                    MODEL,
+                    List.of("model", "stronger", "larger", "bigger"),
+                    STRUCTURE,
+                    List.of("struct", "schema", "valid", "verif", "repair"),
+                    "retrieval",
+                    List.of("retriev", "rag", "document"),
+                    "tools",
+                    List.of("tool", "function", "mcp"),
+                    "cascade",
+                    List.of("cascad", "escalat"),
+                    "tune",
+                    List.of("tune", "tuning", "finetun", "adapter", "lora", "sft"));
 
     private RungWords() {}
 
@@ -62,14 +67,5 @@ final class RungWords {
                 && !a.contains(MODEL)
                 && b.contains(MODEL)
                 && !b.contains(STRUCTURE);
-    }
-
-    /// The cheaper rungs that no text names.
-    static List<String> absent(List<String> rungs) {
-        Set<String> named = new TreeSet<>();
-        rungs.forEach(rung -> named.addAll(of(rung)));
-        List<String> absent = new ArrayList<>(CHEAPER);
-        absent.removeAll(named);
-        return absent;
     }
 }

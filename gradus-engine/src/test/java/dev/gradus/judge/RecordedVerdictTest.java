@@ -1,11 +1,23 @@
 package dev.gradus.judge;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
+import dev.gradus.cost.Economics;
+import dev.gradus.spi.GradusException;
+import dev.gradus.task.AnswerShape;
 import dev.gradus.task.Goal;
+import dev.gradus.task.Label;
 import dev.gradus.task.Money;
+import dev.gradus.task.Policy;
+import dev.gradus.task.ScoreName;
+import dev.gradus.task.Task;
+import dev.gradus.task.Traffic;
+import dev.gradus.task.TuningCosts;
 import dev.gradus.verdict.Gate;
 import dev.gradus.verdict.VerdictKind;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
@@ -194,5 +206,72 @@ class RecordedVerdictTest {
                                                 + " of the 20 others",
                                         "m / b: 100.0 % on the 40 items that can be answered, 0 right"
                                                 + " of the 20 others"));
+    }
+
+    @Test
+    void sums_up_the_money_of_a_task_and_says_what_is_not_known() {
+        JudgeReport report =
+                new Rows()
+                        .arm("t", "m", "a", "", Rows.right(600, 1000), OptionalDouble.of(0.0005))
+                        .arm("t", "m", "b", "", Rows.right(800, 1000), OptionalDouble.of(0.002))
+                        .judge(JudgeOptions.standard().withTask(task("USD")));
+
+        Economics money = report.economics().orElseThrow();
+        // 1,000 calls a day, 30.4375 days a month: 30,437.5 calls, of which 20 % wrong at 0.10 USD
+        // each.
+        Economics.CandidateCost best = money.candidates().get(1);
+        assertThat(best.calls().orElseThrow()).isCloseTo(60.875, within(1e-9));
+        assertThat(best.errors().orElseThrow()).isCloseTo(608.75, within(1e-9));
+        assertThat(money.unknown())
+                .contains("how many verified train examples there are (counted as none)");
+        assertThat(gate(report, "past-mvp").status()).isEqualTo(Gate.Status.PASS);
+        assertThat(report.goal()).contains(Goal.of(0.9, 0.02));
+    }
+
+    @Test
+    void refuses_a_task_that_counts_in_another_currency_than_the_recorded_costs() {
+        Rows rows = new Rows().arm("t", "m", "a", "", Rows.right(6, 10), OptionalDouble.of(0.0005));
+
+        assertThatThrownBy(() -> rows.judge(JudgeOptions.standard().withTask(task("EUR"))))
+                .isInstanceOf(GradusException.Data.class)
+                .hasMessage(
+                        "the outcomes' costs are in USD (cost_usd) and the task counts in EUR. Set currency:"
+                                + " USD in the task file, or leave cost_usd empty.");
+    }
+
+    @Test
+    void refuses_a_goal_in_a_score_of_the_whole_set() {
+        Rows rows = new Rows().arm("t", "m", "a", "", "11");
+        AnswerShape labels = new AnswerShape.Labels(List.of(Label.of("x"), Label.of("y")));
+        JudgeOptions options =
+                JudgeOptions.standard().withTask(task("USD", labels, ScoreName.MACRO_F1));
+
+        assertThatThrownBy(() -> rows.judge(options))
+                .isInstanceOf(GradusException.Usage.class)
+                .hasMessage(
+                        "the task's score is macro-f1, and recorded outcomes hold a score for each item. Give"
+                                + " --goal and --matters for the mean of correct.");
+        assertThat(rows.judge(options.withGoal(Goal.of(0.5, 0.1))).goal()).isPresent();
+    }
+
+    private static Task task(String currency) {
+        return task(currency, new AnswerShape.Text(), ScoreName.EXACT);
+    }
+
+    private static Task task(String currency, AnswerShape answer, ScoreName score) {
+        return new Task(
+                "t",
+                "Answer.",
+                answer,
+                score,
+                Goal.of(0.9, 0.02),
+                Optional.of(new Traffic(1000, 0, Optional.of(Money.of(0.1, currency)))),
+                new Policy(Policy.Stage.PRODUCTION, false, 12),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                TuningCosts.unknown(),
+                Optional.empty(),
+                currency);
     }
 }
