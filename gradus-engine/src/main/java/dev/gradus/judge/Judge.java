@@ -28,8 +28,8 @@ import java.util.Set;
 /// JudgeReport report = new Judge(JudgeOptions.standard(), InstantSource.system()).report(table);
 /// ```
 ///
-/// Calls no model and costs nothing but time: a million 0/1 outcomes take about a second. Immutable
-/// and thread-safe.
+/// Calls no model and costs nothing but time, which `bench/judge.sh` measures. Immutable and
+/// thread-safe.
 public final class Judge {
     private final JudgeOptions options;
     private final InstantSource clock;
