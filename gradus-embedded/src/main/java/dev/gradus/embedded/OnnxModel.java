@@ -47,6 +47,7 @@ final class OnnxModel implements AutoCloseable {
             options.setIntraOpNumThreads(1);
             options.setInterOpNumThreads(1);
             options.setOptimizationLevel(OptLevel.ALL_OPT);
+            options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
             OrtSession session = environment.createSession(graph, options);
             return new OnnxModel(environment, session, pooling, dimensions);
         }
@@ -55,8 +56,7 @@ final class OnnxModel implements AutoCloseable {
     /// One per process, whoever asks first; loads the native library.
     static OrtEnvironment environment() throws IOException {
         NativeLibraries.prepare();
-        OrtEnvironment environment =
-                OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "gradus");
+        OrtEnvironment environment = OrtEnvironment.getEnvironment();
         try {
             environment.setTelemetry(false);
         } catch (OrtException e) {

@@ -14,12 +14,14 @@ import java.util.StringJoiner;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 
-/// Sentences per second of our encoder against LangChain4j's class on the same weights, against the machine's own limit
-/// in fp32, and what sharing a batch does to a vector. Routes take turns within each round, and medians are compared, so
-/// that a neighbour on the machine disturbs all alike. `bench/encoding.sh`; prints one line of JSON per encoder.
+/// Sentences per second of our encoder against LangChain4j's class on the same weights, against the
+/// machine's own limit in fp32, and what sharing a batch does to a vector. Routes take turns within
+/// each round, and medians are compared, so that a neighbour on the machine disturbs all alike.
+/// `bench/encoding.sh`; prints one line of JSON per encoder.
 final class EncodingBench {
-    private static final int ROUNDS = 7;
-    private static final double MEGAFLOP_PER_TOKEN_AND_LAYER = 2e-6 * (4 * 384 * 384 + 2 * 384 * 1536);
+    private static final int ROUNDS = Integer.getInteger("rounds", 7);
+    private static final double MEGAFLOP_PER_TOKEN_AND_LAYER =
+            2e-6 * (4 * 384 * 384 + 2 * 384 * 1536);
 
     private EncodingBench() {}
 
@@ -63,7 +65,9 @@ final class EncodingBench {
             if (!entry.quantized()) {
                 double gigaflops =
                         ours * tokens * entry.layers() * MEGAFLOP_PER_TOKEN_AND_LAYER / 1000;
-                results.put("share of limit", number(gigaflops / medians.getOrDefault("product GFLOP/s", 0.0)));
+                results.put(
+                        "share of limit",
+                        number(gigaflops / medians.getOrDefault("product GFLOP/s", 0.0)));
             }
             shared(one, eight, data, results);
         }
@@ -89,7 +93,8 @@ final class EncodingBench {
                         .newInstance();
     }
 
-    private static Map<String, Double> medians(Map<String, Callable<Double>> routes) throws Exception {
+    private static Map<String, Double> medians(Map<String, Callable<Double>> routes)
+            throws Exception {
         Map<String, List<Double>> rates = new LinkedHashMap<>();
         for (int round = -1; round < ROUNDS; round++) {
             for (Map.Entry<String, Callable<Double>> route : routes.entrySet()) {
@@ -100,7 +105,8 @@ final class EncodingBench {
             }
         }
         Map<String, Double> medians = new LinkedHashMap<>();
-        rates.forEach((route, all) -> medians.put(route, all.stream().sorted().toList().get(ROUNDS / 2)));
+        rates.forEach(
+                (route, all) -> medians.put(route, all.stream().sorted().toList().get(ROUNDS / 2)));
         return medians;
     }
 
@@ -118,12 +124,15 @@ final class EncodingBench {
 
     private static double tokens(EncoderEntry entry, List<String> texts) throws Exception {
         try (ReferenceTokenizer tokenizer = Sample.tokenizer(entry.name().model())) {
-            return texts.stream().mapToInt(text -> tokenizer.tokenize(text).count()).average().orElseThrow();
+            return texts.stream()
+                    .mapToInt(text -> tokenizer.tokenize(text).count())
+                    .average()
+                    .orElseThrow();
         }
     }
 
-    /// All of test: cosine between a vector alone and in its batch, and how often the nearest label description is
-    /// another one.
+    /// All of test: cosine between a vector alone and in its batch, and how often the nearest label
+    /// description is another one.
     private static void shared(
             OnnxEncoder one, OnnxEncoder eight, CardSupport data, Map<String, String> results) {
         float[][] labels =
@@ -144,7 +153,10 @@ final class EncodingBench {
                 double cosine = Kernel.dot(a[i], b[i]);
                 smallest = Math.min(smallest, cosine);
                 sum += cosine;
-                changed += Sharpness.best(rater.rate(a[i])) == Sharpness.best(rater.rate(b[i])) ? 0 : 1;
+                changed +=
+                        Sharpness.best(rater.rate(a[i])) == Sharpness.best(rater.rate(b[i]))
+                                ? 0
+                                : 1;
                 count++;
             }
         }
@@ -160,7 +172,8 @@ final class EncodingBench {
             long start = System.nanoTime();
             Process process =
                     new ProcessBuilder(
-                                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                    Path.of(System.getProperty("java.home"), "bin", "java")
+                                            .toString(),
                                     "--enable-native-access=ALL-UNNAMED",
                                     "-cp",
                                     System.getProperty("java.class.path"),
@@ -171,7 +184,8 @@ final class EncodingBench {
             int first = process.getInputStream().read();
             double time = (System.nanoTime() - start) / 1e6;
             if (first != '.' || process.waitFor() != 0) {
-                throw new IllegalStateException("no first embedding: exit code " + process.waitFor());
+                throw new IllegalStateException(
+                        "no first embedding: exit code " + process.waitFor());
             }
             times.add(time);
         }

@@ -2,7 +2,8 @@ package dev.gradus.embedded;
 
 import dev.gradus.task.ModelName;
 
-/// Prints a dot when the first vector is there; [EncodingBench] times it from the start of the process.
+/// Prints a dot when the first vector is there; [EncodingBench] times it from the start of the
+/// process.
 final class FirstEmbedding {
     private FirstEmbedding() {}
 

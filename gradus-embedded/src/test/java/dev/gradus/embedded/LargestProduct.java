@@ -13,10 +13,12 @@ import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/// The limit of fp32 encoding on this machine: a large matrix product in ONNX Runtime, on one thread per core.
+/// The limit of fp32 encoding on this machine: a large matrix product in ONNX Runtime, on one
+/// thread per core.
 ///
-/// The graph, `C = A * W` with constant W as in an encoder's layers, is written byte by byte (onnx.proto: ModelProto
-/// ir_version 1, graph 7, opset_import 8; GraphProto node 1, name 2, initializer 5, input 11, output 12).
+/// The graph, `C = A * W` with constant W as in an encoder's layers, is written byte by byte
+/// (onnx.proto: ModelProto ir_version 1, graph 7, opset_import 8; GraphProto node 1, name 2,
+/// initializer 5, input 11, output 12).
 final class LargestProduct implements AutoCloseable {
     private final OrtEnvironment environment;
     private final OrtSession session;
@@ -51,11 +53,14 @@ final class LargestProduct implements AutoCloseable {
 
     private void multiply(int repeats) {
         FloatBuffer values =
-                ByteBuffer.allocateDirect(rows * inner * 4).order(ByteOrder.nativeOrder()).asFloatBuffer();
+                ByteBuffer.allocateDirect(rows * inner * 4)
+                        .order(ByteOrder.nativeOrder())
+                        .asFloatBuffer();
         for (int i = 0; i < rows * inner; i++) {
             values.put(i, 0.001f * (i % 1000));
         }
-        try (OnnxTensor a = OnnxTensor.createTensor(environment, values, new long[] {rows, inner})) {
+        try (OnnxTensor a =
+                OnnxTensor.createTensor(environment, values, new long[] {rows, inner})) {
             for (int i = 0; i < repeats; i++) {
                 session.run(Map.of("A", a)).close();
             }
@@ -66,12 +71,18 @@ final class LargestProduct implements AutoCloseable {
 
     private byte[] graph() {
         Message node = new Message().text(1, "A").text(1, "W").text(2, "C").text(4, "MatMul");
-        ByteBuffer weights = ByteBuffer.allocate(inner * columns * 4).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer weights =
+                ByteBuffer.allocate(inner * columns * 4).order(ByteOrder.LITTLE_ENDIAN);
         while (weights.hasRemaining()) {
             weights.putFloat(0.001f * (weights.position() % 997));
         }
         Message initializer =
-                new Message().number(1, inner).number(1, columns).number(2, 1).text(8, "W").bytes(9, weights.array());
+                new Message()
+                        .number(1, inner)
+                        .number(1, columns)
+                        .number(2, 1)
+                        .text(8, "W")
+                        .bytes(9, weights.array());
         Message graph =
                 new Message()
                         .message(1, node)
@@ -83,7 +94,8 @@ final class LargestProduct implements AutoCloseable {
         return new Message().number(1, 8).message(7, graph).message(8, opset).toBytes();
     }
 
-    /// ValueInfoProto: name 1, type 2; tensor_type 1; elem_type 1 (1 is float), shape 2; dim 1; dim_value 1.
+    /// ValueInfoProto: name 1, type 2; tensor_type 1; elem_type 1 (1 is float), shape 2; dim 1;
+    /// dim_value 1.
     private static Message matrix(String name, int height, int width) {
         Message shape =
                 new Message()
@@ -98,7 +110,8 @@ final class LargestProduct implements AutoCloseable {
         session.close();
     }
 
-    /// Protocol buffer wire format: a key of field number and kind, then a varint or length and bytes.
+    /// Protocol buffer wire format: a key of field number and kind, then a varint or length and
+    /// bytes.
     private static final class Message {
         private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 

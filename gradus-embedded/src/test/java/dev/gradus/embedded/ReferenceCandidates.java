@@ -23,8 +23,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.StringJoiner;
 
-/// Fixed candidates on the test file of `examples/card-support`, outside any climb: what the methods reach when they
-/// learn from all of train.csv. `bench/reference.sh`; prints one line of JSON.
+/// Fixed candidates on the test file of `examples/card-support`, outside any climb: what the
+/// methods reach when they learn from all of train.csv. `bench/reference.sh`; prints one line of
+/// JSON.
 final class ReferenceCandidates {
     private ReferenceCandidates() {}
 
@@ -49,7 +50,9 @@ final class ReferenceCandidates {
                             bulk(encoder, data.train().texts()),
                             data.train().labels(),
                             groups(data.train().texts()),
-                            single(encoder, data.names().stream().map(n -> n.replace('_', ' ')).toList()),
+                            single(
+                                    encoder,
+                                    data.names().stream().map(n -> n.replace('_', ' ')).toList()),
                             single(encoder, data.descriptions()),
                             true);
             float[][] test = single(encoder, data.test().texts());
@@ -66,15 +69,15 @@ final class ReferenceCandidates {
             fixed.put(k + " retrieved shots", new RetrievedShots(k));
             double l2 = methods.chooseStrength(training, 1).value();
             fixed.put("classifier on all, l2 " + l2, new Linear(l2));
-            fixed.forEach(
-                    (title, method) ->
-                            results.put(
-                                    name + " " + title,
-                                    accuracy(methods.fit(method, training), test, data.test())));
+            fixed.forEach((title, method) ->
+                    results.put(
+                            name + " " + title,
+                            accuracy(methods.fit(method, training), test, data.test())));
         }
     }
 
-    private static String accuracy(VectorClassifier classifier, float[][] vectors, Messages messages) {
+    private static String accuracy(
+            VectorClassifier classifier, float[][] vectors, Messages messages) {
         int right = 0;
         for (int i = 0; i < vectors.length; i++) {
             right += classifier.classify(vectors[i]).label() == messages.labels()[i] ? 1 : 0;
@@ -83,7 +86,9 @@ final class ReferenceCandidates {
     }
 
     private static float[][] single(Encoder encoder, List<String> texts) {
-        return texts.parallelStream().map(text -> encoder.encode(text).vector()).toArray(float[][]::new);
+        return texts.parallelStream()
+                .map(text -> encoder.encode(text).vector())
+                .toArray(float[][]::new);
     }
 
     private static float[][] bulk(Encoder encoder, List<String> texts) {
