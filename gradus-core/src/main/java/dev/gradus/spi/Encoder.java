@@ -39,9 +39,15 @@ public interface Encoder extends AutoCloseable {
     ///
     /// @param texts distinct, in a fixed order
     /// @param hash of the texts and their batches
-    record Segment(List<String> texts, String hash) {
+    /// @param truncated how many of the texts are longer than the model reads
+    record Segment(List<String> texts, String hash, int truncated) {
         public Segment {
             texts = List.copyOf(texts);
+        }
+
+        /// Texts of which none is too long.
+        public Segment(List<String> texts, String hash) {
+            this(texts, hash, 0);
         }
     }
 }

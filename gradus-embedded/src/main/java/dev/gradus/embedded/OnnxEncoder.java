@@ -173,7 +173,7 @@ final class OnnxEncoder implements Encoder {
 
     /// A text with its length, the longest first: the last batches are then the shortest, and the
     /// cores finish together.
-    private record Sized(String text, int tokens) {}
+    private record Sized(String text, int tokens, boolean truncated) {}
 
     @Override
     public List<Segment> plan(List<String> texts) {
@@ -185,7 +185,8 @@ final class OnnxEncoder implements Encoder {
                 (from, to) -> {
                     for (int i = from; i < to; i++) {
                         String text = distinct.get(i);
-                        sized[i] = new Sized(text, tokenizer.tokenize(text).count());
+                        Tokens tokens = tokenizer.tokenize(text);
+                        sized[i] = new Sized(text, tokens.count(), tokens.truncated());
                     }
                 });
         List<Sized> ordered = new ArrayList<>(List.of(sized));
@@ -193,15 +194,17 @@ final class OnnxEncoder implements Encoder {
         List<Segment> segments = new ArrayList<>();
         for (int from = 0; from < ordered.size(); from += SEGMENT) {
             int to = Math.min(from + SEGMENT, ordered.size());
-            segments.add(segment(ordered.subList(from, to).stream().map(Sized::text).toList()));
+            segments.add(segment(ordered.subList(from, to)));
         }
         return List.copyOf(segments);
     }
 
-    private Segment segment(List<String> texts) {
+    private Segment segment(List<Sized> sized) {
+        List<String> texts = sized.stream().map(Sized::text).toList();
         ContentHash hash = new ContentHash().add("batch " + batch);
         texts.forEach(hash::add);
-        return new Segment(texts, hash.hex());
+        return new Segment(
+                texts, hash.hex(), (int) sized.stream().filter(Sized::truncated).count());
     }
 
     @Override

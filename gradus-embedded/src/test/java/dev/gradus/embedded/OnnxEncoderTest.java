@@ -115,7 +115,16 @@ class OnnxEncoderTest {
         assertThat(plan).hasSize(2);
         assertThat(plan.stream().flatMap(segment -> segment.texts().stream()))
                 .containsExactlyInAnyOrderElementsOf(new HashSet<>(TEXTS));
+        assertThat(plan).extracting(Segment::truncated).containsOnly(0);
         assertThat(minilm.plan(List.of())).isEmpty();
+    }
+
+    @Test
+    void a_segment_says_how_many_of_its_texts_were_cut() {
+        List<String> texts =
+                List.of("card", "card ".repeat(254), "card ".repeat(255), "card ".repeat(999));
+
+        assertThat(minilm.plan(texts)).extracting(Segment::truncated).containsExactly(2);
     }
 
     @Test
