@@ -8,7 +8,6 @@ import dev.gradus.task.Traffic;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// Reads a prompt for defects that show before it is used. Calls no model and costs nothing.
 ///
@@ -87,10 +87,18 @@ public record PromptLint(
             findings.add(namesNoLabel(where, known.size()));
         }
         unfilled(where, prompt, findings);
-        rules(where, prompt, offered, findings);
+        rules(where, prompt, listed, findings);
         form(where, prompt, findings);
         findings.sort(Comparator.comparing(Finding::severity));
         return new PromptReport(where, tokens(prompt), offered, findings);
+    }
+
+    /// Reads a brief, which is no whole prompt: for placeholders and for rules.
+    static List<Finding> brief(String text) {
+        List<Finding> findings = new ArrayList<>();
+        unfilled("brief", text, findings);
+        rules("brief", text, Set.of(), findings);
+        return findings;
     }
 
     /// The labels that exist: those of the task, or else those that some example has.
@@ -215,8 +223,8 @@ public record PromptLint(
         }
     }
 
-    private void rules(
-            String where, String prompt, Optional<ListedLabels> offered, List<Finding> findings) {
+    private static void rules(
+            String where, String prompt, Set<String> listed, List<Finding> findings) {
         PromptRules rules = new PromptRules(prompt);
         List<String> contradictions = rules.contradictions();
         if (!contradictions.isEmpty()) {
@@ -232,9 +240,7 @@ public record PromptLint(
                             "Keep one of each pair.",
                             contradictions));
         }
-        Set<String> names = new HashSet<>();
-        offered.ifPresent(labelsOffered ->
-                labelsOffered.listed().forEach(name -> names.add(LabelList.loose(name))));
+        Set<String> names = listed.stream().map(LabelList::loose).collect(Collectors.toSet());
         List<String> repeated =
                 rules.repetitions(sentence -> !names.contains(LabelList.loose(sentence)));
         if (!repeated.isEmpty()) {

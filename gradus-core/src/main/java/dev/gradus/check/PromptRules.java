@@ -79,6 +79,32 @@ final class PromptRules {
     private static final Pattern FORBIDS =
             Pattern.compile("(?i)\\b(?:do not|don't|never|no|without|not)\\b");
 
+    /// A sentence, taken apart once.
+    private record Rule(String text, boolean negative, boolean excepting, Set<String> content) {
+        static Rule of(String text) {
+            List<String> words = words(text);
+            return new Rule(
+                    text,
+                    isNegative(text),
+                    words.stream().anyMatch(EXCEPTIONS::contains),
+                    words.stream()
+                            .filter(word ->
+                                    !EMPTY_WORDS.contains(word) && !NEGATIONS.contains(word))
+                            .collect(Collectors.toSet()));
+        }
+
+        boolean contradicts(Rule other) {
+            if (negative == other.negative || excepting || other.excepting) {
+                return false;
+            }
+            Set<String> shared = new HashSet<>(content);
+            shared.retainAll(other.content);
+            int union = content.size() + other.content.size() - shared.size();
+            return shared.size() >= 2 && shared.size() >= SAME_WORDS * union;
+        }
+    }
+
+    private static final int MOST_RULES = 500;
     private final List<String> sentences;
 
     PromptRules(String prompt) {
@@ -109,13 +135,14 @@ final class PromptRules {
                 }
             }
         }
-        for (int i = 0; i < sentences.size() && i < 500; i++) {
+        List<Rule> rules = sentences.stream().limit(MOST_RULES).map(Rule::of).toList();
+        for (int i = 0; i < rules.size(); i++) {
             for (int j = 0; j < i; j++) {
-                if (contradict(sentences.get(j), sentences.get(i))) {
+                if (rules.get(i).contradicts(rules.get(j))) {
                     found.add(
-                            Words.quote(sentences.get(j))
+                            Words.quote(rules.get(j).text)
                                     + " and "
-                                    + Words.quote(sentences.get(i)));
+                                    + Words.quote(rules.get(i).text));
                 }
             }
         }
@@ -130,7 +157,7 @@ final class PromptRules {
         TwinClusters twins = NearTwins.find(rules);
         return twins.links().stream()
                 .filter(link ->
-                        negative(rules.get(link.first())) == negative(rules.get(link.second())))
+                        isNegative(rules.get(link.first())) == isNegative(rules.get(link.second())))
                 .map(link ->
                         link.similarity() == 1
                                 ? Words.quote(rules.get(link.first())) + " twice"
@@ -146,31 +173,8 @@ final class PromptRules {
                 .toList();
     }
 
-    private static boolean contradict(String one, String other) {
-        if (negative(one) == negative(other)) {
-            return false;
-        }
-        List<String> all = new ArrayList<>(words(one));
-        all.addAll(words(other));
-        if (all.stream().anyMatch(EXCEPTIONS::contains)) {
-            return false;
-        }
-        Set<String> first = content(one);
-        Set<String> second = content(other);
-        Set<String> shared = new HashSet<>(first);
-        shared.retainAll(second);
-        int union = first.size() + second.size() - shared.size();
-        return shared.size() >= 2 && shared.size() >= SAME_WORDS * union;
-    }
-
-    private static boolean negative(String sentence) {
+    private static boolean isNegative(String sentence) {
         return words(sentence).stream().filter(NEGATIONS::contains).count() % 2 == 1;
-    }
-
-    private static Set<String> content(String sentence) {
-        return words(sentence).stream()
-                .filter(word -> !EMPTY_WORDS.contains(word) && !NEGATIONS.contains(word))
-                .collect(Collectors.toSet());
     }
 
     private static List<String> words(String sentence) {

@@ -25,9 +25,10 @@ final class Words {
         return percent(whole == 0 ? 0 : (double) part / whole);
     }
 
-    /// `1.5 points`, of a difference of two shares.
+    /// `1.5 points`, of a difference of two shares; two decimals below one point.
     static String points(double share) {
-        return String.format(Locale.ROOT, "%.1f points", 100 * share);
+        return String.format(
+                Locale.ROOT, share < 0.00995 ? "%.2f points" : "%.1f points", 100 * share);
     }
 
     /// `1 example`, `2,001 examples`.

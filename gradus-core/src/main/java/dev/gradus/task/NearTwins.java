@@ -63,64 +63,51 @@ public final class NearTwins {
     /// Clusters of near twins. Twins of twins share a cluster, even where the two ends of such a
     /// chain are less alike.
     public static TwinClusters find(List<String> texts) {
-        return new NearTwins(texts).clusters();
+        return of(texts, List.of()).clusters();
     }
 
     /// For each test text the nearest of its near twins in train, or empty. A text with more than
     /// 32 twins gets the nearest of the 33 that were looked at first.
     public static List<Optional<Twin>> across(List<String> test, List<String> train) {
-        List<String> all = new ArrayList<>(test);
-        all.addAll(train);
-        return new NearTwins(all).nearest(test.size());
+        return of(train, test).nearestOfTest();
+    }
+
+    /// Both at once, for little more than the time of one.
+    public static Twins of(List<String> train, List<String> test) {
+        List<String> all = new ArrayList<>(train);
+        all.addAll(test);
+        return new NearTwins(all).twins(train.size());
     }
 
     /// @param index of the train text
     /// @param similarity [#THRESHOLD] to 1; 1 where only case, punctuation or white space differ
     public record Twin(int index, double similarity) {}
 
-    private TwinClusters clusters() {
-        UnionFind sets = new UnionFind(distinctOf.size());
-        List<TwinClusters.Link> links = new ArrayList<>();
-        int[] firstText = new int[shingles.size()];
-        Arrays.fill(firstText, -1);
-        for (int text = 0; text < distinctOf.size(); text++) {
-            int distinct = distinctOf.get(text);
-            if (firstText[distinct] < 0) {
-                firstText[distinct] = text;
-            } else {
-                sets.union(firstText[distinct], text);
-                links.add(new TwinClusters.Link(firstText[distinct], text, 1));
-            }
+    /// @param clusters of the train texts
+    /// @param nearestOfTest for each test text, in train
+    public record Twins(TwinClusters clusters, List<Optional<Twin>> nearestOfTest) {
+        public Twins {
+            nearestOfTest = List.copyOf(nearestOfTest);
         }
-        Lookalikes.visit(
-                shingles,
-                (a, b) -> {
-                    int first = Math.min(firstText[a], firstText[b]);
-                    int second = Math.max(firstText[a], firstText[b]);
-                    if (sets.find(first) != sets.find(second)) {
-                        double similarity = similarity(a, b, THRESHOLD);
-                        if (similarity > 0 && sets.union(first, second)) {
-                            links.add(new TwinClusters.Link(first, second, similarity));
-                        }
-                    }
-                });
-        links.sort(Comparator.comparingDouble(TwinClusters.Link::similarity).reversed());
-        return new TwinClusters(
-                IntStream.range(0, distinctOf.size()).map(sets::find).toArray(), links);
     }
 
-    private List<Optional<Twin>> nearest(int testSize) {
+    private Twins twins(int train) {
         int[] trainText = new int[shingles.size()];
         Arrays.fill(trainText, -1);
-        for (int text = distinctOf.size() - 1; text >= testSize; text--) {
-            trainText[distinctOf.get(text)] = text - testSize;
+        for (int text = train - 1; text >= 0; text--) {
+            trainText[distinctOf.get(text)] = text;
         }
+        List<Integer> test = distinctOf.subList(train, distinctOf.size());
         boolean[] inTest = new boolean[shingles.size()];
-        distinctOf.subList(0, testSize).forEach(distinct -> inTest[distinct] = true);
+        test.forEach(distinct -> inTest[distinct] = true);
+        Clusters clusters = new Clusters(distinctOf.subList(0, train), trainText);
         Nearest nearest = new Nearest(trainText);
         Lookalikes.visit(
                 shingles,
                 (a, b) -> {
+                    if (trainText[a] >= 0 && trainText[b] >= 0) {
+                        clusters.look(a, b);
+                    }
                     if (inTest[a] && trainText[b] >= 0) {
                         nearest.look(a, b);
                     }
@@ -128,7 +115,43 @@ public final class NearTwins {
                         nearest.look(b, a);
                     }
                 });
-        return distinctOf.subList(0, testSize).stream().map(nearest::twin).toList();
+        return new Twins(clusters.done(), test.stream().map(nearest::twin).toList());
+    }
+
+    /// The clusters of the train texts so far.
+    private final class Clusters {
+        private final UnionFind sets;
+        private final int[] trainText;
+        private final int[] copyOf;
+        private final List<TwinClusters.Link> links = new ArrayList<>();
+
+        Clusters(List<Integer> distinctOfTrain, int[] trainText) {
+            this.trainText = trainText;
+            sets = new UnionFind(distinctOfTrain.size());
+            copyOf = distinctOfTrain.stream().mapToInt(distinct -> trainText[distinct]).toArray();
+            for (int text = 0; text < copyOf.length; text++) {
+                if (sets.union(copyOf[text], text)) {
+                    links.add(new TwinClusters.Link(copyOf[text], text, 1));
+                }
+            }
+        }
+
+        void look(int a, int b) {
+            int first = Math.min(trainText[a], trainText[b]);
+            int second = Math.max(trainText[a], trainText[b]);
+            if (sets.find(first) != sets.find(second)) {
+                double similarity = similarity(a, b, THRESHOLD);
+                if (similarity > 0 && sets.union(first, second)) {
+                    links.add(new TwinClusters.Link(first, second, similarity));
+                }
+            }
+        }
+
+        TwinClusters done() {
+            links.sort(Comparator.comparingDouble(TwinClusters.Link::similarity).reversed());
+            return new TwinClusters(
+                    IntStream.range(0, copyOf.length).map(sets::find).toArray(), copyOf, links);
+        }
     }
 
     /// The nearest train text of each distinct text so far.

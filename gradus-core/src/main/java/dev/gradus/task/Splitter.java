@@ -50,10 +50,10 @@ public final class Splitter {
         }
     }
 
-    private Splitter(List<Example> examples, long seed) {
+    private Splitter(List<Example> examples, TwinClusters twins, long seed) {
         this.seed = seed;
         this.examples = examples;
-        this.clusters = clusters(examples);
+        this.clusters = clusters(examples, twins);
     }
 
     /// Splits the examples.
@@ -65,12 +65,20 @@ public final class Splitter {
     ///   or where dev or test would have fewer than [#FEWEST] examples
     public static Splits split(
             AnswerShape answer, List<Example> examples, Optional<List<Example>> test, long seed) {
+        return cut(answer, examples, test, seed).splits();
+    }
+
+    /// The same, with the near twins that were found on the way, for a check that would look for
+    /// them again.
+    public static Cut cut(
+            AnswerShape answer, List<Example> examples, Optional<List<Example>> test, long seed) {
         refuseRepeatedIds(examples, test.orElse(List.of()));
         boolean labels = answer instanceof AnswerShape.Labels;
         if (labels) {
             refuseOneLabel(examples);
         }
-        Splitter splitter = new Splitter(examples, seed);
+        NearTwins.Twins twins = NearTwins.of(inputs(examples), inputs(test.orElse(List.of())));
+        Splitter splitter = new Splitter(examples, twins.clusters(), seed);
         Function<Example, String> stratum = labels ? Example::expected : example -> "";
         Set<Cluster> tested = test.isPresent() ? Set.of() : splitter.cut("test", Set.of(), stratum);
         Set<Cluster> chosen = splitter.cut("dev", tested, stratum);
@@ -81,12 +89,31 @@ public final class Splitter {
         taken.addAll(chosen);
         Set<Cluster> rest = new HashSet<>(splitter.clusters);
         rest.removeAll(taken);
-        Set<String> twins = test.isPresent() ? twins(sealed, examples) : Set.of();
-        return new Splits(splitter.in(rest), dev, sealed, test.isPresent(), twins);
+        Splits splits =
+                new Splits(
+                        splitter.in(rest),
+                        dev,
+                        sealed,
+                        test.isPresent(),
+                        test.map(given -> twins(given, twins)).orElse(Set.of()));
+        return new Cut(splits, examples, twins);
     }
 
-    private static List<Cluster> clusters(List<Example> examples) {
-        TwinClusters twins = NearTwins.find(examples.stream().map(Example::input).toList());
+    /// Splits, and the near twins of the examples they were cut from.
+    ///
+    /// @param examples in the order that the clusters count in
+    /// @param twins clusters of the examples; for each example of a given test the nearest of them
+    public record Cut(Splits splits, List<Example> examples, NearTwins.Twins twins) {
+        public Cut {
+            examples = List.copyOf(examples);
+        }
+    }
+
+    private static List<String> inputs(List<Example> examples) {
+        return examples.stream().map(Example::input).toList();
+    }
+
+    private static List<Cluster> clusters(List<Example> examples, TwinClusters twins) {
         UnionFind sets = new UnionFind(examples.size());
         Map<String, Integer> firstOfGroup = new HashMap<>();
         for (int i = 0; i < examples.size(); i++) {
@@ -174,14 +201,10 @@ public final class Splitter {
         return examples.stream().filter(members::contains).toList();
     }
 
-    private static Set<String> twins(List<Example> test, List<Example> train) {
-        List<Optional<NearTwins.Twin>> nearest =
-                NearTwins.across(
-                        test.stream().map(Example::input).toList(),
-                        train.stream().map(Example::input).toList());
+    private static Set<String> twins(List<Example> test, NearTwins.Twins found) {
         Set<String> ids = new HashSet<>();
         for (int i = 0; i < test.size(); i++) {
-            if (nearest.get(i).isPresent()) {
+            if (found.nearestOfTest().get(i).isPresent()) {
                 ids.add(test.get(i).id());
             }
         }

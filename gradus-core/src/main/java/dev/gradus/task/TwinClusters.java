@@ -8,10 +8,12 @@ import java.util.Map;
 /// Texts sorted into clusters of near twins; a text without a twin is a cluster of one.
 public final class TwinClusters {
     private final int[] clusterOf;
+    private final int[] copyOf;
     private final List<Link> links;
 
-    TwinClusters(int[] clusterOf, List<Link> links) {
+    TwinClusters(int[] clusterOf, int[] copyOf, List<Link> links) {
         this.clusterOf = clusterOf;
+        this.copyOf = copyOf;
         this.links = List.copyOf(links);
     }
 
@@ -40,13 +42,20 @@ public final class TwinClusters {
 
     /// The clusters of two texts or more, each in ascending order.
     public List<List<Integer>> several() {
+        return several(clusterOf);
+    }
+
+    /// The texts that are equal but for case, punctuation and white space: sets of two or more,
+    /// each in ascending order.
+    public List<List<Integer>> copies() {
+        return several(copyOf);
+    }
+
+    private static List<List<Integer>> several(int[] setOf) {
         Map<Integer, List<Integer>> members = new LinkedHashMap<>();
-        for (int text = 0; text < clusterOf.length; text++) {
-            members.computeIfAbsent(clusterOf[text], cluster -> new ArrayList<>()).add(text);
+        for (int text = 0; text < setOf.length; text++) {
+            members.computeIfAbsent(setOf[text], set -> new ArrayList<>()).add(text);
         }
-        return members.values().stream()
-                .filter(cluster -> cluster.size() > 1)
-                .map(List::copyOf)
-                .toList();
+        return members.values().stream().filter(set -> set.size() > 1).map(List::copyOf).toList();
     }
 }
