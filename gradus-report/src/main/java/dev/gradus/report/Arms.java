@@ -7,13 +7,16 @@ import java.util.stream.DoubleStream;
 /// The arms of evidence mode, on one axis.
 record Arms(LadderChart chart, List<Row> rows) {
 
+    /// The smallest difference that matters stands at the top of the document or with its goal.
+    static OptionalDouble matters(Node doc) {
+        OptionalDouble own = doc.number("matters");
+        return own.isPresent() ? own : doc.at("goal").number("matters");
+    }
+
+    /// One arm on one task.
     record Row(Node node, Score score, String strip) {
         String title() {
-            return node.textOr("arm", node.textOr("title", node.text("name")));
-        }
-
-        OptionalDouble n() {
-            return score.n().isPresent() ? score.n() : node.number("n");
+            return node.text("arm");
         }
     }
 
@@ -22,7 +25,7 @@ record Arms(LadderChart chart, List<Row> rows) {
         DoubleStream scores =
                 doc.list("arms").stream().flatMapToDouble(arm -> Ladder.ends(arm.score("score")));
         Scale scale = Scale.linear(DoubleStream.concat(scores, goal.stream()), 6);
-        LadderChart chart = new LadderChart(scale, goal, doc.at("goal").number("matters"));
+        LadderChart chart = new LadderChart(scale, goal, matters(doc));
         return new Arms(chart, doc.list("arms").stream().map(arm -> row(chart, arm)).toList());
     }
 

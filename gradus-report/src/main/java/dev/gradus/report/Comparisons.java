@@ -11,6 +11,17 @@ final class Comparisons {
         Score difference() {
             return node.score("difference");
         }
+
+        /// Cochran's Q of the tasks' differences, for a pooled comparison.
+        String heterogeneity() {
+            Node spread = node.at("heterogeneity");
+            return "Q %s, df %s, p %s, I\u00b2 %s"
+                    .formatted(
+                            Figures.amount(spread.number("q")),
+                            Figures.count(spread.number("df")),
+                            Figures.probability(spread.number("p")),
+                            Figures.percent(spread.number("iSquared")));
+        }
     }
 
     static List<Row> ofClimb(Node doc) {

@@ -4,30 +4,31 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
+import java.util.List;
 
-/// What every page carries inside itself: its style, one line of script, and a policy that lets
-/// nothing else run or load, so that even a text that slipped through could do no harm.
+/// What every page carries inside itself: its style, and a policy that lets nothing run and nothing
+/// load, so that even a text that slipped through could do no harm.
 final class Page {
     /// Label pairs shown of the confusion; the rest is counted.
     static final int MOST_PAIRS = 20;
+
+    /// Arms shown of evidence mode; the rest is counted.
+    static final int MOST_ARMS = 100;
 
     /// Comparisons shown of evidence mode; the rest is counted.
     static final int MOST_COMPARISONS = 200;
 
     static final String STYLE = resource("report.css");
 
-    /// Paper has no folds: before printing, all of them are opened.
-    static final String SCRIPT =
-            "addEventListener('beforeprint',()=>document.querySelectorAll('details').forEach(d=>d.open=true))";
-
     static final String POLICY =
-            "default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-%s'; base-uri 'none'; form-action 'none'"
-                    .formatted(sha256(SCRIPT));
+            "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
     private Page() {}
+
+    /// The first of a list that may be too long to look at.
+    static <T> List<T> first(List<T> all, int most) {
+        return all.subList(0, Math.min(most, all.size()));
+    }
 
     private static String resource(String name) {
         try (InputStream in = Page.class.getResourceAsStream(name)) {
@@ -37,17 +38,6 @@ final class Page {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static String sha256(String text) {
-        try {
-            byte[] digest =
-                    MessageDigest.getInstance("SHA-256")
-                            .digest(text.getBytes(StandardCharsets.UTF_8));
-            return Base64.getEncoder().encodeToString(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
         }
     }
 }

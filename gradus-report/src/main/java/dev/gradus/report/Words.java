@@ -52,6 +52,11 @@ final class Words {
                     Chip.good("kept: better", "Shown to be better than the best so far.");
             case "kept-cheaper" ->
                     Chip.good("kept: cheaper", "Cheaper, and not worse by what matters.");
+            case "better-not-kept" ->
+                    Chip.unsure(
+                            "better, not kept",
+                            "Better than the best so far, but dearer with the goal met, or outdone by"
+                                    + " another of its rung.");
             case "better-dearer" ->
                     Chip.unsure(
                             "better, dearer", "Better, but dearer, and the goal was already met.");
@@ -95,9 +100,34 @@ final class Words {
     static Chip severity(String severity) {
         return switch (severity) {
             case "blocks", "error" -> Chip.bad(severity, "");
-            case "costs", "warning" -> Chip.unsure(severity, "");
+            case "costs", "warning" -> new Chip("unsure", "!", severity, "");
             default -> other(severity);
         };
+    }
+
+    /// What a recorded comparison shows.
+    static Chip shown(String shown) {
+        return switch (shown) {
+            case "better" ->
+                    Chip.good("better", "The test and the interval agree, after correction.");
+            case "worse" -> Chip.bad("worse", "The test and the interval agree, after correction.");
+            case "no difference that matters" ->
+                    Chip.quiet(shown, "Any difference is smaller than what matters to you.");
+            case "not shown" ->
+                    Chip.unsure(
+                            shown,
+                            "These examples can neither show a difference nor rule one out.");
+            default -> other(shown);
+        };
+    }
+
+    /// The headline without the verdict's word, which already stands above it.
+    static String headline(Node doc) {
+        String headline = doc.text("headline");
+        String said = verdict(doc.text("verdict")).word() + ":";
+        return headline.regionMatches(true, 0, said, 0, said.length())
+                ? Prose.capital(headline.substring(said.length()).strip())
+                : headline;
     }
 
     private static Chip other(String status) {

@@ -12,12 +12,22 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
-/// The documents under `src/test/resources`. Scores are those of card-support; the rest is made up
-/// to fill the page. `main` writes each as a page to look at.
+/// The documents under `src/test/resources`. The climbs have scores of the order measured on
+/// card-support and are otherwise made up to fill the page; `judge` and `judge-no-goal` are what
+/// `gradus judge` wrote of the examples, `judge-full` has a value wherever there can be one.
 final class Fixture {
-    static final List<String> CLIMBS = List.of("stop", "not-yet", "inconclusive", "fine-tune");
-
     private Fixture() {}
+
+    static List<String> all() {
+        return List.of(
+                "stop",
+                "not-yet",
+                "inconclusive",
+                "fine-tune",
+                "judge",
+                "judge-no-goal",
+                "judge-full");
+    }
 
     @SuppressWarnings("unchecked")
     static Map<String, Object> read(String name) throws Exception {
@@ -59,7 +69,7 @@ final class Fixture {
 
     public static void main(String[] args) throws Exception {
         Path folder = Files.createDirectories(Path.of(args[0]));
-        for (String name : List.of("stop", "not-yet", "inconclusive", "fine-tune", "judge")) {
+        for (String name : all()) {
             Files.writeString(folder.resolve(name + ".html"), HtmlReport.render(read(name)));
         }
         Files.writeString(folder.resolve("hostile.html"), HtmlReport.render(hostile(read("stop"))));
@@ -68,7 +78,9 @@ final class Fixture {
     /// Every text has become what a model under attack might write.
     static Map<String, Object> hostile(Map<String, Object> document) {
         String attack =
-                "</style><script>alert(1)</script>\"'> \u202Etxt.exe " + "W".repeat(200) + " \u0645\u0631\u062D\u0628\u0627";
+                "</style><script>alert(1)</script>\"'> \u202Etxt.exe "
+                        + "W".repeat(200)
+                        + " \u0645\u0631\u062D\u0628\u0627";
         return Paths.replace(
                 document,
                 (path, v) -> v instanceof String s && !path.equals("schema") ? s + attack : v);

@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gradus.spi.GradusException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,13 +17,14 @@ import org.jsoup.nodes.Element;
 import org.jsoup.parser.Parser;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HtmlReportTest {
     private static final int MOST_BYTES = 300_000;
 
     @ParameterizedTest
-    @ValueSource(strings = {"stop", "not-yet", "inconclusive", "fine-tune", "judge"})
+    @MethodSource("dev.gradus.report.Fixture#all")
     void is_well_formed_and_small_and_loads_nothing(String name) throws Exception {
         String html = HtmlReport.render(Fixture.read(name));
         Document page = wellFormed(html);
@@ -117,30 +116,34 @@ class HtmlReportTest {
 
     /// A misspelt key would show "unknown" for ever; so each value must move the page.
     @ParameterizedTest
-    @ValueSource(strings = {"stop", "judge"})
+    @ValueSource(strings = {"stop", "judge-full"})
     void shows_every_value_of_the_document(String name) throws Exception {
         Map<String, Object> document = full(name);
         String page = HtmlReport.render(document);
         Set<String> unseen = new TreeSet<>();
+        Set<String> seen = new TreeSet<>();
         for (String leaf : Paths.leaves(document).keySet()) {
             Map<String, Object> changed =
                     Paths.replace(document, (path, v) -> path.equals(leaf) ? other(path, v) : v);
-            if (!leaf.equals("schema") && HtmlReport.render(changed).equals(page)) {
-                unseen.add(leaf.replaceAll("\\[\\d+]", ""));
-            }
+            boolean moved = leaf.equals("schema") || !HtmlReport.render(changed).equals(page);
+            (moved ? seen : unseen).add(leaf.replaceAll("\\[\\d+]", ""));
         }
+        unseen.removeAll(seen);
+        // The winner of evidence mode repeats its arm, which is shown whole.
+        unseen.removeIf(path -> name.startsWith("judge") && path.startsWith("winner."));
         // Either said by a value beside them, or a level that the captions give as 95 %.
         unseen.removeAll(
                 Set.of(
                         "gates.pass",
+                        "goal.matters",
                         "economics.candidates.candidate",
+                        "comparisons.difference.level",
                         "rungs.candidates.comparison.candidate",
                         "rungs.candidates.comparison.difference.level",
                         "sealedTest.withoutTwins.score.level",
                         "sealedTest.withoutTwins.score.missing",
                         "winner.devScore.level",
-                        "winner.devScore.missing",
-                        "arms.score.level"));
+                        "winner.devScore.missing"));
         assertThat(unseen).isEmpty();
     }
 
@@ -158,7 +161,7 @@ class HtmlReportTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"stop", "judge"})
+    @ValueSource(strings = {"stop", "judge-full"})
     void survives_any_value_being_unknown(String name) throws Exception {
         Map<String, Object> document = Fixture.read(name);
         for (String leaf : Paths.leaves(document).keySet()) {
@@ -188,7 +191,7 @@ class HtmlReportTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"stop", "judge"})
+    @ValueSource(strings = {"stop", "judge-full"})
     void survives_every_list_being_empty(String name) throws Exception {
         Map<String, Object> document = Fixture.read(name);
         document.replaceAll((key, value) -> value instanceof List ? List.of() : value);
@@ -197,7 +200,7 @@ class HtmlReportTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"stop", "not-yet", "judge"})
+    @ValueSource(strings = {"stop", "not-yet", "judge-full"})
     void lets_no_text_of_the_data_become_markup(String name) throws Exception {
         String attack =
                 "</style></title><script>alert(1)</script><img src=x onerror=alert(1)>\"'`${}";
@@ -211,7 +214,7 @@ class HtmlReportTest {
         Document calm = wellFormed(HtmlReport.render(document));
         Document page = wellFormed(HtmlReport.render(hostile));
 
-        assertThat(page.select("script")).hasSize(1);
+        assertThat(page.select("script")).isEmpty();
         assertThat(page.select("style")).hasSize(1);
         assertThat(page.select("img")).isEmpty();
         assertThat(attributes(page)).isSubsetOf(attributes(calm));
@@ -242,19 +245,20 @@ class HtmlReportTest {
     }
 
     @Test
-    void lets_only_its_own_script_run() throws Exception {
+    void lets_nothing_run_and_nothing_load() throws Exception {
         Document page = wellFormed(HtmlReport.render(Fixture.read("stop")));
-        byte[] digest =
-                MessageDigest.getInstance("SHA-256")
-                        .digest(
-                                page.select("script")
-                                        .first()
-                                        .data()
-                                        .getBytes(StandardCharsets.UTF_8));
 
+        assertThat(page.select("script")).isEmpty();
         assertThat(page.select("meta[http-equiv=Content-Security-Policy]").attr("content"))
-                .contains("default-src 'none'")
-                .contains("script-src 'sha256-" + Base64.getEncoder().encodeToString(digest) + "'");
+                .startsWith("default-src 'none';")
+                .doesNotContain("script-src");
+    }
+
+    @Test
+    void does_not_say_the_verdict_twice() throws Exception {
+        String page = HtmlReport.render(with("headline", "Stop here: minilm is enough."));
+
+        assertThat(wellFormed(page).select(".headline").text()).isEqualTo("Minilm is enough.");
     }
 
     @Test
