@@ -80,7 +80,7 @@ final class Duplicates {
             return Optional.empty();
         }
         double goal = material.task().goal().score();
-        boolean blocks = ceiling() < goal;
+        boolean blocks = material.goalIsOutOfReach(ceiling());
         return Optional.of(
                 new Finding(
                         "contradictory-labels",

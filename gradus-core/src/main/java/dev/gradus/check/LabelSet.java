@@ -20,7 +20,7 @@ final class LabelSet {
     private static final double ALIKE = 0.9;
     private static final int MOST_LABELS_PAIRED = 500;
     private static final int MIXED_UP_AT_LEAST = 5;
-    private static final double SHARE_MIXED_UP = 0.10;
+    private static final double SHARE_MIXED_UP = 0.08;
     private static final int FEW = 5;
     private static final int RARE = 10;
 
@@ -105,7 +105,7 @@ final class LabelSet {
             return Optional.empty();
         }
         double goal = material.task().goal().score();
-        boolean blocks = ceiling() < goal;
+        boolean blocks = material.goalIsOutOfReach(ceiling());
         return Optional.of(
                 new Finding(
                         "labels-unseen-in-train",

@@ -94,6 +94,12 @@ final class Material {
         return task.answer() instanceof AnswerShape.Labels;
     }
 
+    /// True where this ceiling of the accuracy lies below the goal. A goal in a score of the whole
+    /// set is another scale, which no ceiling of the accuracy refutes.
+    boolean goalIsOutOfReach(double ceiling) {
+        return !task.score().ofTheSet() && ceiling < task.goal().score();
+    }
+
     /// The names of the labels; empty where this is no label task.
     List<String> labels() {
         return task.answer().asLabels().map(AnswerShape.Labels::names).orElse(List.of());

@@ -63,7 +63,9 @@ public record PromptLint(
         if (!names.isEmpty()) {
             examples.forEach(example -> gold.merge(example.expected(), 1L, Long::sum));
         }
-        return new PromptLint(names, gold, Optional.of(task.goal()), task.traffic());
+        // A goal in a score of the whole set is no bar for an accuracy.
+        Optional<Goal> goal = task.score().ofTheSet() ? Optional.empty() : Optional.of(task.goal());
+        return new PromptLint(names, gold, goal, task.traffic());
     }
 
     /// For a prompt of which only the gold answers are known: how many items have each.

@@ -167,6 +167,38 @@ class CheckTest {
     }
 
     @Test
+    void a_goal_in_macro_f1_is_not_refuted_by_a_ceiling_of_the_accuracy() {
+        Splits clean = clean();
+        List<Example> train =
+                clean.train().stream().filter(e -> !e.expected().equals("pin")).toList();
+        Task accuracy = task(0.9, 0.1);
+        Task task =
+                new Task(
+                        accuracy.name(),
+                        accuracy.brief(),
+                        accuracy.answer(),
+                        ScoreName.MACRO_F1,
+                        accuracy.goal(),
+                        accuracy.traffic(),
+                        accuracy.policy(),
+                        accuracy.models(),
+                        accuracy.prompt(),
+                        accuracy.machineRatePerCoreHour(),
+                        accuracy.tuning(),
+                        accuracy.budget(),
+                        accuracy.currency());
+
+        assertThat(
+                        finding(
+                                        "labels-unseen-in-train",
+                                        task,
+                                        new Splits(
+                                                train, clean.dev(), clean.test(), true, Set.of()))
+                                .severity())
+                .isEqualTo(Severity.COSTS);
+    }
+
+    @Test
     void a_leak_into_test_is_counted_by_label_and_never_shown() {
         Splits clean = clean();
         List<Example> test = new ArrayList<>(clean.test());
