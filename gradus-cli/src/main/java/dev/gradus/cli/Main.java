@@ -6,11 +6,25 @@ import picocli.CommandLine.Command;
 /// Where `./gradus` starts.
 @Command(
         name = "gradus",
-        description =
-                "Find the cheapest way to make a model good enough for your task, with proof.",
+        description = {
+            "Find the cheapest way to make a model good enough for your task, with proof.",
+            "",
+            "Start here: gradus climb examples/card-support"
+        },
+        synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
-        versionProvider = Version.class)
-public final class Main {
+        versionProvider = Version.class,
+        subcommands = {
+            NewCommand.class,
+            CheckCommand.class,
+            ClimbCommand.class,
+            JudgeCommand.class,
+            ReportCommand.class,
+            RunsCommand.class,
+            CompareCommand.class,
+            ModelsCommand.class
+        })
+public final class Main implements Runnable {
     private Main() {}
 
     /// Ends the process with the exit code of the command.
@@ -19,6 +33,16 @@ public final class Main {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Main());
+        return new CommandLine(new Main())
+                .setExecutionExceptionHandler(new Failures())
+                .setParameterExceptionHandler(new Failures())
+                .setUsageHelpAutoWidth(false)
+                .setUsageHelpWidth(100);
+    }
+
+    /// No command: say what there is.
+    @Override
+    public void run() {
+        commandLine().usage(System.out);
     }
 }

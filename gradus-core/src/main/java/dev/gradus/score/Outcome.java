@@ -36,6 +36,10 @@ public record Outcome(
         Objects.requireNonNull(error, "error");
         inUnit("score", score);
         inUnit("confidence", confidence);
+        if (costPerCall.isPresent() && !(costPerCall.getAsDouble() >= 0)) {
+            throw new IllegalArgumentException(
+                    "a cost is 0 or more, not " + costPerCall.getAsDouble() + ": " + exampleId);
+        }
         if (score.isPresent() == error.isPresent()) {
             throw new IllegalArgumentException("an outcome has a score or an error: " + exampleId);
         }

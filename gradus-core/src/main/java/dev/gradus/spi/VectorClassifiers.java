@@ -13,7 +13,8 @@ public interface VectorClassifiers {
     /// The number of neighbours with the best cross-validated accuracy inside train.
     Tuned<Integer> chooseNeighbours(Training training, long seed);
 
-    /// The l2 penalty with the best cross-validated likelihood inside train.
+    /// The l2 penalty with the best cross-validated accuracy inside train; ties go to the lower
+    /// loss.
     Tuned<Double> chooseStrength(Training training, long seed);
 
     /// Out-of-fold predictions for every train example, for thresholds and calibration. Two methods

@@ -1,6 +1,7 @@
 package dev.gradus.verdict;
 
 import dev.gradus.check.Finding;
+import dev.gradus.check.Movement;
 import dev.gradus.cost.Economics;
 import dev.gradus.ladder.Ascent;
 import dev.gradus.task.Splits;
@@ -14,7 +15,7 @@ import java.util.List;
 /// @param ascent how the climb went
 /// @param findings of `check`
 /// @param economics the money
-/// @param stability how much the task moved
+/// @param movement how much the task moved
 /// @param forgettingSuite true where there is a suite that the tuned model must not lose
 public record Evidence(
         Task task,
@@ -22,7 +23,7 @@ public record Evidence(
         Ascent ascent,
         List<Finding> findings,
         Economics economics,
-        Stability stability,
+        Movement movement,
         boolean forgettingSuite) {
     public Evidence {
         findings = List.copyOf(findings);

@@ -1,5 +1,6 @@
 package dev.gradus.verdict;
 
+import dev.gradus.check.Movement;
 import dev.gradus.ladder.GoalCheck;
 import dev.gradus.ladder.RungResult;
 import dev.gradus.ladder.RungStatus;
@@ -205,21 +206,22 @@ final class Gates {
     }
 
     private Gate stable() {
-        Stability stability = evidence.stability();
-        if (!stability.known()) {
+        Movement movement = evidence.movement();
+        String need = "brief, labels and prompt unchanged for " + movement.windowDays() + " days";
+        if (!movement.known()) {
             return unknown(
                     "stable-task",
-                    "brief, labels and prompt unchanged for 14 days",
-                    stability.source(),
-                    "ledger, git history",
-                    "climb again when the task has stood still for two weeks");
+                    need,
+                    "the ledger does not reach back that far, and there is no history of the task file",
+                    "ledger, version control",
+                    "climb again when the task has stood still that long");
         }
         return gate(
                 "stable-task",
-                "brief, labels and prompt unchanged for " + stability.windowDays() + " days",
-                stability.changes() + " changes",
-                stability.changes() == 0 ? Gate.Status.PASS : Gate.Status.FAIL,
-                stability.source(),
+                need,
+                movement.changes() + (movement.changes() == 1 ? " change" : " changes"),
+                movement.changes() == 0 ? Gate.Status.PASS : Gate.Status.FAIL,
+                movement.source(),
                 "let the brief settle first: a tuned model freezes it");
     }
 

@@ -130,7 +130,8 @@ final class CrossValidation {
         return new Chosen<>(new Tuned<>(NEIGHBOURS[best], tried), scores[best]);
     }
 
-    /// Tries penalties until the held-out loss rises.
+    /// Tries penalties until the held-out accuracy falls: what is chosen is judged by accuracy, and
+    /// the penalty with the lowest loss is a weaker one. Equal accuracies go to the lower loss.
     Chosen<Double> strength() {
         LogisticRegression[] regressions =
                 IntStream.range(0, folds.count())
@@ -153,12 +154,17 @@ final class CrossValidation {
         Chosen<Double> best = start;
         for (double l2 : strengths) {
             Chosen<Double> next = strength(l2, regressions, tried);
-            if (next.tuned().tried().getFirst().loss() >= best.tuned().tried().getFirst().loss()) {
+            if (!better(next.tuned().tried().getFirst(), best.tuned().tried().getFirst())) {
                 return best;
             }
             best = next;
         }
         return best;
+    }
+
+    private static boolean better(Trial<Double> next, Trial<Double> best) {
+        return next.accuracy() > best.accuracy()
+                || next.accuracy() == best.accuracy() && next.loss() < best.loss();
     }
 
     private Chosen<Double> strength(

@@ -1,0 +1,140 @@
+package dev.gradus.cli;
+
+import dev.gradus.ClimbReport;
+import dev.gradus.ClimbRequest;
+import dev.gradus.DryRun;
+import dev.gradus.Gradus;
+import dev.gradus.files.JsonText;
+import dev.gradus.files.LoadedTask;
+import dev.gradus.ladder.ClimbOptions;
+import dev.gradus.ladder.Ladder;
+import dev.gradus.ladder.Rung;
+import dev.gradus.spi.GradusException;
+import dev.gradus.spi.Ledger;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// Up the ladder to a verdict.
+@Command(
+        name = "climb",
+        description = {
+            "Climb the ladder on your own examples, to a verdict with evidence.",
+            "Interrupted climbs go on where they were; finished work is never done twice."
+        },
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {
+            " 0:stop or fine-tune",
+            " 1:not yet",
+            " 2:usage",
+            " 3:data",
+            " 4:model or provider",
+            " 5:budget",
+            " 6:inconclusive",
+            "70:a bug"
+        },
+        mixinStandardHelpOptions = true)
+final class ClimbCommand implements Callable<Integer> {
+    @Mixin private TaskArgument task = new TaskArgument();
+
+    @Option(names = "--all", description = "Climb past the goal, for information.")
+    private boolean all;
+
+    @Option(
+            names = "--dry-run",
+            description =
+                    "Say what each rung would call, and what is in the ledger already; call nothing.")
+    private boolean dryRun;
+
+    @Option(
+            names = "--only",
+            split = ",",
+            paramLabel = "RUNG",
+            description = "Climb these rungs alone; recorded in the verdict.")
+    private List<String> only = List.of();
+
+    @Option(
+            names = "--skip",
+            split = ",",
+            paramLabel = "RUNG",
+            description = "Leave these rungs out; recorded in the verdict.")
+    private List<String> skip = List.of();
+
+    @Option(
+            names = "--seed",
+            defaultValue = "1",
+            description =
+                    "Seed of shots, folds and resampling; default: ${DEFAULT-VALUE}. The splits do not follow it.")
+    private long seed = 1;
+
+    @Option(
+            names = "--fresh",
+            description = "Measure everything again. Looks at the sealed test are still counted.")
+    private boolean fresh;
+
+    @Option(names = "--json", description = "Print the verdict as JSON (gradus.verdict/1).")
+    private boolean json;
+
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+        Set<String> onlyRungs = rungs("--only", only);
+        Set<String> skipRungs = rungs("--skip", skip);
+        LoadedTask loaded = task.place().read();
+        PrintWriter out = spec.commandLine().getOut();
+        ClimbOptions options = new ClimbOptions(all, onlyRungs, skipRungs, seed);
+        try (Ledger ledger = task.place().open(loaded, "gradus climb");
+                ProgressLine progress = new ProgressLine(spec.commandLine().getErr())) {
+            ClimbRequest request = Requests.of(loaded, options, fresh, progress);
+            Gradus gradus = Gradus.with(ledger);
+            if (dryRun) {
+                DryRun plan = gradus.dryRun(request);
+                progress.clear();
+                out.println(json ? JsonText.writePretty(plan.document()) : DryRunScreen.text(plan));
+                out.flush();
+                return 0;
+            }
+            ClimbReport report = gradus.climb(request);
+            progress.clear();
+            out.println(
+                    json
+                            ? JsonText.writePretty(report.document())
+                            : VerdictScreen.text(report.document()));
+            if (!json) {
+                out.println();
+                out.println(
+                        "Next: gradus report "
+                                + loaded.folder()
+                                + " writes all of it as one HTML page.");
+            }
+            out.flush();
+            return report.verdict().kind().exitCode();
+        }
+    }
+
+    private static Set<String> rungs(String option, List<String> words) {
+        for (String word : words) {
+            if (Ladder.named(word).isEmpty()) {
+                throw new GradusException.Usage(
+                        option
+                                + ": '"
+                                + word
+                                + "' is no rung. The rungs are "
+                                + Ladder.rungs().stream()
+                                        .map(Rung::word)
+                                        .collect(Collectors.joining(", "))
+                                + ".");
+            }
+        }
+        return new TreeSet<>(words);
+    }
+}

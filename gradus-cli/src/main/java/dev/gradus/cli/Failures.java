@@ -1,0 +1,46 @@
+package dev.gradus.cli;
+
+import dev.gradus.spi.GradusException;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/// What went wrong, in one sentence on stderr, and the exit code of whoever must act. A stack trace
+/// is shown only for a fault of ours, and only where GRADUS_DEBUG asks for it.
+final class Failures implements IExecutionExceptionHandler, IParameterExceptionHandler {
+    private static final int USAGE = 2;
+    private static final int BUG = 70;
+
+    @Override
+    public int handleExecutionException(
+            Exception failure, CommandLine commandLine, ParseResult parsed) {
+        PrintWriter err = commandLine.getErr();
+        if (failure instanceof GradusException known) {
+            err.println(known.getMessage());
+            return known.exitCode();
+        }
+        err.println(
+                "This is a bug in gradus, not in your files: "
+                        + failure
+                        + ". Please report it; GRADUS_DEBUG=1 shows where it happened.");
+        if (System.getenv("GRADUS_DEBUG") != null) {
+            failure.printStackTrace(err);
+        }
+        return BUG;
+    }
+
+    @Override
+    public int handleParseException(ParameterException wrong, String[] args) {
+        CommandLine command = wrong.getCommandLine();
+        PrintWriter err = command.getErr();
+        err.println(wrong.getMessage());
+        if (!UnmatchedArgumentException.printSuggestions(wrong, err)) {
+            err.println("See " + command.getCommandSpec().qualifiedName() + " --help.");
+        }
+        return USAGE;
+    }
+}

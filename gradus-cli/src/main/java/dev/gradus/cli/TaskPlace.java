@@ -1,0 +1,40 @@
+package dev.gradus.cli;
+
+import dev.gradus.files.LoadedTask;
+import dev.gradus.files.TaskFile;
+import dev.gradus.spi.GradusException;
+import dev.gradus.spi.Ledger;
+import dev.gradus.spi.LedgerSource;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.ServiceLoader;
+
+/// Where a task and its ledger are.
+record TaskPlace(Path folder, Optional<Path> ledger) {
+    private static final Duration WAIT = Duration.ofSeconds(10);
+
+    LoadedTask read() {
+        return TaskFile.read(folder);
+    }
+
+    Path ledgerFile(LoadedTask loaded) {
+        return ledger.orElseGet(() -> loaded.folder().resolve(".gradus").resolve("ledger.db"));
+    }
+
+    Ledger open(LoadedTask loaded, String who) {
+        return source().open(ledgerFile(loaded), WAIT, who);
+    }
+
+    Ledger openReadOnly(LoadedTask loaded) {
+        return source().openReadOnly(ledgerFile(loaded));
+    }
+
+    private static LedgerSource source() {
+        return ServiceLoader.load(LedgerSource.class)
+                .findFirst()
+                .orElseThrow(() ->
+                        new GradusException.Usage(
+                                "no ledger module is on the class path; add gradus-store"));
+    }
+}

@@ -1,0 +1,220 @@
+package dev.gradus.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.Collectors;
+
+/// A verdict as a person reads it in a terminal: the ladder, the sealed test, the verdict, what to
+/// do.
+final class VerdictScreen {
+    private final Document verdict;
+    private final List<String> lines = new ArrayList<>();
+
+    private VerdictScreen(Map<String, ?> document) {
+        this.verdict = new Document(document);
+    }
+
+    static String text(Map<String, ?> document) {
+        return new VerdictScreen(document).text();
+    }
+
+    private String text() {
+        head();
+        lines.add("");
+        lines.add(
+                String.format(
+                        Locale.ROOT,
+                        " # %-11s%-42s %6s  %-14s %12s %9s",
+                        "rung",
+                        "candidate",
+                        "score",
+                        "95 % interval",
+                        "cost / 1,000",
+                        "p95"));
+        verdict.documents("rungs").stream()
+                .filter(rung -> rung.count("number") < 9)
+                .forEach(this::rung);
+        sealed();
+        lines.add("");
+        lines.add(verdict.text("headline").orElse(""));
+        verdict.texts("reasons").forEach(reason -> bullet("- ", reason));
+        List<String> todo = verdict.texts("todo");
+        if (!todo.isEmpty()) {
+            lines.add("Do first:");
+            for (int i = 0; i < todo.size(); i++) {
+                bullet((i + 1) + ". ", todo.get(i));
+            }
+        }
+        foot();
+        return String.join(System.lineSeparator(), lines);
+    }
+
+    private void head() {
+        lines.add(verdict.text("task").orElse("") + ": " + verdict.text("brief").orElse(""));
+        lines.add(
+                String.format(
+                        Locale.ROOT,
+                        "%,d train, %,d dev, %,d sealed test%s; goal %s %s, matters %s",
+                        verdict.count("data.train"),
+                        verdict.count("data.dev"),
+                        verdict.count("data.test"),
+                        verdict.number("data.labels").isPresent()
+                                ? "; " + verdict.count("data.labels") + " labels"
+                                : "",
+                        verdict.text("goal.scoreName").orElse("score"),
+                        percent(verdict.number("goal.score")),
+                        percent(verdict.number("goal.matters"))));
+        long blocking =
+                verdict.documents("findings").stream()
+                        .filter(finding -> finding.text("severity").orElse("").equals("blocks"))
+                        .count();
+        long findings = verdict.documents("findings").size();
+        if (findings > 0) {
+            lines.add(
+                    findings
+                            + (findings == 1 ? " finding" : " findings")
+                            + (blocking > 0 ? ", " + blocking + " to mend first" : "")
+                            + ": gradus check shows them");
+        }
+    }
+
+    private void rung(Document rung) {
+        String name =
+                String.format(
+                        Locale.ROOT,
+                        "%2d %-11s",
+                        rung.count("number"),
+                        rung.text("rung").orElse(""));
+        List<Document> candidates = rung.documents("candidates");
+        if (candidates.isEmpty()) {
+            String status = rung.text("status").orElse("");
+            String why = rung.text("why").orElse("");
+            String add = rung.text("add").map(what -> "; to climb it, add " + what).orElse("");
+            String said =
+                    why.startsWith(status.replace('-', ' '))
+                            ? why
+                            : status.replace('-', ' ') + ": " + why;
+            wrapped(name, said + add);
+            return;
+        }
+        for (Document candidate : candidates) {
+            candidate(name, candidate);
+            name = " ".repeat(name.length());
+        }
+        wrapped(
+                " ".repeat(14),
+                rung.text("status").orElse("").replace('-', ' ')
+                        + ": "
+                        + rung.text("why").orElse(""));
+    }
+
+    private void candidate(String name, Document candidate) {
+        String mark =
+                switch (candidate.text("role").orElse("")) {
+                    case "kept-better", "kept-cheaper" -> " \u2190 kept";
+                    case "baseline" -> " baseline";
+                    case "failed" -> " failed";
+                    default -> "";
+                };
+        lines.add(
+                String.format(
+                                Locale.ROOT,
+                                "%s%-42s %6s  %-14s %12s %9s%s",
+                                name,
+                                Text.cut(candidate.text("title").orElse(""), 42),
+                                percent(candidate.number("score.value")),
+                                "["
+                                        + percent(candidate.number("score.low"))
+                                        + ", "
+                                        + percent(candidate.number("score.high"))
+                                        + "]",
+                                cost(candidate),
+                                millis(candidate.number("latencyMs.p95")),
+                                mark)
+                        .stripTrailing());
+    }
+
+    private void sealed() {
+        Optional<Document> winner = verdict.document("winner");
+        if (winner.isEmpty() || verdict.number("sealedTest.look").isEmpty()) {
+            return;
+        }
+        lines.add("   " + "-".repeat(Text.WIDTH - 3));
+        candidate(" 9 sealed    ", winner.get());
+    }
+
+    private void foot() {
+        Map<String, Long> gates =
+                verdict.documents("gates").stream()
+                        .collect(
+                                Collectors.groupingBy(
+                                        gate -> gate.text("status").orElse("unknown"),
+                                        Collectors.counting()));
+        lines.add("");
+        lines.add(
+                String.format(
+                        Locale.ROOT,
+                        "Gates of fine-tuning: %d pass, %d fail, %d unknown. Looks at this sealed test so far: %d.",
+                        gates.getOrDefault("pass", 0L),
+                        gates.getOrDefault("fail", 0L),
+                        gates.getOrDefault("unknown", 0L),
+                        verdict.count("sealedTest.looks")));
+        lines.add(
+                String.format(
+                        Locale.ROOT,
+                        "%.1f s; %,d outcomes measured, %,d from the ledger; in-process calls cost %s.",
+                        verdict.number("seconds").orElse(0),
+                        verdict.count("cost.outcomes"),
+                        verdict.count("cost.outcomesFromLedger"),
+                        money(verdict, "cost.money")
+                                .orElse(
+                                        "an unknown amount (machine.rate-per-core-hour is not stated)")));
+    }
+
+    private void bullet(String sign, String text) {
+        wrapped("  " + sign, text);
+    }
+
+    private void wrapped(String first, String text) {
+        lines.addAll(Text.wrapped(first, text));
+    }
+
+    private static String cost(Document candidate) {
+        return money(candidate, "costPerThousand").orElse("unknown");
+    }
+
+    private static Optional<String> money(Document document, String path) {
+        OptionalDouble amount = document.number(path + ".amount");
+        return amount.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        plain(amount.getAsDouble())
+                                + " "
+                                + document.text(path + ".currency").orElse(""));
+    }
+
+    /// Two significant digits below a hundredth, two decimals above; never an exponent.
+    private static String plain(double amount) {
+        if (amount == 0 || Math.abs(amount) >= 0.01) {
+            return String.format(Locale.ROOT, "%,.2f", amount);
+        }
+        return new java.math.BigDecimal(amount)
+                .round(new java.math.MathContext(2))
+                .stripTrailingZeros()
+                .toPlainString();
+    }
+
+    private static String percent(OptionalDouble share) {
+        return share.isPresent()
+                ? String.format(Locale.ROOT, "%.1f", 100 * share.getAsDouble())
+                : "-";
+    }
+
+    private static String millis(OptionalDouble value) {
+        return value.isPresent() ? String.format(Locale.ROOT, "%.1f ms", value.getAsDouble()) : "-";
+    }
+}

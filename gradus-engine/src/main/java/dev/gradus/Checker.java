@@ -1,0 +1,78 @@
+package dev.gradus;
+
+import dev.gradus.check.Check;
+import dev.gradus.check.CheckReport;
+import dev.gradus.check.Facts;
+import dev.gradus.spi.EncoderSource;
+import dev.gradus.spi.EncoderSource.EncoderFacts;
+import dev.gradus.spi.Ledger;
+import dev.gradus.task.Splitter;
+import dev.gradus.task.Task;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/// Checks a task before anything is called: `Checker.standard().check(request, versions)`.
+public final class Checker {
+    /// The split does not follow the user's seed: another seed would cut another sealed test, and
+    /// with it begin the count of looks anew.
+    private static final long SPLIT_SEED = 1;
+
+    private final Optional<EncoderSource> encoders;
+    private final InstantSource clock;
+
+    Checker(Optional<EncoderSource> encoders, InstantSource clock) {
+        this.encoders = encoders;
+        this.clock = clock;
+    }
+
+    /// With the encoders on the class path and the system's clock.
+    public static Checker standard() {
+        return new Checker(Found.first(EncoderSource.class), InstantSource.system());
+    }
+
+    /// What can be known before any call; costs a few seconds for 100,000 examples.
+    ///
+    /// @param versions of the task that its ledger has seen; empty where it was never climbed
+    public CheckReport check(ClimbRequest request, List<Ledger.TaskVersion> versions) {
+        return check(request, cut(request), versions, clock.instant());
+    }
+
+    CheckReport check(
+            ClimbRequest request,
+            Splitter.Cut cut,
+            List<Ledger.TaskVersion> versions,
+            Instant now) {
+        Facts facts = Facts.at(now).withVersions(versions);
+        if (request.history().isPresent()) {
+            facts = facts.withHistory(request.history().get());
+        }
+        OptionalInt tokens = shortest(request.task());
+        return Check.of(
+                request.task(),
+                cut,
+                tokens.isPresent() ? facts.withMaxTokens(tokens.getAsInt()) : facts);
+    }
+
+    static Splitter.Cut cut(ClimbRequest request) {
+        return Splitter.cut(
+                request.task().answer(), request.examples(), request.test(), SPLIT_SEED);
+    }
+
+    /// What the shortest-sighted encoder of the task reads.
+    private OptionalInt shortest(Task task) {
+        return encoders.stream()
+                .flatMap(source -> source.encoders().stream())
+                .filter(one -> task.models().contains(one.name()))
+                .mapToInt(EncoderFacts::maxTokens)
+                .min();
+    }
+
+    /// `gradus.check/1`.
+    public static Map<String, Object> document(Task task, CheckReport report) {
+        return VerdictDocument.check(task, report);
+    }
+}

@@ -1,0 +1,37 @@
+package dev.gradus;
+
+import dev.gradus.check.BriefHistory;
+import dev.gradus.ladder.ClimbObserver;
+import dev.gradus.ladder.ClimbOptions;
+import dev.gradus.task.Example;
+import dev.gradus.task.Task;
+import java.util.List;
+import java.util.Optional;
+
+/// What a climb is asked to do.
+///
+/// @param task what is climbed for
+/// @param examples train and dev are split from these, and test too where none is given
+/// @param test the user's own test examples
+/// @param options how to climb
+/// @param fresh measure everything again; looks at the sealed test are still counted
+/// @param configuration the task's text as the user wrote it, for the record; no secret may stand
+///   in it
+/// @param observer told as rungs are reached and ended
+/// @param progress told as work is done
+/// @param history what version control says of the task file, where it is known
+public record ClimbRequest(
+        Task task,
+        List<Example> examples,
+        Optional<List<Example>> test,
+        ClimbOptions options,
+        boolean fresh,
+        String configuration,
+        ClimbObserver observer,
+        Progress progress,
+        Optional<BriefHistory> history) {
+    public ClimbRequest {
+        examples = List.copyOf(examples);
+        test = test.map(List::copyOf);
+    }
+}

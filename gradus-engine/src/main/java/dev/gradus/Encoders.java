@@ -1,0 +1,155 @@
+package dev.gradus;
+
+import dev.gradus.candidate.Method;
+import dev.gradus.spi.Encoder;
+import dev.gradus.spi.EncoderSource;
+import dev.gradus.spi.Ledger;
+import dev.gradus.spi.VectorClassifiers;
+import dev.gradus.spi.VectorClassifiers.Training;
+import dev.gradus.spi.VectorClassifiers.VectorClassifier;
+import dev.gradus.task.AnswerShape;
+import dev.gradus.task.Example;
+import dev.gradus.task.Label;
+import dev.gradus.task.ModelName;
+import dev.gradus.task.Splits;
+import dev.gradus.task.Task;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// The task's encoders, opened when first needed, with what each makes of the train examples.
+final class Encoders implements AutoCloseable {
+    private final Optional<EncoderSource> source;
+    private final Optional<VectorClassifiers> classifiers;
+    private final Ledger ledger;
+    private final Workers workers;
+    private final Progress progress;
+    private final String freshness;
+    private final List<Label> labels;
+    private final Splits splits;
+    private final AtomicLong cpuNanos = new AtomicLong();
+    private final Map<ModelName, Encoder> open = new HashMap<>();
+    private final Map<ModelName, VectorStore> vectors = new HashMap<>();
+    private final Map<ModelName, Training> trainings = new HashMap<>();
+
+    Encoders(
+            Task task,
+            Splits splits,
+            Optional<EncoderSource> source,
+            Optional<VectorClassifiers> classifiers,
+            Ledger ledger,
+            Workers workers,
+            Progress progress,
+            String freshness) {
+        this.labels = task.answer().asLabels().map(AnswerShape.Labels::labels).orElse(List.of());
+        this.splits = splits;
+        this.source = source;
+        this.classifiers = classifiers;
+        this.ledger = ledger;
+        this.workers = workers;
+        this.progress = progress;
+        this.freshness = freshness;
+    }
+
+    VectorClassifiers classifiers() {
+        return classifiers.orElseThrow();
+    }
+
+    /// CPU time of the calls made one by one in this process.
+    long cpuNanos() {
+        return cpuNanos.get();
+    }
+
+    VectorStore vectors(ModelName name) {
+        return vectors.computeIfAbsent(
+                name,
+                one ->
+                        new VectorStore(
+                                encoder(one), ledger, workers, progress, freshness, cpuNanos));
+    }
+
+    Encoder encoder(ModelName name) {
+        return open.computeIfAbsent(name, one -> source.orElseThrow().open(one));
+    }
+
+    VectorClassifier fit(ModelName name, Method method) {
+        return classifiers().fit(method, training(name));
+    }
+
+    Training training(ModelName name) {
+        return trainings.computeIfAbsent(name, this::learnFrom);
+    }
+
+    private Training learnFrom(ModelName name) {
+        VectorStore store = vectors(name);
+        List<Example> train = splits.train();
+        float[][] inputs =
+                store.bulk(train.stream().map(Example::input).toList(), "encoding train");
+        Map<String, Integer> index = new LinkedHashMap<>();
+        labels.forEach(label -> index.put(label.name(), index.size()));
+        int[] expected =
+                train.stream()
+                        .mapToInt(example -> index.getOrDefault(example.expected(), -1))
+                        .toArray();
+        List<String> names = labels.stream().map(label -> spoken(label.name())).toList();
+        List<String> descriptions =
+                labels.stream()
+                        .map(label -> label.description().orElse(spoken(label.name())))
+                        .toList();
+        return new Training(
+                inputs,
+                expected,
+                groups(train),
+                texts(store, names),
+                texts(store, descriptions),
+                labels.stream().allMatch(label -> label.description().isPresent()));
+    }
+
+    /// What a whole climb would encode with this encoder, and how much of it is durable already.
+    DryRun.Load load(ModelName name) {
+        List<String> single = new ArrayList<>();
+        labels.forEach(label -> single.add(spoken(label.name())));
+        labels.forEach(label -> label.description().ifPresent(single::add));
+        splits.dev().forEach(example -> single.add(example.input()));
+        splits.test().forEach(example -> single.add(example.input()));
+        return vectors(name).load(single, splits.train().stream().map(Example::input).toList());
+    }
+
+    /// Labels are written for machines; encoders read words.
+    private static String spoken(String label) {
+        return label.replace('_', ' ').replace('-', ' ').strip();
+    }
+
+    private static float[][] texts(VectorStore store, List<String> texts) {
+        return store.single(texts, "encoding labels").stream()
+                .map(VectorStore.Call::vector)
+                .toArray(float[][]::new);
+    }
+
+    /// Examples of one group, or with the same text, stay in one fold.
+    private static int[] groups(List<Example> train) {
+        Map<String, Integer> seen = new HashMap<>();
+        List<Integer> groups = new ArrayList<>(train.size());
+        for (Example example : train) {
+            String key =
+                    example.group()
+                            .map(group -> "g:" + group)
+                            .orElseGet(() ->
+                                    "t:"
+                                            + example.input()
+                                                    .strip()
+                                                    .toLowerCase(java.util.Locale.ROOT));
+            groups.add(seen.computeIfAbsent(key, fresh -> seen.size()));
+        }
+        return groups.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    @Override
+    public void close() {
+        open.values().forEach(Encoder::close);
+    }
+}

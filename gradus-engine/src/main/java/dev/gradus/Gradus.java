@@ -1,0 +1,280 @@
+package dev.gradus;
+
+import dev.gradus.candidate.Candidate;
+import dev.gradus.check.CheckReport;
+import dev.gradus.cost.Economics;
+import dev.gradus.cost.Sums;
+import dev.gradus.ladder.Ascent;
+import dev.gradus.ladder.Climb;
+import dev.gradus.ladder.Means;
+import dev.gradus.ladder.Tried;
+import dev.gradus.score.Comparison;
+import dev.gradus.score.Measure;
+import dev.gradus.score.Run;
+import dev.gradus.spi.EncoderSource;
+import dev.gradus.spi.EncoderSource.EncoderFacts;
+import dev.gradus.spi.GradusException;
+import dev.gradus.spi.Ledger;
+import dev.gradus.spi.VectorClassifiers;
+import dev.gradus.stats.TooFewGroups;
+import dev.gradus.task.AnswerShape;
+import dev.gradus.task.ContentHash;
+import dev.gradus.task.Example;
+import dev.gradus.task.Label;
+import dev.gradus.task.ModelName;
+import dev.gradus.task.Splits;
+import dev.gradus.task.Splitter;
+import dev.gradus.task.Task;
+import dev.gradus.verdict.Evidence;
+import dev.gradus.verdict.Verdict;
+import dev.gradus.verdict.VerdictRule;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.Collectors;
+
+/// The front door: `Gradus.with(ledger).climb(request)`. Thread-confined; one climb at a time.
+///
+/// The means (encoders, classifiers) are found by `ServiceLoader`, so an application that embeds
+/// Gradus puts the modules it wants on the class path and no more.
+public final class Gradus {
+    private final Ledger ledger;
+    private final Checker checker;
+    private final Optional<EncoderSource> encoders;
+    private final Optional<VectorClassifiers> classifiers;
+    private final InstantSource clock;
+    private final int cores;
+
+    Gradus(
+            Ledger ledger,
+            Optional<EncoderSource> encoders,
+            Optional<VectorClassifiers> classifiers,
+            InstantSource clock,
+            int cores) {
+        this.ledger = ledger;
+        this.checker = new Checker(encoders, clock);
+        this.encoders = encoders;
+        this.classifiers = classifiers;
+        this.clock = clock;
+        this.cores = cores;
+    }
+
+    /// With the means on the class path, the system's clock and every core.
+    public static Gradus with(Ledger ledger) {
+        return new Gradus(
+                ledger,
+                Found.first(EncoderSource.class),
+                Found.first(VectorClassifiers.class),
+                InstantSource.system(),
+                Runtime.getRuntime().availableProcessors());
+    }
+
+    /// Climbs, and stores the verdict. Costs what the candidates cost that the ledger does not have
+    /// yet.
+    ///
+    /// @throws GradusException with what is wrong and what to do
+    public ClimbReport climb(ClimbRequest request) {
+        long started = System.nanoTime();
+        Instant at = clock.instant();
+        Task task = request.task();
+        List<ModelName> inProcess = usable(task);
+        Splitter.Cut cut = Checker.cut(request);
+        Splits splits = cut.splits();
+        String key = keyOf(request);
+        long climb = ledger.beginClimb(key, task.name(), request.configuration(), at).id();
+        String freshness = request.fresh() ? "#" + climb : "";
+        rememberVersion(task, at);
+        CheckReport check = checker.check(request, cut, ledger.taskVersions(task.name()), at);
+        try (Workers workers = new Workers(cores);
+                Encoders opened = open(request, splits, workers, freshness)) {
+            LedgerEvaluator evaluator =
+                    new LedgerEvaluator(task, splits, ledger, opened, clock, freshness);
+            StoredTrainStudy study =
+                    new StoredTrainStudy(
+                            splits,
+                            opened,
+                            ledger,
+                            request.progress(),
+                            request.options().seed(),
+                            freshness);
+            Means means = new Means(task, inProcess, study, request.options().seed());
+            Ascent ascent =
+                    new Climb(means, splits, evaluator, request.options(), request.observer())
+                            .climb();
+            Economics economics = economics(task, splits, ascent);
+            Verdict verdict =
+                    VerdictRule.decide(
+                            new Evidence(
+                                    task,
+                                    splits,
+                                    ascent,
+                                    check.findings(),
+                                    economics,
+                                    check.movement(),
+                                    false));
+            Effort effort =
+                    new Effort(
+                            evaluator.answered(),
+                            evaluator.fromLedger(),
+                            opened.cpuNanos() / 1e9,
+                            Duration.ofNanos(System.nanoTime() - started),
+                            cores);
+            Map<String, Object> document =
+                    new VerdictDocument(
+                                    request, splits, ascent, verdict, economics, check, effort,
+                                    ledger)
+                            .tree(climb, at);
+            ledger.finishClimb(
+                    climb, dev.gradus.candidate.CanonicalJson.write(document), clock.instant());
+            return new ClimbReport(climb, verdict, document);
+        } catch (TooFewGroups few) {
+            throw new GradusException.Data(String.valueOf(few.getMessage()));
+        }
+    }
+
+    /// Two candidates on the dev examples, from outcomes that the ledger has.
+    ///
+    /// @throws GradusException.Usage where a candidate was not run on this dev split
+    public Comparison compare(ClimbRequest request, Candidate baseline, Candidate candidate) {
+        Splits splits = Checker.cut(request).splits();
+        StoredRuns runs = new StoredRuns(request.task(), splits, ledger);
+        return new Measure(request.task(), splits.dev(), request.options().seed())
+                .compare(runs.dev(baseline), runs.dev(candidate));
+    }
+
+    /// What a climb would do at most. Opens the encoders and reads the ledger; calls nothing.
+    public DryRun dryRun(ClimbRequest request) {
+        Task task = request.task();
+        List<ModelName> inProcess = usable(task);
+        Splits splits = Checker.cut(request).splits();
+        try (Workers workers = new Workers(cores);
+                Encoders opened = open(request, splits, workers, "")) {
+            long seed = request.options().seed();
+            StoredTrainStudy study =
+                    new StoredTrainStudy(splits, opened, ledger, request.progress(), seed, "");
+            return DryRun.of(
+                    new Means(task, inProcess, study, seed),
+                    splits,
+                    request.options(),
+                    inProcess.stream().map(opened::load).toList());
+        }
+    }
+
+    private Encoders open(ClimbRequest request, Splits splits, Workers workers, String freshness) {
+        return new Encoders(
+                request.task(),
+                splits,
+                encoders,
+                classifiers,
+                ledger,
+                workers,
+                request.progress(),
+                freshness);
+    }
+
+    /// The task's in-process encoders, each known and installed.
+    private List<ModelName> usable(Task task) {
+        List<ModelName> inProcess = task.models().stream().filter(ModelName::inProcess).toList();
+        if (inProcess.isEmpty() || encoders.isEmpty() || classifiers.isEmpty()) {
+            return List.of();
+        }
+        List<EncoderFacts> known = encoders.get().encoders();
+        for (ModelName name : inProcess) {
+            EncoderFacts facts =
+                    known.stream()
+                            .filter(one -> one.name().equals(name))
+                            .findFirst()
+                            .orElseThrow(() ->
+                                    new GradusException.Data(
+                                            "gradus.yaml names the model "
+                                                    + name
+                                                    + ", which is not known. Known in this process: "
+                                                    + known.stream()
+                                                            .map(one -> one.name().toString())
+                                                            .collect(Collectors.joining(", "))
+                                                    + "."));
+            if (!facts.installed()) {
+                throw new GradusException.Provider(
+                        name
+                                + " is not installed. Fetch it once ("
+                                + facts.megabytes()
+                                + " MB): ./gradus models get "
+                                + name,
+                        false);
+            }
+        }
+        return inProcess;
+    }
+
+    private static String keyOf(ClimbRequest request) {
+        ContentHash hash =
+                new ContentHash()
+                        .add(request.task().toString())
+                        .add(ContentHash.of(request.examples()))
+                        .add(request.test().map(ContentHash::of).orElse(""))
+                        .add(Boolean.toString(request.options().all()))
+                        .add(request.options().only().stream().sorted().toList().toString())
+                        .add(request.options().skip().stream().sorted().toList().toString())
+                        .add(Long.toString(request.options().seed()))
+                        .add(Boolean.toString(request.fresh()));
+        return hash.hex();
+    }
+
+    private void rememberVersion(Task task, Instant at) {
+        String labels =
+                task.answer()
+                        .asLabels()
+                        .map(AnswerShape.Labels::labels)
+                        .map(Gradus::labelHash)
+                        .orElse("");
+        ledger.recordTaskVersion(
+                new Ledger.TaskVersion(
+                        task.name(),
+                        ContentHash.of(task.brief()),
+                        labels,
+                        ContentHash.of(task.prompt().orElse("")),
+                        at));
+    }
+
+    private static String labelHash(List<Label> labels) {
+        ContentHash hash = new ContentHash();
+        labels.forEach(label -> hash.add(label.name()).add(label.description().orElse("")));
+        return hash.hex();
+    }
+
+    private static Economics economics(Task task, Splits splits, Ascent ascent) {
+        List<Sums.Priced> priced = new ArrayList<>();
+        Optional<String> winner = ascent.kept().map(run -> run.candidate().id());
+        ascent.rungs().stream()
+                .flatMap(rung -> rung.tried().stream())
+                .filter(tried -> tried.score().isPresent())
+                .filter(tried ->
+                        tried.role() != Tried.Role.NOT_BETTER
+                                || winner.filter(tried.run().candidate().id()::equals).isPresent())
+                .forEach(tried -> priced.add(price(tried, ascent)));
+        int verified =
+                (int)
+                        splits.train().stream()
+                                .filter(one ->
+                                        one.verified() || one.origin() != Example.Origin.SYNTHETIC)
+                                .count();
+        return Sums.of(task, priced, winner, verified, OptionalDouble.empty());
+    }
+
+    /// The winner at its sealed-test score, the others at their dev score.
+    private static Sums.Priced price(Tried tried, Ascent ascent) {
+        Run run = tried.run();
+        double score =
+                ascent.sealed()
+                        .filter(look -> look.run().candidate().id().equals(run.candidate().id()))
+                        .map(look -> look.score().value())
+                        .orElseGet(() -> tried.score().orElseThrow().value());
+        return new Sums.Priced(
+                run.candidate().id(), run.candidate().title(), score, run.costPerThousandCalls());
+    }
+}

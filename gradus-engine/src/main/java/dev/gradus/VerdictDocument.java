@@ -1,0 +1,450 @@
+package dev.gradus;
+
+import dev.gradus.check.CheckReport;
+import dev.gradus.check.Finding;
+import dev.gradus.cost.Economics;
+import dev.gradus.ladder.Ascent;
+import dev.gradus.ladder.GoalCheck;
+import dev.gradus.ladder.Proposal;
+import dev.gradus.ladder.RungResult;
+import dev.gradus.ladder.SealedResult;
+import dev.gradus.ladder.Tried;
+import dev.gradus.score.Comparison;
+import dev.gradus.score.Run;
+import dev.gradus.score.ScoreEstimate;
+import dev.gradus.spi.Ledger;
+import dev.gradus.stats.Interval;
+import dev.gradus.stats.OrderStatistic;
+import dev.gradus.task.ContentHash;
+import dev.gradus.task.Goal;
+import dev.gradus.task.Money;
+import dev.gradus.task.Splits;
+import dev.gradus.task.Task;
+import dev.gradus.verdict.Gate;
+import dev.gradus.verdict.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/// Writes a climb down as `gradus.verdict/1`: everything that a report, a script or a later reader
+/// needs, in one document. Its fields are documented in docs/verdict.md. One long file because it
+/// is one table.
+final class VerdictDocument {
+    private static final double LEVEL = 0.95;
+    private final ClimbRequest request;
+    private final Task task;
+    private final Splits splits;
+    private final Ascent ascent;
+    private final Verdict verdict;
+    private final Economics economics;
+    private final CheckReport check;
+    private final Effort effort;
+    private final Ledger ledger;
+
+    VerdictDocument(
+            ClimbRequest request,
+            Splits splits,
+            Ascent ascent,
+            Verdict verdict,
+            Economics economics,
+            CheckReport check,
+            Effort effort,
+            Ledger ledger) {
+        this.request = request;
+        this.task = request.task();
+        this.splits = splits;
+        this.ascent = ascent;
+        this.verdict = verdict;
+        this.economics = economics;
+        this.check = check;
+        this.effort = effort;
+        this.ledger = ledger;
+    }
+
+    Map<String, Object> tree(long climb, Instant at) {
+        Tree tree = new Tree();
+        tree.put("schema", "gradus.verdict/1");
+        tree.put("climb", climb);
+        tree.put("task", task.name());
+        tree.put("at", at.toString());
+        tree.put("brief", task.brief());
+        tree.put("verdict", verdict.kind().word());
+        tree.put("headline", verdict.headline());
+        tree.put("reasons", verdict.reasons());
+        tree.put("todo", verdict.todo());
+        tree.put("goal", goal(task.goal()));
+        tree.put("data", data());
+        tree.put("winner", ascent.kept().map(this::winner).orElse(null));
+        tree.put("rungs", ascent.rungs().stream().map(this::rung).toList());
+        tree.put("sealedTest", sealed());
+        tree.put("gap", ascent.sealed().map(this::gap).orElse(null));
+        tree.put("gates", verdict.gates().stream().map(VerdictDocument::gate).toList());
+        tree.put("economics", EconomicsTree.of(economics));
+        tree.put(
+                "confusion",
+                ascent.kept().map(run -> Confusions.of(run, splits.dev())).orElse(null));
+        tree.put("findings", check.findings().stream().map(VerdictDocument::finding).toList());
+        tree.put("questions", questions(check));
+        tree.put("frontier", Frontier.of(ascent));
+        tree.put("options", options());
+        tree.put("cost", cost());
+        tree.put("seconds", effort.wall().toMillis() / 1000.0);
+        return tree.map();
+    }
+
+    private Map<String, Object> goal(Goal goal) {
+        return new Tree()
+                .put("score", goal.score())
+                .put("matters", goal.matters())
+                .put("costPerThousand", money(goal.costPerThousandCalls()))
+                .put("p95Ms", goal.p95().map(Duration::toMillis).orElse(null))
+                .put("scoreName", task.score().word())
+                .map();
+    }
+
+    private Map<String, Object> data() {
+        return new Tree()
+                .put("train", splits.train().size())
+                .put("dev", splits.dev().size())
+                .put("test", splits.test().size())
+                .put("testGiven", splits.testGiven())
+                .put("testTwins", splits.testTwins().size())
+                .put(
+                        "labels",
+                        task.answer().asLabels().map(labels -> labels.labels().size()).orElse(null))
+                .put("trainHash", ContentHash.of(splits.train()))
+                .put("devHash", ContentHash.of(splits.dev()))
+                .put("testHash", splits.testHash())
+                .map();
+    }
+
+    private Map<String, Object> winner(Run dev) {
+        Optional<SealedResult> look = ascent.sealed();
+        Run shown = look.map(SealedResult::run).orElse(dev);
+        Optional<ScoreEstimate> devScore = devScore(dev);
+        return new Tree()
+                .put("candidate", dev.candidate().id())
+                .put("title", dev.candidate().title())
+                .put("rung", ascent.keptAt().map(rung -> rung.word()).orElse(null))
+                .put("split", shown.split().word())
+                .put(
+                        "score",
+                        look.map(one -> score(one.score()))
+                                .orElse(devScore.map(this::score).orElse(null)))
+                .put("devScore", devScore.map(this::score).orElse(null))
+                .put("costPerThousand", money(shown.costPerThousandCalls()))
+                .put("latencyMs", latency(shown))
+                .put("definition", dev.candidate().fields())
+                .map();
+    }
+
+    private Optional<ScoreEstimate> devScore(Run dev) {
+        return ascent.rungs().stream()
+                .flatMap(rung -> rung.tried().stream())
+                .filter(tried -> tried.run().candidate().id().equals(dev.candidate().id()))
+                .findFirst()
+                .flatMap(Tried::score);
+    }
+
+    private Map<String, Object> rung(RungResult result) {
+        return new Tree()
+                .put("number", result.rung().number())
+                .put("rung", result.rung().word())
+                .put("status", result.status().word())
+                .put("why", result.why())
+                .put("add", result.add().orElse(null))
+                .put("alpha", number(result.alpha()))
+                .put("needed", result.needed().isPresent() ? result.needed().getAsLong() : null)
+                .put("candidates", result.tried().stream().map(this::tried).toList())
+                .put("evidence", evidence(result))
+                .map();
+    }
+
+    private Map<String, Object> tried(Tried tried) {
+        Run run = tried.run();
+        return new Tree()
+                .put("candidate", run.candidate().id())
+                .put("title", run.candidate().title())
+                .put("models", run.candidate().models().stream().map(Object::toString).toList())
+                .put("complexity", run.candidate().complexity())
+                .put("role", tried.role().word())
+                .put("why", tried.why())
+                .put("score", tried.score().map(this::score).orElse(null))
+                .put("costPerThousand", money(run.costPerThousandCalls()))
+                .put("latencyMs", latency(run))
+                .put(
+                        "comparison",
+                        tried.comparison()
+                                .map(one -> comparison(one, tried.adjustedP()))
+                                .orElse(null))
+                .put("definition", shortDefinition(run))
+                .map();
+    }
+
+    /// Labels and descriptions stand once, under the winner.
+    private static Map<String, Object> shortDefinition(Run run) {
+        Map<String, Object> fields = new LinkedHashMap<>(run.candidate().fields());
+        fields.remove("labels");
+        fields.remove("first");
+        fields.remove("second");
+        return fields;
+    }
+
+    private Map<String, Object> comparison(Comparison comparison, OptionalDouble adjusted) {
+        return new Tree()
+                .put("baseline", comparison.baseline())
+                .put("candidate", comparison.candidate())
+                .put("n", comparison.n())
+                .put("scoreBaseline", comparison.scoreBaseline())
+                .put("scoreCandidate", comparison.scoreCandidate())
+                .put("baselineOnly", comparison.baselineOnly())
+                .put("candidateOnly", comparison.candidateOnly())
+                .put("p", comparison.p())
+                .put("pGreater", comparison.pGreater())
+                .put("pAdjusted", number(adjusted))
+                .put("difference", interval(comparison.difference(), comparison.difference(LEVEL)))
+                .put("missing", comparison.missing())
+                .put("method", comparison.method())
+                .put("costDelta", money(comparison.costDelta()))
+                .map();
+    }
+
+    private Map<String, Object> evidence(RungResult result) {
+        List<Object> tuned = new ArrayList<>();
+        List<Object> escalations = new ArrayList<>();
+        result.proposal()
+                .ifPresent(proposal -> {
+                    proposal.tuned().forEach((id, setting) -> tuned.add(setting(id, setting)));
+                    proposal.escalations()
+                            .forEach((id, escalation) ->
+                                    escalations.add(
+                                            new Tree()
+                                                    .put("candidate", id)
+                                                    .put("threshold", escalation.threshold())
+                                                    .put("handedOver", escalation.handedOver())
+                                                    .put("trainScore", escalation.score())
+                                                    .put(
+                                                            "trainScoreOfSecond",
+                                                            escalation.scoreOfSecond())
+                                                    .map()));
+                });
+        boolean confident =
+                result.rung().word().equals("classifier") || result.rung().word().equals("model");
+        List<Run> runs = confident ? result.tried().stream().map(Tried::run).toList() : List.of();
+        List<Map<String, Object>> abstention = runs.stream().map(Confidence::curve).toList();
+        List<Map<String, Object>> calibration = runs.stream().map(Confidence::calibration).toList();
+        return new Tree()
+                .put("tuned", tuned)
+                .put("escalations", escalations)
+                .put("abstention", abstention)
+                .put("calibration", calibration)
+                .map();
+    }
+
+    private static Map<String, Object> setting(String id, Proposal.Setting setting) {
+        List<Object> tried = new ArrayList<>();
+        setting.tuned()
+                .tried()
+                .forEach(trial ->
+                        tried.add(
+                                new Tree()
+                                        .put("value", trial.value())
+                                        .put("accuracy", trial.accuracy())
+                                        .put("loss", trial.loss())
+                                        .map()));
+        return new Tree()
+                .put("candidate", id)
+                .put("setting", setting.name())
+                .put("chosen", setting.tuned().value())
+                .put("tried", tried)
+                .map();
+    }
+
+    private Map<String, Object> sealed() {
+        List<Ledger.Look> history = ledger.looks(splits.testHash());
+        Tree tree = new Tree().put("looks", history.size()).put("hash", splits.testHash());
+        tree.put(
+                "history",
+                history.stream()
+                        .map(look ->
+                                new Tree()
+                                        .put("number", look.number())
+                                        .put("candidate", look.candidate())
+                                        .put("task", look.task())
+                                        .put("at", look.at().toString())
+                                        .map())
+                        .toList());
+        Optional<SealedResult> last = ascent.sealed();
+        tree.put("look", last.map(SealedResult::number).orElse(null));
+        tree.put("alpha", last.map(SealedResult::alpha).orElse(null));
+        tree.put("status", last.map(look -> look.status().word()).orElse(null));
+        last.ifPresent(look -> look(tree, look));
+        return tree.map();
+    }
+
+    private void look(Tree tree, SealedResult look) {
+        tree.put("lowerBound", look.check().lower());
+        tree.put("upperBound", look.check().upper());
+        tree.put(
+                "needed",
+                look.check().needed().isPresent() ? look.check().needed().getAsLong() : null);
+        tree.put(
+                "withoutTwins",
+                look.withoutTwins()
+                        .map(without ->
+                                new Tree()
+                                        .put("removed", without.removed())
+                                        .put("score", score(without.score()))
+                                        .put("lowerBound", without.check().lower())
+                                        .put("status", without.check().status().word())
+                                        .map())
+                        .orElse(null));
+        tree.put("checks", look.check().parts().stream().map(VerdictDocument::part).toList());
+    }
+
+    private static Map<String, Object> part(GoalCheck.Part part) {
+        return new Tree()
+                .put("what", part.what())
+                .put("need", part.need())
+                .put("have", part.have())
+                .put("status", part.status().word())
+                .map();
+    }
+
+    private Map<String, Object> gap(SealedResult look) {
+        Interval interval = look.score().interval(LEVEL);
+        double goal = task.goal().score();
+        return new Tree()
+                .put("value", goal - look.score().value())
+                .put("low", goal - interval.high())
+                .put("high", goal - interval.low())
+                .put("level", LEVEL)
+                .map();
+    }
+
+    static Map<String, Object> gate(Gate gate) {
+        return new Tree()
+                .put("gate", gate.name())
+                .put("need", gate.need())
+                .put("have", gate.have())
+                .put("pass", gate.status() == Gate.Status.UNKNOWN ? null : gate.passes())
+                .put("status", gate.status().word())
+                .put("source", gate.source())
+                .put("todo", gate.passes() ? null : gate.todo())
+                .map();
+    }
+
+    static Map<String, Object> finding(Finding finding) {
+        return new Tree()
+                .put("code", finding.code())
+                .put("severity", finding.severity().word())
+                .put("where", finding.where())
+                .put("what", finding.what())
+                .put("cost", finding.cost())
+                .put("todo", finding.todo())
+                .put("evidence", finding.evidence())
+                .map();
+    }
+
+    static Map<String, Object> check(Task task, CheckReport report) {
+        return new Tree()
+                .put("schema", "gradus.check/1")
+                .put("task", task.name())
+                .put("ceiling", report.ceiling())
+                .put("findings", report.findings().stream().map(VerdictDocument::finding).toList())
+                .put("questions", questions(report))
+                .map();
+    }
+
+    private static List<Map<String, Object>> questions(CheckReport report) {
+        return report.questions().all().stream()
+                .map(one ->
+                        new Tree()
+                                .put("question", one.question())
+                                .put("answer", one.answer())
+                                .map())
+                .toList();
+    }
+
+    private Map<String, Object> options() {
+        return new Tree()
+                .put("all", request.options().all())
+                .put("only", request.options().only().stream().sorted().toList())
+                .put("skip", request.options().skip().stream().sorted().toList())
+                .put("seed", request.options().seed())
+                .put("fresh", request.fresh())
+                .put("machineRatePerCoreHour", money(task.machineRatePerCoreHour()))
+                .put(
+                        "machine",
+                        System.getProperty("os.arch")
+                                + ", "
+                                + effort.cores()
+                                + (effort.cores() == 1 ? " core" : " cores"))
+                .map();
+    }
+
+    private Map<String, Object> cost() {
+        Optional<Money> money =
+                task.machineRatePerCoreHour().map(rate -> rate.times(effort.cpuSeconds() / 3600));
+        return new Tree()
+                .put("cpuSeconds", effort.cpuSeconds())
+                .put("money", money(money))
+                .put("outcomes", effort.answered())
+                .put("outcomesFromLedger", effort.fromLedger())
+                .map();
+    }
+
+    private Map<String, Object> score(ScoreEstimate score) {
+        Interval interval = score.interval(LEVEL);
+        return new Tree()
+                .put("value", score.value())
+                .put("low", interval.low())
+                .put("high", interval.high())
+                .put("level", LEVEL)
+                .put("n", score.n())
+                .put("missing", score.missing())
+                .put("method", score.method())
+                .map();
+    }
+
+    private static Map<String, Object> interval(double value, Interval interval) {
+        return new Tree()
+                .put("value", value)
+                .put("low", interval.low())
+                .put("high", interval.high())
+                .put("level", interval.level())
+                .map();
+    }
+
+    private static Map<String, Object> latency(Run run) {
+        OptionalDouble upper = OrderStatistic.upperBound(run.sortedLatencies(), 0.95, 0.95);
+        return new Tree()
+                .put("p50", run.latency(0.50).map(VerdictDocument::millis).orElse(null))
+                .put("p95", run.latency(0.95).map(VerdictDocument::millis).orElse(null))
+                .put("p95Upper", upper.isPresent() ? upper.getAsDouble() / 1e6 : null)
+                .map();
+    }
+
+    private static double millis(Duration duration) {
+        return Double.parseDouble(String.format(Locale.ROOT, "%.4f", duration.toNanos() / 1e6));
+    }
+
+    static @org.jspecify.annotations.Nullable Object money(Optional<Money> money) {
+        return money.map(one ->
+                        new Tree()
+                                .put("amount", one.amount())
+                                .put("currency", one.currency())
+                                .map())
+                .orElse(null);
+    }
+
+    static @org.jspecify.annotations.Nullable Double number(OptionalDouble value) {
+        return value.isPresent() ? value.getAsDouble() : null;
+    }
+}
