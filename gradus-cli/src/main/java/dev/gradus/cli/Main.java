@@ -1,5 +1,6 @@
 package dev.gradus.cli;
 
+import java.io.IOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -28,7 +29,12 @@ public final class Main implements Runnable {
     private Main() {}
 
     /// Ends the process with the exit code of the command.
-    public static void main(String[] args) {
+    public static void main(String[] args) throws IOException {
+        if (args.length == 1 && args[0].equals("--version")) {
+            // Asked by scripts: answered before eight commands are read by reflection.
+            System.out.println(new Version().getVersion()[0]);
+            return;
+        }
         System.exit(commandLine().execute(args));
     }
 

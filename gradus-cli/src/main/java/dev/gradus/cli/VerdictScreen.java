@@ -144,7 +144,7 @@ final class VerdictScreen {
             return;
         }
         lines.add("   " + "-".repeat(Text.WIDTH - 3));
-        candidate(" 9 sealed    ", winner.get());
+        candidate(" 9 test       ", winner.get());
     }
 
     private void foot() {

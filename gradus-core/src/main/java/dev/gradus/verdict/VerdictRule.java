@@ -135,6 +135,14 @@ public final class VerdictRule {
                             without.check().lower(),
                             without.check().status().word()));
             todo.add("replace the near twins in the test file by fresh examples");
+            without.check()
+                    .needed()
+                    .ifPresent(n ->
+                            todo.add(
+                                    text(
+                                            "about %,d examples without near twins would settle it, were the score"
+                                                    + " what it seems; or raise goal.matters above %s",
+                                            n, number(evidence.task().goal().matters()))));
         }
         look.check()
                 .needed()
