@@ -33,7 +33,7 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        LoadedTask loaded = task.place().read();
+        LoadedTask loaded = task.place().read(spec.commandLine().getErr());
         CheckReport report = Checker.standard().check(Requests.quiet(loaded), versions(loaded));
         PrintWriter out = spec.commandLine().getOut();
         out.println(

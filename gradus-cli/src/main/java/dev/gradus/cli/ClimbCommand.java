@@ -89,7 +89,7 @@ final class ClimbCommand implements Callable<Integer> {
     public Integer call() {
         Set<String> onlyRungs = rungs("--only", only);
         Set<String> skipRungs = rungs("--skip", skip);
-        LoadedTask loaded = task.place().read();
+        LoadedTask loaded = task.place().read(spec.commandLine().getErr());
         PrintWriter out = spec.commandLine().getOut();
         ClimbOptions options = new ClimbOptions(all, onlyRungs, skipRungs, seed);
         try (Ledger ledger = task.place().open(loaded, "gradus climb");

@@ -99,7 +99,7 @@ final class JudgeCommand implements Callable<Integer> {
         JudgeOptions options = options();
         OutcomeTable rows = new OutcomeTable(String.valueOf(outcomes.getFileName()));
         OutcomesFile.read(outcomes, rows::add)
-                .forEach(note -> spec.commandLine().getErr().println(note.text()));
+                .forEach(note -> spec.commandLine().getErr().println(note));
         JudgeReport report = new Judge(options, InstantSource.system()).report(rows);
         Map<String, @Nullable Object> document = JudgeJson.tree(report);
         if (html != null) {
@@ -108,15 +108,7 @@ final class JudgeCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         out.println(json ? JsonText.writePretty(document) : JudgeScreen.text(document));
         out.flush();
-        return exitCode(document);
-    }
-
-    private static int exitCode(Map<String, ?> document) {
-        return switch (new Document(document).text("verdict").orElse("")) {
-            case "not-yet" -> 1;
-            case "inconclusive" -> 6;
-            default -> 0;
-        };
+        return report.exitCode();
     }
 
     private JudgeOptions options() {

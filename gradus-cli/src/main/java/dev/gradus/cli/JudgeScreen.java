@@ -5,9 +5,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 
 /// A judgement of recorded outcomes as a person reads it.
 final class JudgeScreen {
+    private static final int MOST_EVIDENCE = 20;
+
     private JudgeScreen() {}
 
     static String text(Map<String, ?> tree) {
@@ -58,7 +61,7 @@ final class JudgeScreen {
                                     "%-14s %-46s %,6d %6s  %-14s %s",
                                     Text.cut(arm.text("task").orElse(""), 14),
                                     Text.cut(arm.text("arm").orElse(""), 46),
-                                    arm.count("n"),
+                                    arm.count("score.n"),
                                     percent(arm.number("score.value")),
                                     "["
                                             + percent(arm.number("score.low"))
@@ -119,6 +122,18 @@ final class JudgeScreen {
         finding.text("cost")
                 .filter(cost -> !cost.isEmpty())
                 .ifPresent(cost -> lines.addAll(Text.wrapped("    costs: ", cost)));
+        List<String> evidence = finding.texts("evidence");
+        if (!evidence.isEmpty()) {
+            String shown =
+                    evidence.stream()
+                            .limit(MOST_EVIDENCE)
+                            .map(one -> Text.cut(one, 80))
+                            .collect(Collectors.joining(", "));
+            int more = evidence.size() - MOST_EVIDENCE;
+            lines.addAll(
+                    Text.wrapped(
+                            "    which: ", more > 0 ? shown + " and " + more + " more" : shown));
+        }
         finding.text("todo").ifPresent(todo -> lines.addAll(Text.wrapped("    do:    ", todo)));
     }
 

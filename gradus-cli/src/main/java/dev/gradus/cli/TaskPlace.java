@@ -5,6 +5,7 @@ import dev.gradus.files.TaskFile;
 import dev.gradus.spi.GradusException;
 import dev.gradus.spi.Ledger;
 import dev.gradus.spi.LedgerSource;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -16,6 +17,14 @@ record TaskPlace(Path folder, Optional<Path> ledger) {
 
     LoadedTask read() {
         return TaskFile.read(folder);
+    }
+
+    /// Reads the task and says on stderr what was read as it stands and should be known.
+    LoadedTask read(PrintWriter err) {
+        LoadedTask loaded = read();
+        loaded.notes().forEach(err::println);
+        err.flush();
+        return loaded;
     }
 
     Path ledgerFile(LoadedTask loaded) {
