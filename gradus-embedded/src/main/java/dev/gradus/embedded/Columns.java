@@ -47,11 +47,14 @@ final class Columns {
         return Math.min(BLOCK, size - block * BLOCK);
     }
 
-    /// The dot products of a vector with the vectors of one block.
-    void products(int block, float[] vector, float[] into) {
-        int width = width(block);
-        Arrays.fill(into, 0, width, 0f);
-        Kernel.combine(blocks[block], vector, dimensions, into, width);
+    /// Adds the dot products of each vector with the vectors of one block.
+    void addProducts(int block, float[][] vectors, float[][] into) {
+        Kernel.combineAll(blocks[block], vectors, dimensions, into, width(block));
+    }
+
+    /// The values of one dimension in one block.
+    float[] column(int block, int dimension) {
+        return blocks[block][dimension];
     }
 
     /// The dot products of a vector with all vectors.
@@ -63,11 +66,14 @@ final class Columns {
     /// them.
     float[][] products(float[][] vectors) {
         float[][] all = new float[vectors.length][size];
-        float[] part = new float[BLOCK];
+        float[][] part = new float[vectors.length][BLOCK];
         for (int b = 0; b < blocks.length; b++) {
+            for (float[] products : part) {
+                Arrays.fill(products, 0f);
+            }
+            addProducts(b, vectors, part);
             for (int i = 0; i < vectors.length; i++) {
-                products(b, vectors[i], part);
-                System.arraycopy(part, 0, all[i], b * BLOCK, width(b));
+                System.arraycopy(part[i], 0, all[i], b * BLOCK, width(b));
             }
         }
         return all;

@@ -11,6 +11,7 @@ import dev.gradus.spi.VectorClassifiers.Training;
 import dev.gradus.spi.VectorClassifiers.Trial;
 import dev.gradus.spi.VectorClassifiers.Tuned;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -30,6 +31,10 @@ final class CrossValidation {
 
     private static final double[] WEAKER = {3e-5, 1e-5, 3e-6};
     private static final double[] STRONGER = {1e-3, 1e-2};
+
+    private static final Comparator<Trial<Double>> MORE_ACCURATE =
+            Comparator.comparingDouble((Trial<Double> trial) -> trial.accuracy())
+                    .thenComparingDouble(trial -> -trial.loss());
 
     private final Training training;
     private final Folds folds;
@@ -130,17 +135,17 @@ final class CrossValidation {
         return new Chosen<>(new Tuned<>(NEIGHBOURS[best], tried), scores[best]);
     }
 
-    /// Tries penalties until the held-out accuracy falls: what is chosen is judged by accuracy, and
-    /// the penalty with the lowest loss is a weaker one. Equal accuracies go to the lower loss.
+    /// Tries penalties until the held-out loss rises; the most accurate wins, of equal ones that
+    /// with the lower loss.
     Chosen<Double> strength() {
         LogisticRegression[] regressions =
                 IntStream.range(0, folds.count())
                         .mapToObj(fold -> regression(subset(training, folds.teaching(fold))))
                         .toArray(LogisticRegression[]::new);
         List<Trial<Double>> tried = new ArrayList<>();
-        Chosen<Double> best = strength(FIRST_STRENGTH, regressions, tried);
-        best = improve(best, WEAKER, regressions, tried);
-        if (best.tuned().value() == FIRST_STRENGTH) {
+        Chosen<Double> first = strength(FIRST_STRENGTH, regressions, tried);
+        Chosen<Double> best = improve(first, WEAKER, regressions, tried);
+        if (tried.size() == 2) {
             best = improve(best, STRONGER, regressions, tried);
         }
         return new Chosen<>(new Tuned<>(best.tuned().value(), tried), best.scores());
@@ -152,19 +157,20 @@ final class CrossValidation {
             LogisticRegression[] regressions,
             List<Trial<Double>> tried) {
         Chosen<Double> best = start;
+        double lowest = tried.getFirst().loss();
         for (double l2 : strengths) {
             Chosen<Double> next = strength(l2, regressions, tried);
-            if (!better(next.tuned().tried().getFirst(), best.tuned().tried().getFirst())) {
+            best = MORE_ACCURATE.compare(trial(next), trial(best)) > 0 ? next : best;
+            if (trial(next).loss() >= lowest) {
                 return best;
             }
-            best = next;
+            lowest = trial(next).loss();
         }
         return best;
     }
 
-    private static boolean better(Trial<Double> next, Trial<Double> best) {
-        return next.accuracy() > best.accuracy()
-                || next.accuracy() == best.accuracy() && next.loss() < best.loss();
+    private static Trial<Double> trial(Chosen<Double> chosen) {
+        return chosen.tuned().tried().getFirst();
     }
 
     private Chosen<Double> strength(

@@ -2,6 +2,7 @@ package dev.gradus.embedded;
 
 import java.util.ArrayDeque;
 import java.util.Iterator;
+import java.util.function.UnaryOperator;
 
 /// Limited-memory BFGS for smooth convex functions.
 ///
@@ -33,12 +34,20 @@ final class Lbfgs {
     private record Pair(double[] step, double[] change, double rho) {}
 
     private final Objective objective;
+    private final UnaryOperator<double[]> inverseHessian;
     private final double tolerance;
     private final int limit;
 
+    /// @param inverseHessian a first approximation, symmetric and positive definite, applied to a
+    ///   vector
     /// @param tolerance relative decrease of the value per iteration below which it has converged
-    Lbfgs(Objective objective, double tolerance, int limit) {
+    Lbfgs(
+            Objective objective,
+            UnaryOperator<double[]> inverseHessian,
+            double tolerance,
+            int limit) {
         this.objective = objective;
+        this.inverseHessian = inverseHessian;
         this.tolerance = tolerance;
         this.limit = limit;
     }
@@ -109,7 +118,7 @@ final class Lbfgs {
             pairs.removeFirst();
         }
         pairs.addLast(new Pair(step, change, 1 / curvature));
-        return curvature / dot(change, change);
+        return curvature / dot(change, inverseHessian.apply(change));
     }
 
     private double[] direction(double[] gradient, ArrayDeque<Pair> pairs, double gamma) {
@@ -121,17 +130,18 @@ final class Lbfgs {
             alpha[--k] = pair.rho() * dot(pair.step(), q);
             addTo(q, -alpha[k], pair.change());
         }
-        for (int i = 0; i < q.length; i++) {
-            q[i] *= gamma;
+        double[] r = inverseHessian.apply(q);
+        for (int i = 0; i < r.length; i++) {
+            r[i] *= gamma;
         }
         for (Pair pair : pairs) {
-            double beta = pair.rho() * dot(pair.change(), q);
-            addTo(q, alpha[k++] - beta, pair.step());
+            double beta = pair.rho() * dot(pair.change(), r);
+            addTo(r, alpha[k++] - beta, pair.step());
         }
-        for (int i = 0; i < q.length; i++) {
-            q[i] = -q[i];
+        for (int i = 0; i < r.length; i++) {
+            r[i] = -r[i];
         }
-        return q;
+        return r;
     }
 
     private static double[] difference(double[] a, double[] b) {

@@ -126,13 +126,13 @@ final class LogisticLoss implements Lbfgs.Objective {
 
         void evaluate(float[][] weights, float[] biases) {
             for (int c = 0; c < labelCount; c++) {
-                columns.products(index, weights[c], residuals[c]);
-                addTo(residuals[c], biases[c]);
-            }
-            loss = toResiduals();
-            for (int c = 0; c < labelCount; c++) {
+                Arrays.fill(residuals[c], biases[c]);
                 Arrays.fill(gradient[c], 0f);
-                Kernel.combine(blockRows, residuals[c], width, gradient[c], dimensions);
+            }
+            columns.addProducts(index, weights, residuals);
+            loss = toResiduals();
+            Kernel.combineAll(blockRows, residuals, width, gradient, dimensions);
+            for (int c = 0; c < labelCount; c++) {
                 double bias = 0;
                 for (float residual : residuals[c]) {
                     bias += residual;
@@ -169,12 +169,6 @@ final class LogisticLoss implements Lbfgs.Objective {
                 residuals[labels[first + j]][j] -= 1;
             }
             return negativeLog;
-        }
-    }
-
-    private static void addTo(float[] values, float amount) {
-        for (int j = 0; j < values.length; j++) {
-            values[j] += amount;
         }
     }
 

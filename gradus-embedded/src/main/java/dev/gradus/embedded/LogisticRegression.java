@@ -21,6 +21,7 @@ final class LogisticRegression {
     private static final double[] PATH = {1e-4, 3e-5, 1e-5, 3e-6};
 
     private final LogisticLoss loss;
+    private final Curvature curvature;
     private final float[] mean;
     private final int labelCount;
     private double[] point;
@@ -29,7 +30,9 @@ final class LogisticRegression {
     LogisticRegression(float[][] vectors, int[] labels, int labelCount) {
         this.mean = mean(vectors);
         this.labelCount = labelCount;
-        this.loss = new LogisticLoss(centred(vectors, mean), labels, labelCount);
+        float[][] centred = centred(vectors, mean);
+        this.loss = new LogisticLoss(centred, labels, labelCount);
+        this.curvature = new Curvature(centred, labelCount);
         this.point = new double[loss.size()];
         this.reached = Double.POSITIVE_INFINITY;
     }
@@ -59,7 +62,10 @@ final class LogisticRegression {
     }
 
     private void minimise(double l2) {
-        point = new Lbfgs(loss.penalised(l2), TOLERANCE, LIMIT).minimise(point).point();
+        point =
+                new Lbfgs(loss.penalised(l2), curvature::apply, TOLERANCE, LIMIT)
+                        .minimise(point)
+                        .point();
         reached = l2;
     }
 

@@ -20,7 +20,7 @@ public final class VectorMethods implements VectorClassifiers {
     /// Held-out examples to calibrate on: the standard error of the sharpness is then about 3 %.
     private static final int CALIBRATION = 1_000;
 
-    /// Held-out scores that are asked for again: two methods on two encoders.
+    /// Held-out scores of the dear methods, which are asked for again: two on each of two encoders.
     private static final int KEPT = 4;
 
     /// Sharpness of cosines to label texts, times the mean distance of label texts from each other.
@@ -71,7 +71,9 @@ public final class VectorMethods implements VectorClassifiers {
         float[][] scores = kept(key);
         if (scores.length == 0) {
             scores = new CrossValidation(training, seed).scores(method);
-            keep(key, scores);
+            if (method instanceof Linear || method instanceof RetrievedShots) {
+                keep(key, scores);
+            }
         }
         double sharpness =
                 method.learns()

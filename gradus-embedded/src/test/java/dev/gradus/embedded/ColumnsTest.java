@@ -9,6 +9,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ColumnsTest {
     @ParameterizedTest
     @CsvSource({"1, 1", "3, 7", "511, 5", "512, 8", "513, 6", "1025, 384"})
+    void has_the_same_bits_alone_and_beside_others(int size, int dimensions) {
+        Columns columns = Columns.of(Toy.directions(size, dimensions, 1));
+        float[][] queries = Toy.directions(5, dimensions, 2);
+
+        float[][] together = columns.products(queries);
+
+        for (int q = 0; q < queries.length; q++) {
+            assertThat(together[q]).isEqualTo(columns.products(queries[q]));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1", "3, 7", "511, 5", "512, 8", "513, 6", "1025, 384"})
     void gives_the_dot_product_with_every_vector(int size, int dimensions) {
         float[][] rows = Toy.directions(size, dimensions, 1);
         float[][] queries = Toy.directions(3, dimensions, 2);

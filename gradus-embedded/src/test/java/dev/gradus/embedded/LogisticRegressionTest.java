@@ -111,6 +111,33 @@ class LogisticRegressionTest {
                 .isEqualTo(training.labels());
     }
 
+    /// H (C + 0.005) g = g, label by label, with the bias as it is.
+    @Test
+    void its_first_curvature_inverts_the_covariance() {
+        Training training = Toy.training(3, 200, 5, 1.5, 2);
+        float[][] centred = training.vectors();
+        double[][] covariance = new double[5][5];
+        for (float[] vector : centred) {
+            for (int i = 0; i < 5; i++) {
+                for (int j = 0; j < 5; j++) {
+                    covariance[i][j] += (double) vector[i] * vector[j] / centred.length;
+                }
+            }
+        }
+        double[] wanted = new Random(1).doubles(12, -1, 1).toArray();
+        double[] product = wanted.clone();
+        for (int label = 0; label < 2; label++) {
+            for (int i = 0; i < 5; i++) {
+                product[label * 6 + i] = 0.005 * wanted[label * 6 + i];
+                for (int j = 0; j < 5; j++) {
+                    product[label * 6 + i] += covariance[i][j] * wanted[label * 6 + j];
+                }
+            }
+        }
+
+        assertThat(new Curvature(centred, 2).apply(product)).containsExactly(wanted, within(1e-4));
+    }
+
     @Test
     void finds_the_bottom_of_a_narrow_valley() {
         double[] curvature = {1, 10, 100, 1_000, 10_000};
@@ -133,11 +160,16 @@ class LogisticRegressionTest {
                     }
                 };
 
-        Lbfgs.Minimum minimum = new Lbfgs(valley, 1e-12, 200).minimise(new double[5]);
+        Lbfgs.Minimum minimum =
+                new Lbfgs(valley, gradient -> gradient.clone(), 1e-12, 200).minimise(new double[5]);
 
         assertThat(minimum.converged()).isTrue();
         assertThat(minimum.value()).isCloseTo(1, within(1e-9));
         assertThat(minimum.point()).containsExactly(new double[] {0, 1, 2, 3, 4}, within(1e-4));
-        assertThat(new Lbfgs(valley, 1e-12, 2).minimise(new double[5]).converged()).isFalse();
+        assertThat(
+                        new Lbfgs(valley, gradient -> gradient.clone(), 1e-12, 2)
+                                .minimise(new double[5])
+                                .converged())
+                .isFalse();
     }
 }
