@@ -1,5 +1,6 @@
 package dev.gradus.embedded;
 
+import com.sun.jna.Function;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
@@ -26,6 +27,7 @@ import java.util.Optional;
 /// from it, and the temporary folder is everybody's: it is used only if it belongs to this user and
 /// nobody else can write to it.
 final class NativeLibraries {
+    private static final String SILENT = "ORT_DISABLE_TELEMETRY";
     private static final String[] NAMES = {"onnxruntime", "onnxruntime4j_jni"};
 
     private NativeLibraries() {}
@@ -40,18 +42,44 @@ final class NativeLibraries {
         boolean djlPlaced =
                 isSet("ENGINE_CACHE_DIR") || isSet("DJL_CACHE_DIR") || isSet("RUST_LIBRARY_PATH");
         boolean onnxPlaced = isSet("onnxruntime.native.path");
-        if (djlPlaced && onnxPlaced) {
+        if (!djlPlaced || !onnxPlaced) {
+            Path folder = folder();
+            // The tokenizers' wrapper loads JNA, which unpacks itself into ~/.cache otherwise.
+            setUnlessSet("jna.tmpdir", folder.toString());
+            if (!djlPlaced) {
+                System.setProperty("ENGINE_CACHE_DIR", folder.toString());
+            }
+            if (!onnxPlaced) {
+                unpackOnnxRuntime(folder)
+                        .ifPresent(unpacked ->
+                                System.setProperty("onnxruntime.native.path", unpacked.toString()));
+            }
+        }
+        silenceOnnxRuntime();
+    }
+
+    /// Since 1.29 ONNX Runtime also reports from Linux and macOS: as it makes its environment,
+    /// before `setTelemetry(false)` can be called, it writes a device id and a database into the
+    /// user's `~/.cache/Microsoft`, tells a server about the process, and to that end holds regular
+    /// expressions against the command line, in a matcher that recurses: a class path of 4,000
+    /// characters overflows Java's 1 MB of stack, and the process ends with signal 11. Only a
+    /// variable of the environment prevents all of it (onnxruntime pull request 27379), read by
+    /// native code, so it is set by native code. On Windows `setTelemetry(false)` does it.
+    private static void silenceOnnxRuntime() throws IOException {
+        if ("1".equals(System.getenv(SILENT))
+                || System.getProperty("os.name").contains("Windows")) {
             return;
         }
-        Path folder = folder();
-        if (!djlPlaced) {
-            System.setProperty("ENGINE_CACHE_DIR", folder.toString());
+        if ("1"
+                .equals(
+                        Function.getFunction(null, "getenv")
+                                .invokeString(new Object[] {SILENT}, false))) {
+            return;
         }
-        if (!onnxPlaced) {
-            Optional<Path> unpacked = unpackOnnxRuntime(folder);
-            if (unpacked.isPresent()) {
-                System.setProperty("onnxruntime.native.path", unpacked.get().toString());
-            }
+        int wrong = Function.getFunction(null, "setenv").invokeInt(new Object[] {SILENT, "1", 1});
+        if (wrong != 0) {
+            throw new IOException(
+                    "the environment variable " + SILENT + " cannot be set; set it to 1");
         }
     }
 
