@@ -26,8 +26,7 @@ public sealed interface Method {
         }
     }
 
-    /// How fixed shots are picked: at random within each label, or far from each other within each
-    /// label.
+    /// How fixed shots are picked within each label: at random, or so that together they cover it.
     enum Selection {
         RANDOM,
         DIVERSE
