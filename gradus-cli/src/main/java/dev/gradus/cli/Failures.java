@@ -13,6 +13,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /// is shown only for a fault of ours, and only where GRADUS_DEBUG asks for it.
 final class Failures implements IExecutionExceptionHandler, IParameterExceptionHandler {
     private static final int USAGE = 2;
+    private static final int DATA = 3;
     private static final int BUG = 70;
 
     @Override
@@ -23,6 +24,10 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
             err.println(known.getMessage());
             return known.exitCode();
         }
+        return bug(err, failure);
+    }
+
+    static int bug(PrintWriter err, Throwable failure) {
         err.println(
                 "This is a bug in gradus, not in your files: "
                         + failure
@@ -30,7 +35,26 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         if (System.getenv("GRADUS_DEBUG") != null) {
             failure.printStackTrace(err);
         }
+        err.flush();
         return BUG;
+    }
+
+    static int outOfMemory(PrintWriter err) {
+        err.println(
+                "The memory that Java may take, "
+                        + (Runtime.getRuntime().maxMemory() >> 20)
+                        + " MB, is not enough. Allow more: GRADUS_JAVA_OPTS=-Xmx4g. What was"
+                        + " measured before is in the ledger.");
+        err.flush();
+        return USAGE;
+    }
+
+    static int unwritten(PrintWriter err) {
+        err.println(
+                "The result was not written whole: the disk behind standard output is full, or its"
+                        + " reader went away. Make room, then run the command again.");
+        err.flush();
+        return DATA;
     }
 
     @Override

@@ -35,7 +35,21 @@ public final class Main implements Runnable {
             System.out.println(new Version().getVersion()[0]);
             return;
         }
-        System.exit(commandLine().execute(args));
+        System.exit(run(commandLine(), args));
+    }
+
+    /// Exit code 1 means "not yet": an error of the JVM, or a result that did not arrive, must not
+    /// end like that.
+    private static int run(CommandLine gradus, String[] args) {
+        try {
+            int exitCode = gradus.execute(args);
+            gradus.getOut().flush();
+            return System.out.checkError() ? Failures.unwritten(gradus.getErr()) : exitCode;
+        } catch (OutOfMemoryError tooLittle) {
+            return Failures.outOfMemory(gradus.getErr());
+        } catch (LinkageError | StackOverflowError bug) {
+            return Failures.bug(gradus.getErr(), bug);
+        }
     }
 
     static CommandLine commandLine() {
