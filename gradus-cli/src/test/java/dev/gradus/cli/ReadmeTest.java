@@ -1,0 +1,48 @@
+package dev.gradus.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Every `./gradus` line of the README is run, on a small task where it names the reader's own. The
+/// first one, the climb of the whole example, is run by `.ci/run`.
+class ReadmeTest {
+    private static final Path ROOT = Path.of("..");
+    private static final String WHOLE_EXAMPLE = "climb examples/card-support";
+
+    @Test
+    void every_command_of_the_readme_does_its_work(@TempDir Path folder) throws IOException {
+        Path data = SmallTask.in(folder.resolve("small")).resolve("train.csv");
+        Path own = folder.resolve("my-task");
+        List<String> commands = commands();
+        assertThat(commands).contains(WHOLE_EXAMPLE).hasSizeGreaterThanOrEqualTo(6);
+
+        for (String command : commands) {
+            if (!command.equals(WHOLE_EXAMPLE)) {
+                Object[] words =
+                        List.of(command.split(" ")).stream()
+                                .map(word -> word.replace("my-examples.csv", data.toString()))
+                                .map(word -> word.equals("my-task") ? own.toString() : word)
+                                .map(word ->
+                                        word.startsWith("examples/") ? ROOT.resolve(word) : word)
+                                .toArray();
+                Cli run = Cli.run(words);
+                assertThat(run.exitCode()).as(command + "\n" + run.err()).isIn(0, 1, 6);
+                assertThat(run.out()).as(command).isNotBlank();
+            }
+        }
+        assertThat(own.resolve(".gradus").resolve("report.html")).isNotEmptyFile();
+    }
+
+    private static List<String> commands() throws IOException {
+        return Files.readAllLines(ROOT.resolve("README.md")).stream()
+                .filter(line -> line.startsWith("./gradus "))
+                .map(line -> line.replaceAll("\\s+#.*", "").substring("./gradus ".length()).strip())
+                .toList();
+    }
+}
