@@ -56,7 +56,7 @@ class TaskFileTest {
                                 Optional.empty(),
                                 new Example.Source("train.csv", 16)));
         assertThat(loaded.place("goal.matters")).isEqualTo("gradus.yaml:19:12");
-        assertThat(loaded.place("tuning.training")).isEqualTo("gradus.yaml");
+        assertThat(loaded.place("documents")).isEqualTo("gradus.yaml");
     }
 
     @Test
