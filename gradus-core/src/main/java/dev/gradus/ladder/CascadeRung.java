@@ -23,15 +23,8 @@ public final class CascadeRung implements Rung {
 
     @Override
     public Applicability applicability(Means means) {
-        return means.needsLabelsAndEncoder()
-                .orElseGet(() ->
-                        means.encoders().size() < 2
-                                ? Applicability.not(
-                                        "a cascade needs a cheap model and a stronger one; models names one",
-                                        "a stronger model after "
-                                                + means.encoders().getFirst()
-                                                + " in models")
-                                : Applicability.applies());
+        return means.needsStrongerEncoder(
+                "a cascade needs a cheap model and a stronger one; models names one");
     }
 
     @Override

@@ -33,4 +33,17 @@ public record Means(Task task, List<ModelName> encoders, TrainStudy study, long 
         }
         return Optional.empty();
     }
+
+    /// Applicable with a second, stronger encoder; without one, for the reason given.
+    Applicability needsStrongerEncoder(String whyOneIsTooFew) {
+        return needsLabelsAndEncoder()
+                .orElseGet(() ->
+                        encoders.size() < 2
+                                ? Applicability.not(
+                                        whyOneIsTooFew,
+                                        "a stronger model after "
+                                                + encoders.getFirst()
+                                                + " in models")
+                                : Applicability.applies());
+    }
 }

@@ -21,15 +21,8 @@ public final class ModelRung implements Rung {
 
     @Override
     public Applicability applicability(Means means) {
-        return means.needsLabelsAndEncoder()
-                .orElseGet(() ->
-                        means.encoders().size() < 2
-                                ? Applicability.not(
-                                        "models names one model, so there is no stronger one to step up to",
-                                        "a stronger model after "
-                                                + means.encoders().getFirst()
-                                                + " in models")
-                                : Applicability.applies());
+        return means.needsStrongerEncoder(
+                "models names one model, so there is no stronger one to step up to");
     }
 
     @Override
