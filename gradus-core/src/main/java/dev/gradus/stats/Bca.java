@@ -1,8 +1,6 @@
 package dev.gradus.stats;
 
-import java.util.Arrays;
-
-/// Confidence limits from bootstrap replicates, bias-corrected and accelerated.
+/// Confidence limits from the bootstrap distribution of a quantity, bias-corrected and accelerated.
 ///
 /// Efron (1987), *Better bootstrap confidence intervals*, JASA 82, 171-185: the limit at normal
 /// point z is the replicate quantile at `Phi(z0 + (z0 + z) / (1 - a (z0 + z)))`, with z0 from the
@@ -14,36 +12,39 @@ import java.util.Arrays;
 ///    (examples, or groups): the expanded bootstrap of Hesterberg (2015), *What teachers should
 ///    know about the bootstrap*, American Statistician 69, 371-386. It undoes the bootstrap's
 ///    narrowness (`sqrt((n-1)/n)`) and is invisible from a few hundred units.
-/// 3. Beyond the outermost 50 replicates a quantile is noise, so the limit continues there as a
-///    normal tail through the 50th. The levels of Holm steps and repeated looks need this.
+///
+/// The distribution is drawn ([Replicates]) or, for means of very many units, computed from moments
+/// ([Moments]).
 ///
 /// Limits never leave the range the quantity can have.
 final class Bca implements Bounds {
-    private static final int RELIABLE = 50;
+    /// How the resampled quantity is distributed.
+    interface Resampled {
+        /// z0: the normal point of the share below the estimate.
+        double bias();
 
-    private final double[] sorted;
-    private final double bias;
+        /// The quantile at a normal point.
+        double at(double point);
+    }
+
+    private final Resampled resampled;
     private final double acceleration;
     private final int units;
     private final double least;
     private final double most;
 
-    /// @param replicates the bootstrap replicates; sorted in place
     /// @param units how many independent units were resampled, at least 2
-    Bca(
-            double[] replicates,
-            double estimate,
-            double acceleration,
-            int units,
-            double least,
-            double most) {
-        Arrays.sort(replicates);
-        this.sorted = replicates;
-        this.bias = bias(replicates, estimate);
+    Bca(Resampled resampled, double acceleration, int units, double least, double most) {
+        this.resampled = resampled;
         this.acceleration = acceleration;
         this.units = units;
         this.least = least;
         this.most = most;
+    }
+
+    /// True if the distribution was computed, not drawn.
+    boolean fromMoments() {
+        return resampled instanceof Moments;
     }
 
     @Override
@@ -74,48 +75,14 @@ final class Bca implements Bounds {
         return squares == 0 ? 0 : cubes / (6 * Math.pow(squares, 1.5));
     }
 
-    private static double bias(double[] sorted, double estimate) {
-        double tolerance = 1e-12 * Math.max(1, Math.abs(estimate));
-        double below = 0;
-        for (double replicate : sorted) {
-            if (replicate < estimate - tolerance) {
-                below++;
-            } else if (replicate <= estimate + tolerance) {
-                below += 0.5;
-            } else {
-                break;
-            }
-        }
-        double half = 0.5 / sorted.length;
-        return Normal.quantile(Math.min(1 - half, Math.max(half, below / sorted.length)));
-    }
-
     private double limit(double p) {
         double expansion = Math.sqrt(units / (units - 1.0));
+        double bias = resampled.bias();
         double shifted = bias + expansion * StudentT.quantile(p, units - 1.0);
         double slope = 1 - acceleration * shifted;
         if (slope <= 0) {
             return shifted > 0 ? most : least;
         }
-        return Math.min(most, Math.max(least, replicateAt(bias + shifted / slope)));
-    }
-
-    /// The replicate quantile at a normal point, with a normal tail beyond the reliable replicates.
-    private double replicateAt(double point) {
-        double edge = Normal.quantile(1 - (double) RELIABLE / sorted.length);
-        if (Math.abs(point) <= edge) {
-            return quantile(Normal.cdf(point));
-        }
-        double centre = quantile(0.5);
-        double outermost = quantile(Normal.cdf(Math.copySign(edge, point)));
-        return centre + (outermost - centre) * Math.abs(point) / edge;
-    }
-
-    /// Type 6 of Hyndman and Fan (1996): rank p (B+1), linear between neighbours.
-    private double quantile(double p) {
-        double rank = p * (sorted.length + 1) - 1;
-        int below = (int) Math.floor(rank);
-        double share = rank - below;
-        return sorted[below] + share * (sorted[below + 1] - sorted[below]);
+        return Math.min(most, Math.max(least, resampled.at(bias + shifted / slope)));
     }
 }

@@ -18,14 +18,18 @@ import java.util.SplittableRandom;
 /// = (1-u) c + u low`, `upper = (1-u) c + u high`. This holds whatever the distribution is. (With
 /// groups of unequal size u bounds the share of groups, as an approximation.)
 ///
-/// 10,000 resamples, fewer (down to 2,000) where they would cost more than 3e8 draws.
+/// 10,000 resamples, fewer (down to 2,000) where they would cost more than 3e8 draws. Above 5,000
+/// units of equal size nothing is drawn where the moments of the values say the same more exactly:
+/// the distribution of the resampled mean is computed (this package's `Moments`), and the limits
+/// are those of BCa as before.
 public final class Bootstrap {
-    /// The number of resamples, up to 30,000 examples.
+    /// The number of resamples, up to 30,000 units.
     public static final int RESAMPLES = 10_000;
 
     private static final int FEWEST_RESAMPLES = 2_000;
     private static final long MOST_DRAWS = 300_000_000L;
     private static final int FEW = 5;
+    private static final int MOST_RESAMPLED = 5_000;
 
     private Bootstrap() {}
 
@@ -57,21 +61,31 @@ public final class Bootstrap {
         if (differing < FEW) {
             return fewDiffer(common, differing, sums.length, low, high);
         }
-        SplittableRandom random = new SplittableRandom(seed);
-        int resamples = resamples(sums.length);
-        boolean equalSizes = Arrays.stream(sizes).allMatch(size -> size == sizes[0]);
-        double[] replicates =
-                equalSizes
-                        ? Draws.means(ratios, resamples, random)
-                        : Draws.ratios(sums, sizes, resamples, random);
         double sum = Arrays.stream(sums).sum();
         return new Bca(
-                replicates,
-                sum / values.length,
+                resampled(sums, sizes, ratios, sum / values.length, seed),
                 acceleration(sums, sizes, sum, values.length),
                 sums.length,
                 low,
                 high);
+    }
+
+    private static Bca.Resampled resampled(
+            double[] sums, double[] sizes, double[] ratios, double estimate, long seed) {
+        boolean equalSizes = Arrays.stream(sizes).allMatch(size -> size == sizes[0]);
+        if (equalSizes && ratios.length > MOST_RESAMPLED) {
+            Moments moments = new Moments(ratios);
+            if (moments.suffice()) {
+                return moments;
+            }
+        }
+        SplittableRandom random = new SplittableRandom(seed);
+        int resamples = resamples(sums.length);
+        return new Replicates(
+                equalSizes
+                        ? Draws.means(ratios, resamples, random)
+                        : Draws.ratios(sums, sizes, resamples, random),
+                estimate);
     }
 
     static int resamples(int unitsPerResample) {

@@ -4,15 +4,18 @@ package dev.gradus.stats;
 final class Methods {
     private Methods() {}
 
-    static String bootstrap(Groups groups) {
+    static String bootstrap(Groups groups, Bounds bounds) {
+        String how =
+                bounds instanceof Bca bca && bca.fromMoments() ? ", computed from moments" : "";
         return groups.trivial()
-                ? "BCa bootstrap"
-                : "cluster BCa bootstrap over " + groups.count() + " groups";
+                ? "BCa bootstrap" + how
+                : "cluster BCa bootstrap over " + groups.count() + " groups" + how;
     }
 
     static String test(String name, Permutation test, Groups groups) {
         String exact = test.exact() ? "exact " : "";
         String cluster = groups.trivial() ? "" : "cluster ";
-        return exact + cluster + name;
+        String how = test.arrangements() == 0 ? " by saddlepoint" : "";
+        return exact + cluster + name + how;
     }
 }

@@ -108,7 +108,7 @@ public final class Paired {
                 bounds,
                 Methods.test("sign-flip permutation test", test, groups)
                         + ", "
-                        + Methods.bootstrap(groups));
+                        + Methods.bootstrap(groups, bounds));
     }
 
     private static Paired ofSets(
@@ -124,7 +124,7 @@ public final class Paired {
                 bounds,
                 Methods.test("arm-swap permutation test", test, groups)
                         + ", "
-                        + Methods.bootstrap(groups));
+                        + Methods.bootstrap(groups, bounds));
     }
 
     public int n() {

@@ -49,8 +49,7 @@ final class SetBootstrap {
             return fewDiffer(estimate, swings(), members, differing);
         }
         return new Bca(
-                replicates(members, new SplittableRandom(seed)),
-                estimate,
+                new Replicates(replicates(members, new SplittableRandom(seed)), estimate),
                 acceleration(members),
                 members.length,
                 least,

@@ -10,14 +10,21 @@ import java.util.SplittableRandom;
 /// of the differences; differences of 0 do not matter. With groups, the sums of whole groups are
 /// flipped. For differences of -1, 0 and 1 the test is exact McNemar.
 ///
-/// Exact wherever it can be, in one of two ways, and by random flips otherwise:
+/// Exact wherever it can be, in one of two ways; else from the saddlepoint for many differences,
+/// and by random flips for few:
 /// 1. If all differences are multiples of 1/k for some k up to 120 (averages of repeats, rubric
 ///    points), the distribution of the flipped sum is built up difference by difference: the shift
 ///    algorithm of Streitberg and Roehmel (1986), Statistical Software Newsletter 12, 10-17;
 ///    polynomial time as in Pagano and Tritchler (1983), JASA 78, 435-440.
 /// 2. With at most 20 non-zero differences, all `2^m` arrangements are counted, as pairs from two
 ///    sorted halves (Horowitz and Sahni 1974, JACM 21, 277-292).
-/// 3. Otherwise up to 99,999 random arrangements; p is `(hits + 1) / (drawn + 1)`, which keeps the
+/// 3. With more than 5,000 non-zero differences, of which no few hold most of the sum of squares,
+///    the tail is computed from the cumulants of the flipped sum: Robinson (1982), *Saddlepoint
+///    approximations for permutation tests and confidence intervals*, JRSS B 44, 91-101 (this
+///    package's `FlippedSum`). Its relative error is below 0.001 everywhere, tiny p-values
+///    included; 99,999 random arrangements have one of 0.014 at p = 0.05 and know nothing below
+///    1e-5.
+/// 4. Otherwise up to 99,999 random arrangements; p is `(hits + 1) / (drawn + 1)`, which keeps the
 ///    level exactly (Phipson and Smyth 2010, Stat. Appl. Genet. Mol. Biol. 9, article 39).
 public final class SignFlip {
     static final int MOST_DRAWN = 99_999;
@@ -25,6 +32,7 @@ public final class SignFlip {
     private static final int FEWEST_DRAWN = 9_999;
     private static final long MOST_STEPS = 400_000_000L;
     private static final int COUNTED = 20;
+    private static final int MOST_FLIPPED = 5_000;
     private static final int FINEST = 120;
     private static final double TINY = 1e-280;
 
@@ -59,8 +67,11 @@ public final class SignFlip {
         if (unit > 0 && total * sizes.length <= MOST_STEPS) {
             return built(sizes, (int) total, Math.round(observed));
         }
-        return sizes.length <= COUNTED
-                ? counted(sizes, total, observed)
+        if (sizes.length <= COUNTED) {
+            return counted(sizes, total, observed);
+        }
+        return sizes.length > MOST_FLIPPED && FlippedSum.even(sizes)
+                ? new FlippedSum(sizes, unit > 0 ? 1 : 0).test(observed)
                 : drawn(sizes, total, observed, new SplittableRandom(seed));
     }
 

@@ -70,7 +70,8 @@ public final class Single {
             return of(Math.round(sum), scores.length);
         }
         Bounds bounds = Bootstrap.mean(scores, groups, 0, 1, Seeds.seed(seed, "bootstrap"));
-        return new Single(sum / scores.length, scores.length, bounds, Methods.bootstrap(groups));
+        return new Single(
+                sum / scores.length, scores.length, bounds, Methods.bootstrap(groups, bounds));
     }
 
     private static Single ofSet(
@@ -78,7 +79,7 @@ public final class Single {
         SetAnswers answers = new SetAnswers(gold, predicted, predicted);
         Bounds bounds = SetBootstrap.single(score, answers, groups, Seeds.seed(seed, "bootstrap"));
         double value = score.of(answers.gold, answers.candidate, answers.counts);
-        return new Single(value, gold.length, bounds, Methods.bootstrap(groups));
+        return new Single(value, gold.length, bounds, Methods.bootstrap(groups, bounds));
     }
 
     public double value() {
