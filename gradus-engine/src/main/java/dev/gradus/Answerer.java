@@ -21,6 +21,9 @@ interface Answerer {
     static Answerer of(Candidate candidate, Encoders encoders) {
         return switch (candidate) {
             case Candidate.Encoded encoded -> new OnEncoder(encoded, encoders);
+            case Candidate.Prompted prompted ->
+                    throw new IllegalStateException(
+                            "no chat model is opened for " + prompted.title());
             case Candidate.Cascade cascade ->
                     new InCascade(
                             of(cascade.first(), encoders),

@@ -1,12 +1,17 @@
 package dev.gradus.candidate;
 
+import dev.gradus.chat.Sampling;
+import dev.gradus.task.AnswerShape;
 import dev.gradus.task.ContentHash;
 import dev.gradus.task.Label;
 import dev.gradus.task.ModelName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Everything needed to answer. Immutable, content-hashed, serialisable: the unit that is measured,
 /// compared, promoted and served.
@@ -29,6 +34,52 @@ public sealed interface Candidate {
                                 + (train.isEmpty() ? " names" : " has no")
                                 + " train examples that it learned from");
             }
+        }
+    }
+
+    /// A chat model with a prompt.
+    ///
+    /// @param model that is called
+    /// @param prompt its words
+    /// @param shots that the prompt shows
+    /// @param structure how the answer gets its shape
+    /// @param answer the shape itself
+    /// @param sampling how the answer is drawn
+    record Prompted(
+            ModelName model,
+            Prompt prompt,
+            Shots shots,
+            Structure structure,
+            AnswerShape answer,
+            Sampling sampling)
+            implements Candidate {
+        public Prompted {
+            Objects.requireNonNull(model, "model");
+            Objects.requireNonNull(prompt, "prompt");
+            Objects.requireNonNull(shots, "shots");
+            Objects.requireNonNull(structure, "structure");
+            Objects.requireNonNull(answer, "answer");
+            Objects.requireNonNull(sampling, "sampling");
+        }
+
+        public Prompted withModel(ModelName other) {
+            return new Prompted(other, prompt, shots, structure, answer, sampling);
+        }
+
+        public Prompted withPrompt(Prompt other) {
+            return new Prompted(model, other, shots, structure, answer, sampling);
+        }
+
+        public Prompted withShots(Shots other) {
+            return new Prompted(model, prompt, other, structure, answer, sampling);
+        }
+
+        public Prompted withStructure(Structure other) {
+            return new Prompted(model, prompt, shots, other, answer, sampling);
+        }
+
+        public Prompted withSampling(Sampling other) {
+            return new Prompted(model, prompt, shots, structure, answer, other);
         }
     }
 
@@ -66,14 +117,21 @@ public sealed interface Candidate {
                 fields.put("model", encoded.model().toString());
                 fields.putAll(encoded.method().fields());
                 fields.put("train", encoded.train());
-                List<Object> labels = new ArrayList<>();
-                for (Label label : encoded.labels()) {
-                    Map<String, Object> one = new TreeMap<>();
-                    one.put("name", label.name());
-                    label.description().ifPresent(text -> one.put("description", text));
-                    labels.add(one);
+                fields.put("labels", labelFields(encoded.labels()));
+            }
+            case Prompted prompted -> {
+                fields.put("kind", "prompted");
+                fields.put("model", prompted.model().toString());
+                fields.put("prompt", prompted.prompt().fields());
+                fields.put("shots", prompted.shots().fields());
+                fields.put("structure", prompted.structure().fields());
+                fields.put("sampling", prompted.sampling().fields());
+                switch (prompted.answer()) {
+                    case AnswerShape.Labels labels ->
+                            fields.put("labels", labelFields(labels.labels()));
+                    case AnswerShape.Json json -> fields.put("schema", json.schema());
+                    case AnswerShape.Text text -> {}
                 }
-                fields.put("labels", labels);
             }
             case Cascade cascade -> {
                 fields.put("kind", "cascade");
@@ -85,10 +143,33 @@ public sealed interface Candidate {
         return fields;
     }
 
+    private static List<Object> labelFields(List<Label> labels) {
+        List<Object> fields = new ArrayList<>();
+        for (Label label : labels) {
+            Map<String, Object> one = new TreeMap<>();
+            one.put("name", label.name());
+            label.description().ifPresent(text -> one.put("description", text));
+            fields.add(one);
+        }
+        return fields;
+    }
+
     /// For people: `minilm-l6-q linear`, `minilm-l6-q linear -> bge-small-q linear below 0.62`.
     default String title() {
         return switch (this) {
             case Encoded encoded -> encoded.model().model() + " " + encoded.method().title();
+            case Prompted prompted ->
+                    Stream.of(
+                                    prompted.model().model(),
+                                    prompted.prompt().name(),
+                                    prompted.shots().title(),
+                                    prompted.structure().title(),
+                                    prompted.sampling()
+                                            .effort()
+                                            .map(effort -> "effort " + effort.word())
+                                            .orElse(""))
+                            .filter(part -> !part.isEmpty())
+                            .collect(Collectors.joining(" "));
             case Cascade cascade ->
                     cascade.first().title()
                             + " -> "
@@ -102,6 +183,8 @@ public sealed interface Candidate {
     default int complexity() {
         return switch (this) {
             case Encoded encoded -> encoded.method().complexity();
+            case Prompted prompted ->
+                    10 + prompted.shots().complexity() + prompted.structure().complexity();
             case Cascade cascade ->
                     100 + cascade.first().complexity() + cascade.second().complexity();
         };
@@ -111,6 +194,10 @@ public sealed interface Candidate {
     default List<ModelName> models() {
         return switch (this) {
             case Encoded encoded -> List.of(encoded.model());
+            case Prompted prompted ->
+                    prompted.shots() instanceof Shots.Retrieved retrieved
+                            ? List.of(prompted.model(), retrieved.encoder())
+                            : List.of(prompted.model());
             case Cascade cascade -> {
                 List<ModelName> models = new ArrayList<>(cascade.first().models());
                 models.addAll(cascade.second().models());

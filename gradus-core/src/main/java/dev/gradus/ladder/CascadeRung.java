@@ -1,10 +1,9 @@
 package dev.gradus.ladder;
 
 import dev.gradus.candidate.Candidate;
-import dev.gradus.score.Run;
 import dev.gradus.spi.TrainStudy.Escalation;
 import dev.gradus.task.ModelName;
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,46 +22,93 @@ public final class CascadeRung implements Rung {
 
     @Override
     public Applicability applicability(Means means) {
-        return means.needsStrongerEncoder(
-                "a cascade needs a cheap model and a stronger one; models names one");
+        boolean pair =
+                means.chatModels().size() > 1
+                        || means.classifies() && (means.chats() || means.encoders().size() > 1);
+        return pair
+                ? Applicability.applies()
+                : means.lacksStrongerModel(
+                        "a cascade needs a cheap model and a stronger one; models names one");
     }
 
     @Override
     public Proposal propose(Footing footing) {
         Means means = footing.means();
-        ModelName cheapest = means.encoders().getFirst();
-        Optional<Candidate.Encoded> first = best(footing.tried(), cheapest);
+        double margin = means.task().goal().matters() / 2;
         Proposal.Builder proposal = Proposal.builder();
-        if (first.isEmpty()) {
-            return proposal.build("no rung below measured a candidate on " + cheapest);
+        List<String> notes = new ArrayList<>();
+        if (means.classifies()) {
+            encoders(footing, margin, proposal, notes);
         }
-        List<ModelName> stronger = means.encoders().subList(1, means.encoders().size());
-        for (ModelName model : stronger) {
-            Optional<Candidate.Encoded> second = best(footing.tried(), model);
+        if (means.chats()) {
+            chat(footing, margin, proposal, notes);
+        }
+        return proposal.build(String.join("; ", notes));
+    }
+
+    private static void encoders(
+            Footing footing, double margin, Proposal.Builder proposal, List<String> notes) {
+        Means means = footing.means();
+        ModelName cheapest = means.encoders().getFirst();
+        Optional<Candidate.Encoded> first = encodedOn(footing, cheapest);
+        if (first.isEmpty()) {
+            notes.add("no rung below measured a candidate on " + cheapest);
+            return;
+        }
+        for (ModelName model : means.encoders().subList(1, means.encoders().size())) {
+            Optional<Candidate.Encoded> second = encodedOn(footing, model);
             if (second.isPresent()) {
-                Escalation escalation =
-                        means.study()
-                                .escalation(
-                                        first.get(),
-                                        second.get(),
-                                        means.task().goal().matters() / 2);
+                Escalation escalation = means.study().escalation(first.get(), second.get(), margin);
                 proposal.add(
                         new Candidate.Cascade(first.get(), second.get(), escalation.threshold()),
                         escalation);
             }
         }
-        return proposal.build("");
     }
 
-    private static Optional<Candidate.Encoded> best(List<Run> tried, ModelName model) {
-        return tried.stream()
-                .filter(run -> !run.failed())
-                .filter(run ->
-                        run.candidate() instanceof Candidate.Encoded encoded
-                                && encoded.model().equals(model))
-                .max(
-                        Comparator.comparingDouble((Run run) -> run.meanScore().orElse(0))
-                                .thenComparing(run -> -run.candidate().complexity()))
-                .map(run -> (Candidate.Encoded) run.candidate());
+    /// The best classifier before the best prompt; the cheapest chat model, where it tells how sure
+    /// it is, before the best on a stronger one.
+    private static void chat(
+            Footing footing, double margin, Proposal.Builder proposal, List<String> notes) {
+        Means means = footing.means();
+        Optional<Candidate> best = footing.best(one -> one instanceof Candidate.Prompted);
+        if (best.isEmpty()) {
+            notes.add("no rung below measured a prompt");
+            return;
+        }
+        Candidate.Prompted second = (Candidate.Prompted) best.get();
+        List<Candidate> firsts = new ArrayList<>();
+        footing.best(one -> one instanceof Candidate.Encoded).ifPresent(firsts::add);
+        ModelName cheapest = means.chatModels().getFirst();
+        if (!second.model().equals(cheapest)) {
+            footing.best(one ->
+                            one instanceof Candidate.Prompted prompted
+                                    && prompted.model().equals(cheapest))
+                    .map(one -> (Candidate.Prompted) one)
+                    .map(one -> one.withSampling(one.sampling().withLogProbabilities()))
+                    .ifPresent(firsts::add);
+        }
+        for (Candidate first : firsts) {
+            means.prompts()
+                    .orElseThrow()
+                    .escalation(first, second, margin)
+                    .ifPresentOrElse(
+                            escalation ->
+                                    proposal.add(
+                                            new Candidate.Cascade(
+                                                    first, second, escalation.threshold()),
+                                            escalation),
+                            () ->
+                                    notes.add(
+                                            first.title()
+                                                    + " does not tell how sure it is, so nothing"
+                                                    + " can hand over from it"));
+        }
+    }
+
+    private static Optional<Candidate.Encoded> encodedOn(Footing footing, ModelName model) {
+        return footing.best(one ->
+                        one instanceof Candidate.Encoded encoded && encoded.model().equals(model))
+                .map(one -> (Candidate.Encoded) one);
     }
 }

@@ -24,7 +24,7 @@ public final class ClassifierRung implements Rung {
 
     @Override
     public Proposal propose(Footing footing) {
-        ModelName base = footing.base();
+        ModelName base = footing.encoder();
         Tuned<Double> strength = footing.means().study().strength(base);
         Candidate linear = footing.encoded(base, new Method.Linear(strength.value()));
         return Proposal.builder()

@@ -1,20 +1,57 @@
 package dev.gradus.ladder;
 
+import dev.gradus.spi.PromptStudy;
 import dev.gradus.spi.TrainStudy;
 import dev.gradus.task.ModelName;
 import dev.gradus.task.Task;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /// What the climb may use.
 ///
 /// @param task what is climbed for
 /// @param encoders the task's in-process encoders, the cheapest first, as the user listed them
+/// @param chatModels the task's chat models, the cheapest first, as the user listed them
 /// @param study what can be learned inside train
+/// @param prompts what can be learned inside train about prompts; there where chat models are
 /// @param seed of the run; every random choice is drawn from (seed, purpose)
-public record Means(Task task, List<ModelName> encoders, TrainStudy study, long seed) {
+public record Means(
+        Task task,
+        List<ModelName> encoders,
+        List<ModelName> chatModels,
+        TrainStudy study,
+        Optional<PromptStudy> prompts,
+        long seed) {
     public Means {
+        Objects.requireNonNull(prompts, "prompts");
         encoders = List.copyOf(encoders);
+        chatModels = List.copyOf(chatModels);
+        if (prompts.isEmpty() != chatModels.isEmpty()) {
+            throw new IllegalArgumentException("chat models come with what studies their prompts");
+        }
+    }
+
+    /// Without chat models.
+    public Means(Task task, List<ModelName> encoders, TrainStudy study, long seed) {
+        this(task, encoders, List.of(), study, Optional.empty(), seed);
+    }
+
+    /// True where a chat model can answer.
+    boolean chats() {
+        return !chatModels.isEmpty();
+    }
+
+    /// True where an in-process classifier can answer.
+    boolean classifies() {
+        return needsLabelsAndEncoder().isEmpty();
+    }
+
+    /// Applicable where anything can answer: a chat model, or a classifier.
+    Applicability needsAModel() {
+        return chats()
+                ? Applicability.applies()
+                : needsLabelsAndEncoder().orElseGet(Applicability::applies);
     }
 
     /// Why no in-process classifier can answer, or nothing.
@@ -34,16 +71,18 @@ public record Means(Task task, List<ModelName> encoders, TrainStudy study, long 
         return Optional.empty();
     }
 
-    /// Applicable with a second, stronger encoder; without one, for the reason given.
-    Applicability needsStrongerEncoder(String whyOneIsTooFew) {
-        return needsLabelsAndEncoder()
-                .orElseGet(() ->
-                        encoders.size() < 2
-                                ? Applicability.not(
+    /// Not applicable without a second model, for the reason given.
+    Applicability lacksStrongerModel(String whyOneIsTooFew) {
+        return chats()
+                ? Applicability.not(
+                        whyOneIsTooFew,
+                        "a stronger model after " + chatModels.getLast() + " in models")
+                : needsLabelsAndEncoder()
+                        .orElseGet(() ->
+                                Applicability.not(
                                         whyOneIsTooFew,
                                         "a stronger model after "
-                                                + encoders.getFirst()
-                                                + " in models")
-                                : Applicability.applies());
+                                                + encoders.getLast()
+                                                + " in models"));
     }
 }

@@ -16,9 +16,12 @@ public final class RetrievalRung implements Rung {
 
     @Override
     public Applicability applicability(Means means) {
-        return Applicability.not(
-                "no documents and no chat model to read them",
-                "documents and a chat model in models");
+        return means.chats()
+                ? Applicability.not(
+                        "this version of Gradus has no retriever", "a version that brings one")
+                : Applicability.not(
+                        "no documents and no chat model to read them",
+                        "documents and a chat model in models");
     }
 
     @Override

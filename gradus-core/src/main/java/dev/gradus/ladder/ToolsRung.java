@@ -16,8 +16,12 @@ public final class ToolsRung implements Rung {
 
     @Override
     public Applicability applicability(Means means) {
-        return Applicability.not(
-                "no tools and no chat model to call them", "tools and a chat model in models");
+        return means.chats()
+                ? Applicability.not(
+                        "this version of Gradus has no tool loop", "a version that brings one")
+                : Applicability.not(
+                        "no tools and no chat model to call them",
+                        "tools and a chat model in models");
     }
 
     @Override

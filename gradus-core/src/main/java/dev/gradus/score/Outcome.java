@@ -1,5 +1,6 @@
 package dev.gradus.score;
 
+import dev.gradus.chat.Usage;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -18,6 +19,7 @@ import java.util.OptionalLong;
 /// @param costPerCall money in the task's currency; empty where the price is unknown, never 0 for
 ///   that
 /// @param error what failed, where the score is missing
+/// @param usage tokens that the calls took; unknown for what runs in this process
 public record Outcome(
         String exampleId,
         Optional<String> answer,
@@ -26,7 +28,8 @@ public record Outcome(
         OptionalLong latencyNanos,
         OptionalLong cpuNanos,
         OptionalDouble costPerCall,
-        Optional<String> error) {
+        Optional<String> error,
+        Usage usage) {
     public Outcome {
         Objects.requireNonNull(exampleId, "exampleId");
         Objects.requireNonNull(answer, "answer");
@@ -34,6 +37,7 @@ public record Outcome(
         Objects.requireNonNull(cpuNanos, "cpuNanos");
         Objects.requireNonNull(costPerCall, "costPerCall");
         Objects.requireNonNull(error, "error");
+        Objects.requireNonNull(usage, "usage");
         inUnit("score", score);
         inUnit("confidence", confidence);
         if (costPerCall.isPresent() && !(costPerCall.getAsDouble() >= 0)) {
@@ -43,6 +47,28 @@ public record Outcome(
         if (score.isPresent() == error.isPresent()) {
             throw new IllegalArgumentException("an outcome has a score or an error: " + exampleId);
         }
+    }
+
+    /// Without tokens.
+    public Outcome(
+            String exampleId,
+            Optional<String> answer,
+            OptionalDouble score,
+            OptionalDouble confidence,
+            OptionalLong latencyNanos,
+            OptionalLong cpuNanos,
+            OptionalDouble costPerCall,
+            Optional<String> error) {
+        this(
+                exampleId,
+                answer,
+                score,
+                confidence,
+                latencyNanos,
+                cpuNanos,
+                costPerCall,
+                error,
+                Usage.unknown());
     }
 
     /// A scored outcome of which nothing else is known.

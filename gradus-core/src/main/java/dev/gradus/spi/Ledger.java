@@ -1,10 +1,13 @@
 package dev.gradus.spi;
 
+import dev.gradus.chat.ChatReply;
 import dev.gradus.score.Outcome;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Consumer;
 
 /// The store of every outcome, vector, choice, look at the sealed test, and verdict. What a method
 /// has returned from is durable: a process killed right after it loses nothing. Totals are computed
@@ -29,6 +32,19 @@ public interface Ledger extends AutoCloseable {
 
     /// Writes vectors by key; durable when it returns. Those that are there already stay.
     void storeVectors(String encoder, Map<String, Vectors> vectors);
+
+    /// The replies of chat models by `Model.Call.key`; absent keys are absent in the answer.
+    Map<String, StoredReply> replies(List<String> keys);
+
+    /// Writes a reply; durable when it returns. One that is there already stays. Called from many
+    /// threads at once; replies that arrive together are made durable together.
+    void recordReply(StoredReply reply);
+
+    /// Every reply, the oldest first, told one by one: what an export writes.
+    void eachReply(Consumer<StoredReply> told);
+
+    /// What the calls of a climb took, computed from its replies.
+    Spent spent(long climb);
 
     /// A choice made inside train (a k, a penalty, a threshold), as JSON, by the hash of what it
     /// depends on.
@@ -82,6 +98,21 @@ public interface Ledger extends AutoCloseable {
     /// @param wallNanos what it took, 0 in bulk
     /// @param cpuNanos what it took, 0 in bulk
     record Vectors(float[] values, int dimensions, long wallNanos, long cpuNanos) {}
+
+    /// A reply that was paid for.
+    ///
+    /// @param key as `Model.Call.key` gives it
+    /// @param climb that called; 0 for a reply that was imported
+    /// @param latencyNanos from call to reply, of the attempt that succeeded
+    /// @param cost money in the task's currency; empty where the price is unknown
+    record StoredReply(
+            String key, long climb, ChatReply reply, long latencyNanos, OptionalDouble cost) {}
+
+    /// @param calls that were answered
+    /// @param tokens read and written, of the calls whose provider counted them
+    /// @param money of the calls whose cost is known
+    /// @param callsOfUnknownCost calls whose cost is not in `money`
+    record Spent(long calls, long tokens, double money, long callsOfUnknownCost) {}
 
     record Look(int number, String candidate, String task, Instant at) {}
 

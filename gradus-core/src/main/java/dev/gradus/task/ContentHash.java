@@ -46,14 +46,18 @@ public final class ContentHash {
         return hash.hex();
     }
 
-    /// The content of a set of examples, whatever their order, ids and file: input, expected and
-    /// group.
+    private static String content(Example example) {
+        String plain = of(example.input(), example.expected(), example.group().orElse(""));
+        return example.variables().isEmpty()
+                ? plain
+                : of(plain, new java.util.TreeMap<>(example.variables()).toString());
+    }
+
+    /// The content of a set of examples, whatever their order, ids and file: input, expected, group
+    /// and the other columns that prompts read.
     public static String of(Collection<Example> examples) {
         ContentHash hash = new ContentHash();
-        examples.stream()
-                .map(example -> of(example.input(), example.expected(), example.group().orElse("")))
-                .sorted()
-                .forEach(hash::add);
+        examples.stream().map(ContentHash::content).sorted().forEach(hash::add);
         return hash.hex();
     }
 }

@@ -14,6 +14,8 @@ import java.util.Optional;
 /// @param slices named properties to report by, such as language or channel
 /// @param group conversation, customer or document: examples of one group are never split apart
 /// @param source where it was read
+/// @param variables other columns that prompts read, by name; `input` and `expected` are not among
+///   them
 public record Example(
         String id,
         String input,
@@ -22,7 +24,8 @@ public record Example(
         boolean verified,
         Map<String, String> slices,
         Optional<String> group,
-        Source source) {
+        Source source,
+        Map<String, String> variables) {
 
     /// Where the expected answer came from.
     public enum Origin {
@@ -47,6 +50,20 @@ public record Example(
         Objects.requireNonNull(group, "group");
         Objects.requireNonNull(source, "source");
         slices = Map.copyOf(slices);
+        variables = Map.copyOf(variables);
+    }
+
+    /// Without further columns.
+    public Example(
+            String id,
+            String input,
+            String expected,
+            Origin origin,
+            boolean verified,
+            Map<String, String> slices,
+            Optional<String> group,
+            Source source) {
+        this(id, input, expected, origin, verified, slices, group, source, Map.of());
     }
 
     /// An example a person wrote and checked, without slices or group.

@@ -19,11 +19,12 @@ import java.util.Optional;
 /// @param tuning what fine-tuning would cost, as far as the team has said
 /// @param budget the most a climb may spend on calls
 /// @param currency of every amount, an ISO 4217 code
+/// @param calling how chat models are called
 public record Task(
         String name,
         String brief,
         AnswerShape answer,
-        ScoreName score,
+        Scoring score,
         Goal goal,
         Optional<Traffic> traffic,
         Policy policy,
@@ -32,7 +33,8 @@ public record Task(
         Optional<Money> machineRatePerCoreHour,
         TuningCosts tuning,
         Optional<Money> budget,
-        String currency) {
+        String currency,
+        Calling calling) {
     public Task {
         Objects.requireNonNull(answer, "answer");
         Objects.requireNonNull(score, "score");
@@ -44,6 +46,7 @@ public record Task(
         Objects.requireNonNull(tuning, "tuning");
         Objects.requireNonNull(budget, "budget");
         Objects.requireNonNull(currency, "currency");
+        Objects.requireNonNull(calling, "calling");
         models = List.copyOf(models);
         if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,99}")) {
             throw new IllegalArgumentException(
@@ -54,12 +57,61 @@ public record Task(
         if (brief.isBlank()) {
             throw new IllegalArgumentException("brief says in one sentence what the model must do");
         }
-        if (score == ScoreName.ACCURACY && !(answer instanceof AnswerShape.Labels)
-                || score == ScoreName.MACRO_F1 && !(answer instanceof AnswerShape.Labels)) {
+        if (score.name().needsLabels() && !(answer instanceof AnswerShape.Labels)) {
             throw new IllegalArgumentException(
                     "score "
                             + score.word()
                             + " needs a label task. Give answer.labels, or use score: exact.");
         }
+    }
+
+    /// A task whose score needs no settings, with chat models called by default.
+    public Task(
+            String name,
+            String brief,
+            AnswerShape answer,
+            ScoreName score,
+            Goal goal,
+            Optional<Traffic> traffic,
+            Policy policy,
+            List<ModelName> models,
+            Optional<String> prompt,
+            Optional<Money> machineRatePerCoreHour,
+            TuningCosts tuning,
+            Optional<Money> budget,
+            String currency) {
+        this(
+                name,
+                brief,
+                answer,
+                Scoring.of(score),
+                goal,
+                traffic,
+                policy,
+                models,
+                prompt,
+                machineRatePerCoreHour,
+                tuning,
+                budget,
+                currency,
+                Calling.standard());
+    }
+
+    public Task withCalling(Calling how) {
+        return new Task(
+                name,
+                brief,
+                answer,
+                score,
+                goal,
+                traffic,
+                policy,
+                models,
+                prompt,
+                machineRatePerCoreHour,
+                tuning,
+                budget,
+                currency,
+                how);
     }
 }

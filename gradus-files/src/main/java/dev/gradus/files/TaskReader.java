@@ -126,7 +126,7 @@ final class TaskReader {
                                         .wrong(
                                                 Closest.hint(word, words),
                                                 "accuracy, exact or macro-f1"));
-        if (score != ScoreName.EXACT && !answer.ofLabels()) {
+        if (score.needsLabels() && !answer.ofLabels()) {
             throw value.get()
                     .problem(
                             "score "

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.gradus.spi.GradusException;
 import dev.gradus.task.ScoreName;
+import dev.gradus.task.Scoring;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +33,7 @@ class NewTaskTest {
                         home.resolve("train.csv"));
         assertThat(loaded.task().name()).isEqualTo("card-support");
         assertThat(loaded.task().answer().asLabels().orElseThrow().names()).hasSize(77);
-        assertThat(loaded.task().score()).isEqualTo(ScoreName.ACCURACY);
+        assertThat(loaded.task().score()).isEqualTo(Scoring.of(ScoreName.ACCURACY));
         assertThat(loaded.task().goal().matters()).isEqualTo(0.02);
         assertThat(loaded.task().traffic()).isEmpty();
         assertThat(loaded.examples()).hasSize(10_003);
@@ -98,7 +99,7 @@ class NewTaskTest {
         LoadedTask loaded = created("d.jsonl");
 
         assertThat(loaded.task().answer().asLabels()).isEmpty();
-        assertThat(loaded.task().score()).isEqualTo(ScoreName.EXACT);
+        assertThat(loaded.task().score()).isEqualTo(Scoring.of(ScoreName.EXACT));
         assertThat(loaded.examples().get(0).expected()).isEqualTo("it is 1");
     }
 

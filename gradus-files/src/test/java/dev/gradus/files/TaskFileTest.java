@@ -12,6 +12,7 @@ import dev.gradus.task.ModelName;
 import dev.gradus.task.Money;
 import dev.gradus.task.Policy;
 import dev.gradus.task.ScoreName;
+import dev.gradus.task.Scoring;
 import dev.gradus.task.Task;
 import dev.gradus.task.Traffic;
 import dev.gradus.task.TuningCosts;
@@ -152,7 +153,7 @@ class TaskFileTest {
 
         Task task = TaskFile.read(folder).task();
 
-        assertThat(task.score()).isEqualTo(ScoreName.EXACT);
+        assertThat(task.score()).isEqualTo(Scoring.of(ScoreName.EXACT));
         assertThat(task.traffic()).isEmpty();
         assertThat(task.goal()).isEqualTo(Goal.of(0.9, 0.02));
         assertThat(task.policy()).isEqualTo(Policy.standard());

@@ -40,7 +40,8 @@ record Migrations(List<Migration> all) {
     }
 
     static Migrations shipped() {
-        return new Migrations(List.of(Migration.shipped(1, "ledger")));
+        return new Migrations(
+                List.of(Migration.shipped(1, "ledger"), Migration.shipped(2, "replies")));
     }
 
     /// Brings the tables up to date.

@@ -9,25 +9,26 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
 
 /// The rows of `outcomes`, with the names behind their two numbers.
 final class Outcomes {
     private static final String INSERT =
             """
             INSERT INTO outcomes
-            VALUES (?, (SELECT id FROM examples WHERE name = ?), ?, ?, ?, ?, ?, ?, ?)
+            VALUES (?, (SELECT id FROM examples WHERE name = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT DO UPDATE SET
                 answer = excluded.answer, score = excluded.score,
                 confidence = excluded.confidence, latency_ns = excluded.latency_ns,
-                cpu_ns = excluded.cpu_ns, cost = excluded.cost, error = excluded.error
+                cpu_ns = excluded.cpu_ns, cost = excluded.cost, error = excluded.error,
+                prompt_tokens = excluded.prompt_tokens, cached_tokens = excluded.cached_tokens,
+                completion_tokens = excluded.completion_tokens,
+                reasoning_tokens = excluded.reasoning_tokens
             WHERE outcomes.score IS NULL AND excluded.score IS NOT NULL
             """;
     private static final String SELECT =
             """
-            SELECT examples.name, answer, score, confidence, latency_ns, cpu_ns, cost, error
+            SELECT examples.name, answer, score, confidence, latency_ns, cpu_ns, cost, error,
+                prompt_tokens, cached_tokens, completion_tokens, reasoning_tokens
             FROM runs JOIN outcomes ON outcomes.run = runs.id
                 JOIN examples ON examples.id = outcomes.example
             WHERE candidate = ? AND examples = ?
@@ -65,12 +66,16 @@ final class Outcomes {
                             run,
                             outcome.exampleId(),
                             outcome.answer().orElse(null),
-                            orNull(outcome.score()),
-                            orNull(outcome.confidence()),
-                            orNull(outcome.latencyNanos()),
-                            orNull(outcome.cpuNanos()),
-                            orNull(outcome.costPerCall()),
-                            outcome.error().orElse(null));
+                            Values.orNull(outcome.score()),
+                            Values.orNull(outcome.confidence()),
+                            Values.orNull(outcome.latencyNanos()),
+                            Values.orNull(outcome.cpuNanos()),
+                            Values.orNull(outcome.costPerCall()),
+                            outcome.error().orElse(null),
+                            Values.orNull(outcome.usage().prompt()),
+                            Values.orNull(outcome.usage().cached()),
+                            Values.orNull(outcome.usage().completion()),
+                            Values.orNull(outcome.usage().reasoning()));
         }
         return rows;
     }
@@ -100,29 +105,12 @@ final class Outcomes {
         return new Outcome(
                 row.getString(1),
                 Optional.ofNullable(row.getString(2)),
-                real(row, 3),
-                real(row, 4),
-                integer(row, 5),
-                integer(row, 6),
-                real(row, 7),
-                Optional.ofNullable(row.getString(8)));
-    }
-
-    private static OptionalDouble real(ResultSet row, int column) throws SQLException {
-        double value = row.getDouble(column);
-        return row.wasNull() ? OptionalDouble.empty() : OptionalDouble.of(value);
-    }
-
-    private static OptionalLong integer(ResultSet row, int column) throws SQLException {
-        long value = row.getLong(column);
-        return row.wasNull() ? OptionalLong.empty() : OptionalLong.of(value);
-    }
-
-    private static @Nullable Double orNull(OptionalDouble value) {
-        return value.isPresent() ? value.getAsDouble() : null;
-    }
-
-    private static @Nullable Long orNull(OptionalLong value) {
-        return value.isPresent() ? value.getAsLong() : null;
+                Values.real(row, 3),
+                Values.real(row, 4),
+                Values.integer(row, 5),
+                Values.integer(row, 6),
+                Values.real(row, 7),
+                Optional.ofNullable(row.getString(8)),
+                Values.usage(row, 9));
     }
 }

@@ -12,11 +12,15 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// A ledger in one SQLite file, with a `-wal` and a `-shm` file beside it while it is open.
 /// Thread-safe: writes of many threads share commits, reads go on meanwhile and see every write
 /// that has returned. A write returns when it is on the disk.
 public final class SqliteLedger implements Ledger {
+    /// Replies held in memory while all of them are told.
+    private static final int PAGE = 1_000;
+
     private final LedgerFile file;
     private final Readers readers;
     private final Optional<Writing> writing;
@@ -119,6 +123,35 @@ public final class SqliteLedger implements Ledger {
         if (!all.isEmpty()) {
             write(session -> VectorBlocks.insert(session, encoder, all));
         }
+    }
+
+    @Override
+    public Map<String, StoredReply> replies(List<String> keys) {
+        return readers.read(session -> Replies.select(session, keys));
+    }
+
+    @Override
+    public void recordReply(StoredReply reply) {
+        write(session -> Replies.insert(session, reply));
+    }
+
+    @Override
+    public void eachReply(Consumer<StoredReply> told) {
+        long last = 0;
+        List<Replies.Numbered> page;
+        do {
+            long after = last;
+            page = readers.read(session -> Replies.page(session, after, PAGE));
+            for (Replies.Numbered one : page) {
+                told.accept(one.reply());
+                last = one.row();
+            }
+        } while (page.size() == PAGE);
+    }
+
+    @Override
+    public Spent spent(long climb) {
+        return readers.read(session -> Replies.spent(session, climb));
     }
 
     @Override

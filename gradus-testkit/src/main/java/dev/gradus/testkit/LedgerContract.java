@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.gradus.chat.ChatReply;
+import dev.gradus.chat.ToolCall;
+import dev.gradus.chat.Usage;
 import dev.gradus.score.Outcome;
 import dev.gradus.spi.Ledger;
 import dev.gradus.spi.Ledger.ClimbRecord;
 import dev.gradus.spi.Ledger.Look;
 import dev.gradus.spi.Ledger.RunTotal;
+import dev.gradus.spi.Ledger.Spent;
+import dev.gradus.spi.Ledger.StoredReply;
 import dev.gradus.spi.Ledger.TaskVersion;
 import dev.gradus.spi.Ledger.Vectors;
 import java.time.Instant;
@@ -42,7 +47,12 @@ public abstract class LedgerContract {
                     OptionalLong.of(1_234_567_890_123L),
                     OptionalLong.of(0),
                     OptionalDouble.of(1e-9),
-                    Optional.empty());
+                    Optional.empty(),
+                    new Usage(
+                            OptionalLong.of(120),
+                            OptionalLong.of(100),
+                            OptionalLong.of(7),
+                            OptionalLong.empty()));
 
     private Ledger ledger = new MemoryLedger();
 
@@ -391,5 +401,62 @@ public abstract class LedgerContract {
         } catch (Exception e) {
             throw new AssertionError("a call failed: " + e.getMessage(), e);
         }
+    }
+
+    private static final String KEY = "00ff".repeat(8);
+
+    private static StoredReply reply(String key, long climb) {
+        return new StoredReply(
+                key,
+                climb,
+                new ChatReply(
+                        "naïve \u0000 text",
+                        List.of(new ToolCall("1", "find", "{\"a\":\"ü\"}")),
+                        ChatReply.Finish.TOOLS,
+                        Usage.of(120, 7),
+                        OptionalDouble.of(-0.25),
+                        "served"),
+                1_000_000,
+                OptionalDouble.of(0.5));
+    }
+
+    @Test
+    void keeps_a_reply_as_it_came() {
+        ledger.recordReply(reply(KEY, 3));
+        ledger = reopened(ledger);
+        assertThat(ledger.replies(List.of("11".repeat(16), KEY)))
+                .containsExactly(Map.entry(KEY, reply(KEY, 3)));
+    }
+
+    @Test
+    void a_reply_that_is_there_stays() {
+        ledger.recordReply(reply(KEY, 3));
+        ledger.recordReply(reply(KEY, 4));
+        assertThat(ledger.replies(List.of(KEY)).get(KEY)).isEqualTo(reply(KEY, 3));
+        assertThat(ledger.spent(4)).isEqualTo(new Spent(0, 0, 0, 0));
+    }
+
+    @Test
+    void sums_what_a_climb_spent_from_its_replies() {
+        ledger.recordReply(reply(KEY, 3));
+        ledger.recordReply(
+                new StoredReply(
+                        "22".repeat(16),
+                        3,
+                        ChatReply.of("a", Usage.unknown()),
+                        1,
+                        OptionalDouble.empty()));
+        assertThat(ledger.spent(3)).isEqualTo(new Spent(2, 127, 0.5, 1));
+    }
+
+    @Test
+    void tells_every_reply_in_the_order_of_their_coming() {
+        List<String> keys =
+                IntStream.range(0, 2_500).mapToObj(i -> "%032x".formatted(i * 7919L)).toList();
+        keys.forEach(key -> ledger.recordReply(reply(key, 1)));
+        List<String> told = new ArrayList<>();
+        ledger.eachReply(reply -> told.add(reply.key()));
+        assertThat(told).isEqualTo(keys);
+        assertThat(ledger.replies(keys)).hasSize(keys.size());
     }
 }

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// A ledger that lives as long as its object: for tests that climb thousands of times. Thread-safe;
 /// closing it keeps what was recorded.
@@ -17,6 +18,7 @@ public final class MemoryLedger implements Ledger {
 
     private final Map<RunKey, Map<String, Outcome>> runs = new LinkedHashMap<>();
     private final Map<String, Map<String, Vectors>> vectors = new LinkedHashMap<>();
+    private final Map<String, StoredReply> replies = new LinkedHashMap<>();
     private final Map<String, String> choices = new LinkedHashMap<>();
     private final Map<String, List<Look>> looks = new LinkedHashMap<>();
     private final List<ClimbRecord> climbs = new ArrayList<>();
@@ -66,6 +68,51 @@ public final class MemoryLedger implements Ledger {
     private static Vectors copy(Vectors block) {
         return new Vectors(
                 block.values().clone(), block.dimensions(), block.wallNanos(), block.cpuNanos());
+    }
+
+    @Override
+    public synchronized Map<String, StoredReply> replies(List<String> keys) {
+        Map<String, StoredReply> found = new LinkedHashMap<>();
+        for (String key : keys) {
+            StoredReply reply = replies.get(key);
+            if (reply != null) {
+                found.put(key, reply);
+            }
+        }
+        return Collections.unmodifiableMap(found);
+    }
+
+    @Override
+    public synchronized void recordReply(StoredReply reply) {
+        replies.putIfAbsent(reply.key(), reply);
+    }
+
+    @Override
+    public void eachReply(Consumer<StoredReply> told) {
+        List<StoredReply> all;
+        synchronized (this) {
+            all = List.copyOf(replies.values());
+        }
+        all.forEach(told);
+    }
+
+    @Override
+    public synchronized Spent spent(long climb) {
+        long calls = 0;
+        long tokens = 0;
+        double money = 0;
+        long unknown = 0;
+        for (StoredReply reply : replies.values()) {
+            if (reply.climb() == climb) {
+                calls++;
+                tokens +=
+                        reply.reply().usage().prompt().orElse(0)
+                                + reply.reply().usage().completion().orElse(0);
+                money += reply.cost().orElse(0);
+                unknown += reply.cost().isEmpty() ? 1 : 0;
+            }
+        }
+        return new Spent(calls, tokens, money, unknown);
     }
 
     @Override

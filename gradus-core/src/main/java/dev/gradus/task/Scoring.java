@@ -1,0 +1,108 @@
+package dev.gradus.task;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/// How an answer is scored against what was expected, with what that takes. Each answer gets a
+/// score in [0,1]; macro-F1 is a score of the whole set and is recomputed, never averaged.
+public sealed interface Scoring {
+
+    /// A score that needs nothing but the answer and what was expected.
+    record Plain(ScoreName name) implements Scoring {
+        public Plain {
+            if (name.needsSettings()) {
+                throw new IllegalArgumentException("score " + name.word() + " needs its settings");
+            }
+        }
+    }
+
+    /// 1 where the pattern is found in the answer. `{{expected}}` in it stands for the expected
+    /// text, quoted.
+    record Regex(String pattern) implements Scoring {
+        public Regex {
+            Objects.requireNonNull(pattern, "pattern");
+        }
+    }
+
+    /// 1 where the answer's number is within the tolerance of the expected one.
+    ///
+    /// @param tolerance absolute, 0 or more
+    /// @param relative as a share of the expected number, 0 or more; either suffices
+    record Numeric(double tolerance, double relative) implements Scoring {
+        public Numeric {
+            if (!(tolerance >= 0) || !(relative >= 0)) {
+                throw new IllegalArgumentException("a tolerance is 0 or more");
+            }
+        }
+    }
+
+    /// The cosine between answer and expected text, at least 0, by an in-process encoder.
+    record Similarity(ModelName encoder) implements Scoring {
+        public Similarity {
+            Objects.requireNonNull(encoder, "encoder");
+        }
+    }
+
+    /// A model with a rubric.
+    ///
+    /// @param model that judges
+    /// @param rubric what makes an answer good, in words
+    /// @param pairwise true: is the answer better than, as good as or worse than the expected one,
+    ///   asked twice with the two swapped; false: a grade from 1 to 5 by the rubric
+    /// @param calibration file with answers that people judged; empty where there is none
+    record Judge(ModelName model, String rubric, boolean pairwise, Optional<String> calibration)
+            implements Scoring {
+        public Judge {
+            Objects.requireNonNull(model, "model");
+            Objects.requireNonNull(calibration, "calibration");
+            if (rubric.isBlank()) {
+                throw new IllegalArgumentException("a rubric says what makes an answer good");
+            }
+        }
+    }
+
+    /// A CEL expression over `input`, `answer`, `expected` and `variables`: true, false or a number
+    /// in [0,1].
+    record Cel(String expression) implements Scoring {
+        public Cel {
+            Objects.requireNonNull(expression, "expression");
+        }
+    }
+
+    /// A command of the user's own: reads JSON on standard input, writes a number in [0,1].
+    record Command(List<String> command) implements Scoring {
+        public Command {
+            command = List.copyOf(command);
+            if (command.isEmpty()) {
+                throw new IllegalArgumentException("a command has at least a program");
+            }
+        }
+    }
+
+    static Scoring of(ScoreName name) {
+        return new Plain(name);
+    }
+
+    default ScoreName name() {
+        return switch (this) {
+            case Plain plain -> plain.name;
+            case Regex regex -> ScoreName.REGEX;
+            case Numeric numeric -> ScoreName.NUMERIC;
+            case Similarity similarity -> ScoreName.SIMILARITY;
+            case Judge judge -> ScoreName.JUDGE;
+            case Cel cel -> ScoreName.CEL;
+            case Command command -> ScoreName.COMMAND;
+        };
+    }
+
+    /// The word of the task file.
+    default String word() {
+        return name().word();
+    }
+
+    /// True where the score belongs to the whole set of answers and no answer has one of its own.
+    default boolean ofTheSet() {
+        return name() == ScoreName.MACRO_F1;
+    }
+}
