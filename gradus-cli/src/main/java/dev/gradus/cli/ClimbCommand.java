@@ -39,7 +39,8 @@ import picocli.CommandLine.Spec;
             " 4:model or provider",
             " 5:budget",
             " 6:inconclusive",
-            "70:a bug"
+            "70:a bug",
+            "130:stopped by Ctrl-C (143 by TERM); the same command goes on"
         },
         mixinStandardHelpOptions = true)
 final class ClimbCommand implements Callable<Integer> {
@@ -89,11 +90,16 @@ final class ClimbCommand implements Callable<Integer> {
     public Integer call() {
         Set<String> onlyRungs = rungs("--only", only);
         Set<String> skipRungs = rungs("--skip", skip);
+        Interrupts interrupts = Interrupts.of(spec);
+        if (!dryRun) {
+            interrupts.finishedWorkIsKept();
+        }
         LoadedTask loaded = task.place().read(spec.commandLine().getErr());
         PrintWriter out = spec.commandLine().getOut();
         ClimbOptions options = new ClimbOptions(all, onlyRungs, skipRungs, seed);
         try (Ledger ledger = task.place().open(loaded, "gradus climb");
                 ProgressLine progress = new ProgressLine(spec.commandLine().getErr())) {
+            interrupts.onStop(progress::hold);
             ClimbRequest request = Requests.of(loaded, options, fresh, progress);
             Gradus gradus = Gradus.with(ledger);
             if (dryRun) {
@@ -103,6 +109,7 @@ final class ClimbCommand implements Callable<Integer> {
                 out.flush();
                 return 0;
             }
+            progress.at("checking the examples", 0, 1);
             ClimbReport report = gradus.climb(request);
             progress.clear();
             out.println(

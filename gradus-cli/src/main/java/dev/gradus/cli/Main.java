@@ -26,7 +26,13 @@ import picocli.CommandLine.Command;
             ModelsCommand.class
         })
 public final class Main implements Runnable {
+    private final Interrupts interrupts = new Interrupts();
+
     private Main() {}
+
+    Interrupts interrupts() {
+        return interrupts;
+    }
 
     /// Ends the process with the exit code of the command.
     public static void main(String[] args) throws IOException {
@@ -35,7 +41,10 @@ public final class Main implements Runnable {
             System.out.println(new Version().getVersion()[0]);
             return;
         }
-        System.exit(run(commandLine(), args));
+        Main main = new Main();
+        CommandLine gradus = commandLine(main);
+        main.interrupts.watch(gradus.getErr());
+        System.exit(run(gradus, args));
     }
 
     /// Exit code 1 means "not yet": an error of the JVM, or a result that did not arrive, must not
@@ -53,7 +62,11 @@ public final class Main implements Runnable {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Main())
+        return commandLine(new Main());
+    }
+
+    private static CommandLine commandLine(Main main) {
+        return new CommandLine(main)
                 .setExecutionExceptionHandler(new Failures())
                 .setParameterExceptionHandler(new Failures())
                 .setUsageHelpAutoWidth(false)

@@ -8,12 +8,20 @@ import dev.gradus.ladder.SealedResult;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
 
 /// How far the work is, on stderr: one line that is written over on a terminal, a line a rung
-/// elsewhere.
+/// elsewhere. Whoever reports progress stands between two pieces of work, so this is also where the
+/// work can be held.
 final class ProgressLine implements Progress, ClimbObserver, AutoCloseable {
     private static final long EVERY_NANOS = 100_000_000;
-    private static final int BAR = 24;
+    private static final int BAR = 12;
+    private static final String LINE_START = "\r\033[K";
+
+    /// A line that is wider than the terminal is cut there: wrapped, it could not be written over.
+    private static final String CUT = "\033[?7l";
+
+    private static final String WRAP = "\033[?7h";
     private final PrintWriter err;
     private final boolean terminal;
     private final long begun = System.nanoTime();
@@ -21,7 +29,13 @@ final class ProgressLine implements Progress, ClimbObserver, AutoCloseable {
     private String what = "";
     private long whatBegun;
     private long doneBefore;
+
+    /// Done in earlier pieces of the same work: those who do it piece by piece do not say how many.
+    private long earlier;
+
     private long lastDrawn;
+    private boolean held;
+    private final CountDownLatch standing = new CountDownLatch(1);
 
     ProgressLine(PrintWriter err) {
         this(err, onTerminal());
@@ -40,11 +54,13 @@ final class ProgressLine implements Progress, ClimbObserver, AutoCloseable {
 
     @Override
     public synchronized void reached(Rung reached) {
+        stayIfHeld();
         rung = reached.number() + " " + reached.word();
     }
 
     @Override
     public synchronized void ended(RungResult result) {
+        stayIfHeld();
         clear();
         if (!terminal) {
             err.printf(
@@ -60,6 +76,7 @@ final class ProgressLine implements Progress, ClimbObserver, AutoCloseable {
 
     @Override
     public synchronized void openedTest(SealedResult look) {
+        stayIfHeld();
         clear();
         if (!terminal) {
             err.printf(
@@ -73,36 +90,48 @@ final class ProgressLine implements Progress, ClimbObserver, AutoCloseable {
 
     @Override
     public synchronized void at(String now, long done, long total) {
+        stayIfHeld();
         long nanos = System.nanoTime();
-        if (!now.equals(what) || done < doneBefore) {
+        if (!now.equals(what)) {
             what = now;
             whatBegun = nanos;
+            earlier = 0;
+            doneBefore = 0;
+        } else if (done <= doneBefore) {
+            earlier += doneBefore;
         }
         doneBefore = done;
         if (!terminal || nanos - lastDrawn < EVERY_NANOS && done < total) {
             return;
         }
         lastDrawn = nanos;
-        err.print("\r\033[K" + line(done, total));
+        err.print(LINE_START + CUT + line(done, total) + WRAP);
         err.flush();
     }
 
+    /// What changes stands left, where it is seen on a narrow terminal too.
     private String line(long done, long total) {
-        double elapsed = seconds(whatBegun);
-        String share =
-                total > 1
-                        ? bar((double) done / total)
-                                + String.format(Locale.ROOT, " %,d of %,d", done, total)
-                        : "";
-        String pace = "";
-        if (total > 1 && done > 0 && elapsed > 0.5) {
-            double rate = done / elapsed;
-            pace =
-                    String.format(
-                            Locale.ROOT, "  %,.0f/s  %s left", rate, spoken((total - done) / rate));
+        StringBuilder line = new StringBuilder();
+        line.append(String.format(Locale.ROOT, "%5.1f s", seconds(begun)));
+        if (!rung.isEmpty()) {
+            line.append("  ").append(rung);
         }
-        return String.format(
-                Locale.ROOT, "%5.1f s  %s  %s %s%s", seconds(begun), rung, what, share, pace);
+        double elapsed = seconds(whatBegun);
+        boolean paced = total > 1 && done > 0 && elapsed > 0.5;
+        double rate = paced ? (earlier + done) / elapsed : 0;
+        if (total > 1 && earlier == 0) {
+            line.append("  ").append(bar((double) done / total));
+            line.append(String.format(Locale.ROOT, "  %,d of %,d", done, total));
+        } else if (earlier > 0) {
+            line.append(String.format(Locale.ROOT, "  %,d", earlier + done));
+        }
+        if (paced) {
+            line.append(String.format(Locale.ROOT, "  %,.0f/s", rate));
+        }
+        if (paced && earlier == 0 && done < total) {
+            line.append("  ").append(spoken((total - done) / rate)).append(" left");
+        }
+        return line.append("  ").append(what).toString();
     }
 
     private static String bar(double share) {
@@ -121,9 +150,34 @@ final class ProgressLine implements Progress, ClimbObserver, AutoCloseable {
         return (System.nanoTime() - since) / 1e9;
     }
 
+    /// Clears the line for good and returns when the work stands still: whoever reports progress
+    /// from now on does not come back.
+    void hold() {
+        synchronized (this) {
+            clear();
+            held = true;
+        }
+        try {
+            standing.await();
+        } catch (InterruptedException noMatter) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void stayIfHeld() {
+        while (held) {
+            standing.countDown();
+            try {
+                wait();
+            } catch (InterruptedException stay) {
+                // The process is about to end: there is nothing to go on with.
+            }
+        }
+    }
+
     synchronized void clear() {
         if (terminal) {
-            err.print("\r\033[K");
+            err.print(LINE_START);
             err.flush();
         }
     }

@@ -84,7 +84,7 @@ class KilledClimbTest {
         return !done;
     }
 
-    private static Object withoutMeasured(@Nullable Object value) {
+    static Object withoutMeasured(@Nullable Object value) {
         return switch (value) {
             case null -> "null";
             case Map<?, ?> map
