@@ -41,12 +41,15 @@ public final class CandidateJson {
                                         method(fields),
                                         labels(fields),
                                         text(fields, "train"));
+                        case "prompted" -> PromptedJson.read(fields);
                         case "cascade" ->
                                 new Candidate.Cascade(
                                         candidate(object(fields, "first")),
                                         candidate(object(fields, "second")),
                                         number(fields, "threshold"));
-                        default -> throw wrong("kind", fields.get("kind"), "encoded or cascade");
+                        default ->
+                                throw wrong(
+                                        "kind", fields.get("kind"), "encoded, prompted or cascade");
                     };
         } catch (IllegalArgumentException | ArithmeticException e) {
             throw new GradusException.Data(
@@ -75,7 +78,7 @@ public final class CandidateJson {
         };
     }
 
-    private static List<Label> labels(Map<?, ?> fields) {
+    static List<Label> labels(Map<?, ?> fields) {
         if (!(fields.get("labels") instanceof List<?> list)) {
             throw wrong("labels", fields.get("labels"), "a list of labels");
         }
@@ -94,35 +97,35 @@ public final class CandidateJson {
         return labels;
     }
 
-    private static Map<?, ?> object(Map<?, ?> fields, String key) {
+    static Map<?, ?> object(Map<?, ?> fields, String key) {
         if (fields.get(key) instanceof Map<?, ?> map) {
             return map;
         }
-        throw wrong(key, fields.get(key), "a candidate");
+        throw wrong(key, fields.get(key), "an object");
     }
 
-    private static String text(Map<?, ?> fields, String key) {
+    static String text(Map<?, ?> fields, String key) {
         if (fields.get(key) instanceof String text) {
             return text;
         }
         throw wrong(key, fields.get(key), "a text");
     }
 
-    private static double number(Map<?, ?> fields, String key) {
+    static double number(Map<?, ?> fields, String key) {
         if (fields.get(key) instanceof Number number) {
             return number.doubleValue();
         }
         throw wrong(key, fields.get(key), "a number");
     }
 
-    private static long whole(Map<?, ?> fields, String key) {
+    static long whole(Map<?, ?> fields, String key) {
         if (fields.get(key) instanceof Long number) {
             return number;
         }
         throw wrong(key, fields.get(key), "a whole number");
     }
 
-    private static void known(Map<?, ?> fields, Set<String> known) {
+    static void known(Map<?, ?> fields, Set<String> known) {
         for (Object key : fields.keySet()) {
             if (!known.contains(key)) {
                 throw new GradusException.Data(
@@ -134,7 +137,7 @@ public final class CandidateJson {
         }
     }
 
-    private static GradusException wrong(String key, @Nullable Object value, String wanted) {
+    static GradusException wrong(String key, @Nullable Object value, String wanted) {
         String have = value == null ? "missing" : Quoted.value(value.toString());
         return new GradusException.Data(
                 WHERE + ": " + key + " is " + have + ". Write " + wanted + ".");

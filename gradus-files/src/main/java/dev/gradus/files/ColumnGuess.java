@@ -204,6 +204,7 @@ record ColumnGuess(
     }
 
     ExampleColumns columns() {
-        return new ExampleColumns(input, expected, id, group, origin, verified, slices, false);
+        return new ExampleColumns(
+                input, expected, id, group, origin, verified, slices, List.of(), false);
     }
 }

@@ -21,6 +21,7 @@ record ExampleColumns(
         Optional<String> origin,
         Optional<String> verified,
         List<String> slices,
+        List<String> variables,
         boolean nestedExpected) {
 
     /// The columns to read from a file that has these columns, `input` and `expected` first.
@@ -38,6 +39,9 @@ record ExampleColumns(
                         columns.add(new Table.Column(name, true, false, remedy("verified"))));
         for (String slice : slices) {
             columns.add(new Table.Column(slice, false, false, remedy("slices")));
+        }
+        for (String variable : variables) {
+            columns.add(new Table.Column(variable, true, true, remedy("variables")));
         }
         return columns;
     }

@@ -69,6 +69,10 @@ final class ExamplesFile {
         for (String slice : columns.slices()) {
             slices.put(slice, once(cells[place(slice)]));
         }
+        Map<String, String> variables = new LinkedHashMap<>();
+        for (String variable : columns.variables()) {
+            variables.put(variable, once(cells[place(variable)]));
+        }
         examples.add(
                 new Example(
                         id,
@@ -78,7 +82,8 @@ final class ExamplesFile {
                         checked,
                         slices,
                         group,
-                        new Example.Source(file.shown(), line)));
+                        new Example.Source(file.shown(), line),
+                        variables));
     }
 
     private String rowId() {

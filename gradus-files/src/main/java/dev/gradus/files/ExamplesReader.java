@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -18,9 +19,15 @@ import java.util.TreeSet;
 final class ExamplesReader {
     private static final String WANTED =
             "a mapping, as in examples: { file: train.csv, input: text, expected: label }";
+    private static final Set<String> RESERVED =
+            Set.of("input", "expected", "brief", "labels", "shots", "schema", "loop");
     private static final int MOST_LABELS = 2_000;
 
+    /// Scores that read `expected` as JSON.
+    private static final Set<String> DOCUMENTS = Set.of("checks", "json-fields");
+
     private final YamlMap map;
+    private final boolean documentScore;
     private final Path folder;
     private final AnswerKey answerKey;
     private final List<FileNote> notes = new ArrayList<>();
@@ -41,7 +48,13 @@ final class ExamplesReader {
                                 "group",
                                 "origin",
                                 "verified",
-                                "slices");
+                                "slices",
+                                "variables");
+        this.documentScore =
+                root.get("score")
+                        .filter(YamlValue::isScalar)
+                        .map(value -> DOCUMENTS.contains(value.text("a score")))
+                        .orElse(false);
         this.folder = folder;
         this.answerKey = answerKey;
         this.answer = answerKey.shape();
@@ -83,11 +96,6 @@ final class ExamplesReader {
                             + Quoted.value(input)
                             + ". Name the column with the right answer.");
         }
-        List<String> slices = new ArrayList<>();
-        map.get("slices")
-                .ifPresent(value ->
-                        value.list("a list of columns, as in [ language ]")
-                                .forEach(item -> slices.add(item.text(column))));
         return new ExampleColumns(
                 input,
                 expected,
@@ -95,8 +103,34 @@ final class ExamplesReader {
                 optional("group", column),
                 optional("origin", "a column, or one of human, production and synthetic"),
                 optional("verified", "a column, or true or false"),
-                List.copyOf(new java.util.LinkedHashSet<>(slices)),
-                answerKey.shape().filter(AnswerShape.Json.class::isInstance).isPresent());
+                List.copyOf(names("slices", "a list of columns, as in [ language ]")),
+                List.copyOf(variables()),
+                answerKey.shape().filter(AnswerShape.Json.class::isInstance).isPresent()
+                        || documentScore);
+    }
+
+    private Set<String> names(String key, String wanted) {
+        Set<String> names = new LinkedHashSet<>();
+        map.get(key)
+                .ifPresent(value ->
+                        value.list(wanted)
+                                .forEach(item -> names.add(item.text("the name of a column"))));
+        return names;
+    }
+
+    /// The further columns that prompts may read.
+    Set<String> variables() {
+        Set<String> names = names("variables", "a list of columns, as in [ context, locale ]");
+        for (String name : names) {
+            if (RESERVED.contains(name)) {
+                throw map.need("variables", "")
+                        .problem(
+                                "examples.variables names "
+                                        + Quoted.value(name)
+                                        + ", which means something else in a template. Rename the column.");
+            }
+        }
+        return names;
     }
 
     private Optional<String> optional(String key, String wanted) {
@@ -168,7 +202,8 @@ final class ExamplesReader {
                                 one.verified(),
                                 one.slices(),
                                 one.group(),
-                                one.source()))
+                                one.source(),
+                                one.variables()))
                 .toList();
     }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 
 /// Reads the figures of a task file: goal, traffic, policy, prices. What is not written stays
 /// unknown; only the currency (USD) and the policy have defaults.
@@ -166,8 +167,24 @@ final class FiguresReader {
     }
 
     Optional<Money> budget() {
-        return map("budget", "a mapping, as in budget: { climb: 20.00 }", "climb")
-                .flatMap(budget -> money(budget, "climb"));
+        return budgetMap().flatMap(budget -> money(budget, "climb"));
+    }
+
+    OptionalLong tokenBudget() {
+        return budgetMap().flatMap(budget -> budget.get("tokens")).stream()
+                .mapToLong(value ->
+                        (long)
+                                value.number(
+                                        "a whole number of tokens, 0 or more, as in 5000000",
+                                        tokens ->
+                                                tokens >= 0
+                                                        && tokens <= 1e15
+                                                        && tokens == Math.rint(tokens)))
+                .findFirst();
+    }
+
+    private Optional<YamlMap> budgetMap() {
+        return map("budget", "a mapping, as in budget: { climb: 20.00 }", "climb", "tokens");
     }
 
     private Optional<YamlMap> map(String key, String wanted, String... known) {

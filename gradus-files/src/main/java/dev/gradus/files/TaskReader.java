@@ -2,11 +2,11 @@ package dev.gradus.files;
 
 import dev.gradus.task.AnswerShape;
 import dev.gradus.task.ModelName;
-import dev.gradus.task.ScoreName;
+import dev.gradus.task.Policy;
+import dev.gradus.task.Scoring;
 import dev.gradus.task.Task;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -14,13 +14,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// Reads one task file, key by key. The wanted values in the messages are those of
 /// `docs/gradus.schema.json`.
 final class TaskReader {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
-    private static final List<String> PROVIDERS =
-            List.of("embedded", "openai", "anthropic", "ollama", "local", "recorded");
     private static final String MODELS =
             "a list of models, the cheapest first, as in [ embedded/minilm-l6-q, embedded/bge-small-q ]";
 
@@ -46,6 +45,13 @@ final class TaskReader {
                                 "policy",
                                 "models",
                                 "prompt",
+                                "prompts",
+                                "providers",
+                                "sampling",
+                                "efforts",
+                                "repeats",
+                                "rewrites",
+                                "batch",
                                 "machine",
                                 "tuning",
                                 "budget",
@@ -62,17 +68,22 @@ final class TaskReader {
                                 "what the model must do, as in brief: Name the topic of the message")
                         .text("what the model must do, in one or a few sentences");
         AnswerKey answerKey = AnswerKey.of(root, folder);
-        ScoreName score = score(answerKey);
+        Scoring score = new ScoreReader(root, answerKey, folder).read();
         FiguresReader figures = new FiguresReader(root);
-        List<ModelName> models = models();
-        Optional<String> prompt =
-                root.get("prompt").map(value -> NamedFile.of(value, folder).text());
+        CallingReader calling = new CallingReader(root);
+        List<ModelName> models = models(calling.providers());
         Optional<String> documents =
                 root.get("documents").map(value -> value.text("a folder, as in handbook/"));
         List<String> tools = root.get("tools").map(TaskReader::tools).orElse(List.of());
         ExamplesReader examples = new ExamplesReader(root, folder, answerKey);
         examples.read();
         AnswerShape answer = examples.answer();
+        boolean chats = models.stream().anyMatch(model -> !model.inProcess());
+        PromptsReader prompts = new PromptsReader(root, folder, examples.variables(), chats);
+        Policy policy = figures.policy();
+        if (policy.localOnly()) {
+            calling.refuseRemote();
+        }
         Task task =
                 new Task(
                         name,
@@ -81,13 +92,14 @@ final class TaskReader {
                         score,
                         figures.goal(),
                         figures.traffic(),
-                        figures.policy(),
+                        policy,
                         models,
-                        prompt,
+                        prompts.linted(),
                         figures.machineRate(),
                         figures.tuning(),
                         figures.budget(),
-                        figures.currency());
+                        figures.currency(),
+                        calling.read(prompts.texts(), figures.tokenBudget()));
         Map<String, String> places = new HashMap<>();
         places(root, places);
         return new LoadedTask(
@@ -98,7 +110,7 @@ final class TaskReader {
                 folder,
                 documents,
                 tools,
-                examples.notes(),
+                Stream.concat(examples.notes().stream(), prompts.notes().stream()).toList(),
                 places);
     }
 
@@ -112,37 +124,13 @@ final class TaskReader {
         return name;
     }
 
-    private ScoreName score(AnswerKey answer) {
-        Optional<YamlValue> value = root.get("score");
-        if (value.isEmpty()) {
-            return answer.ofLabels() ? ScoreName.ACCURACY : ScoreName.EXACT;
-        }
-        List<String> words = Arrays.stream(ScoreName.values()).map(ScoreName::word).toList();
-        String word = value.get().text("accuracy, exact or macro-f1");
-        ScoreName score =
-                ScoreName.parse(word)
-                        .orElseThrow(() ->
-                                value.get()
-                                        .wrong(
-                                                Closest.hint(word, words),
-                                                "accuracy, exact or macro-f1"));
-        if (score.needsLabels() && !answer.ofLabels()) {
-            throw value.get()
-                    .problem(
-                            "score "
-                                    + score.word()
-                                    + " needs a task whose answers are labels. Give answer: { labels: ... }, or write score: exact.");
-        }
-        return score;
-    }
-
-    private List<ModelName> models() {
+    private List<ModelName> models(ProvidersReader providers) {
         YamlValue value =
                 root.need("models", "models: [ embedded/minilm-l6-q, embedded/bge-small-q ]");
         List<ModelName> models = new ArrayList<>();
         Set<ModelName> seen = new HashSet<>();
         for (YamlValue item : value.list(MODELS)) {
-            ModelName model = model(item);
+            ModelName model = providers.model(item);
             if (!seen.add(model)) {
                 throw item.problem(
                         "model " + Quoted.value(model.toString()) + " stands twice. Take one out.");
@@ -153,32 +141,6 @@ final class TaskReader {
             throw value.wrong(MODELS);
         }
         return models;
-    }
-
-    private static ModelName model(YamlValue item) {
-        String wanted = "provider/model, as in embedded/minilm-l6-q";
-        String text = item.text(wanted);
-        int slash = text.indexOf('/');
-        if (slash <= 0
-                || slash == text.length() - 1
-                || text.chars().anyMatch(Character::isWhitespace)) {
-            throw item.wrong(wanted);
-        }
-        ModelName model = ModelName.parse(text);
-        Optional<String> closest = Closest.to(model.provider(), PROVIDERS);
-        if (closest.isPresent() && !PROVIDERS.contains(model.provider())) {
-            throw item.problem(
-                    "provider "
-                            + Quoted.value(model.provider())
-                            + " is not known (closest: "
-                            + Quoted.value(closest.get())
-                            + "). Write "
-                            + closest.get()
-                            + "/"
-                            + model.model()
-                            + ", or another provider.");
-        }
-        return model;
     }
 
     /// Each tool as it stands: `mcp: npx -y some-server`.

@@ -5,10 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gradus.candidate.Candidate;
 import dev.gradus.candidate.Method;
+import dev.gradus.candidate.Prompt;
+import dev.gradus.candidate.Shots;
+import dev.gradus.candidate.Structure;
+import dev.gradus.chat.Sampling;
 import dev.gradus.spi.GradusException;
+import dev.gradus.task.AnswerShape;
+import dev.gradus.task.Calling;
 import dev.gradus.task.Label;
 import dev.gradus.task.ModelName;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -40,7 +50,43 @@ class CandidateJsonTest {
                     new Candidate.Cascade(
                             new Candidate.Encoded(MODEL, new Method.Linear(1.0 / 3), LABELS, "abc"),
                             new Candidate.Encoded(MODEL, new Method.Linear(1e20), LABELS, "abc"),
-                            0.1 + 0.2));
+                            0.1 + 0.2),
+                    prompted(
+                            new Shots.None(),
+                            new AnswerShape.Labels(LABELS),
+                            Calling.standard().sampling()),
+                    prompted(
+                            new Shots.Fixed(
+                                    List.of(
+                                            new Shots.Shot("in\n\"put\"", "out"),
+                                            new Shots.Shot("", "")),
+                                    "diverse"),
+                            new AnswerShape.Json("{\"type\":\"object\"}"),
+                            new Sampling(
+                                    OptionalDouble.of(1e-7),
+                                    OptionalDouble.of(0.9),
+                                    OptionalInt.of(99),
+                                    OptionalLong.of(Long.MAX_VALUE),
+                                    Optional.of(Sampling.Effort.MINIMAL),
+                                    List.of("\n", "end"),
+                                    true)),
+                    new Candidate.Cascade(
+                            new Candidate.Encoded(MODEL, new Method.Linear(1), LABELS, "abc"),
+                            prompted(
+                                    new Shots.Retrieved(MODEL, 10, "abc"),
+                                    new AnswerShape.Text(),
+                                    Sampling.standard()),
+                            0.5));
+
+    private static Candidate.Prompted prompted(Shots shots, AnswerShape answer, Sampling sampling) {
+        return new Candidate.Prompted(
+                ModelName.parse("openai/gpt-5-mini"),
+                new Prompt("sharper", "{{ brief }}\n\u00e9", "{{ input }}"),
+                shots,
+                new Structure(Structure.Means.TOOL, true),
+                answer,
+                sampling);
+    }
 
     @ParameterizedTest
     @FieldSource("candidates")

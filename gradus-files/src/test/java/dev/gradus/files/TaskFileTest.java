@@ -3,8 +3,12 @@ package dev.gradus.files;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gradus.chat.ProviderSettings;
+import dev.gradus.chat.Sampling;
 import dev.gradus.spi.GradusException;
 import dev.gradus.task.AnswerShape;
+import dev.gradus.task.Calling;
+import dev.gradus.task.Calling.PromptText;
 import dev.gradus.task.Example;
 import dev.gradus.task.Goal;
 import dev.gradus.task.Label;
@@ -24,6 +28,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,14 +80,14 @@ class TaskFileTest {
                                                 Label.of(
                                                         "refund", "The customer wants money back."),
                                                 Label.of("no"))),
-                                ScoreName.MACRO_F1,
+                                Scoring.of(ScoreName.MACRO_F1),
                                 new Goal(
                                         0.92,
                                         0.01,
                                         Optional.of(euro(0.50)),
                                         Optional.of(Duration.ofMillis(1500))),
                                 Optional.of(new Traffic(50_000, -0.03, Optional.of(euro(0.20)))),
-                                new Policy(Policy.Stage.PROTOTYPE, true, 24),
+                                new Policy(Policy.Stage.PROTOTYPE, false, 24),
                                 List.of(
                                         new ModelName("embedded", "minilm-l6-q"),
                                         new ModelName("openai", "org/gpt-5-mini")),
@@ -94,10 +100,73 @@ class TaskFileTest {
                                         OptionalDouble.of(2),
                                         Optional.of(euro(0.01))),
                                 Optional.of(euro(20)),
-                                "EUR"));
+                                "EUR",
+                                everyCallingKey()));
         assertThat(loaded.documents()).contains("handbook/");
         assertThat(loaded.tools()).containsExactly("mcp: npx -y some-server");
         assertThat(loaded.folder()).isEqualTo(EVERY_KEY.toAbsolutePath().normalize());
+    }
+
+    private static Calling everyCallingKey() {
+        ProviderSettings standard = ProviderSettings.standard();
+        return new Calling(
+                Map.of(
+                        "openai",
+                        new ProviderSettings(
+                                Optional.empty(),
+                                Optional.of("http://127.0.0.1:9110/v1"),
+                                Optional.of("TEAM_KEY"),
+                                Optional.empty(),
+                                Map.of("X-Team", "a", "Authorization", "Bearer ${TOKEN}"),
+                                Optional.of("http://proxy.example:3128"),
+                                Optional.of("corp.pem"),
+                                Map.of()),
+                        "my-vllm",
+                        new ProviderSettings(
+                                Optional.of("openai-chat"),
+                                Optional.of("http://gpu:8000/v1"),
+                                Optional.empty(),
+                                Optional.of("vllm.key"),
+                                Map.of(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Map.of()),
+                        "recorded",
+                        new ProviderSettings(
+                                standard.api(),
+                                standard.baseUrl(),
+                                standard.keyVariable(),
+                                standard.keyFile(),
+                                Map.of(),
+                                standard.proxy(),
+                                standard.caFile(),
+                                Map.of("cassette", "replies.jsonl"))),
+                List.of(
+                        new PromptText("prompt.txt", "Say the topic.\n", "{{ input }}"),
+                        new PromptText(
+                                "user.txt", "", "Topic of {{ input }} given {{ context }}?\n"),
+                        new PromptText(
+                                "chat.yaml",
+                                "Answer with one of {% for label in labels %}{{ label.name }} {% endfor %}",
+                                "{{ input }}"),
+                        new PromptText(
+                                "user.txt 4",
+                                "Say the topic.\n",
+                                "Topic of {{ input }} given {{ context }}?\n")),
+                new Sampling(
+                        OptionalDouble.of(0.5),
+                        OptionalDouble.of(0.9),
+                        OptionalInt.of(99),
+                        OptionalLong.of(7),
+                        Optional.of(Sampling.Effort.LOW),
+                        List.of("\n"),
+                        false),
+                3,
+                OptionalLong.of(5_000_000),
+                true,
+                2,
+                Optional.of(ModelName.parse("my-vllm/big")),
+                List.of(Sampling.Effort.LOW, Sampling.Effort.HIGH));
     }
 
     @Test
@@ -114,7 +183,8 @@ class TaskFileTest {
                                 true,
                                 Map.of("language", "en", "channel", "web"),
                                 Optional.of("c1"),
-                                new Example.Source("rows.jsonl", 1)),
+                                new Example.Source("rows.jsonl", 1),
+                                Map.of("context", "web is new")),
                         new Example(
                                 "7",
                                 "n/a",
@@ -123,7 +193,8 @@ class TaskFileTest {
                                 false,
                                 Map.of("language", "de", "channel", ""),
                                 Optional.empty(),
-                                new Example.Source("rows.jsonl", 3)));
+                                new Example.Source("rows.jsonl", 3),
+                                Map.of("context", "")));
         assertThat(loaded.test().orElseThrow())
                 .containsExactly(
                         new Example(
@@ -134,7 +205,8 @@ class TaskFileTest {
                                 true,
                                 Map.of("language", "en", "channel", "mail"),
                                 Optional.empty(),
-                                new Example.Source("test.csv", 2)),
+                                new Example.Source("test.csv", 2),
+                                Map.of("context", "old, \"x\"")),
                         new Example(
                                 "t2",
                                 "b",
@@ -143,7 +215,8 @@ class TaskFileTest {
                                 false,
                                 Map.of("language", "en", "channel", "mail"),
                                 Optional.of("c9"),
-                                new Example.Source("test.csv", 4)));
+                                new Example.Source("test.csv", 4),
+                                Map.of("context", "b")));
     }
 
     @Test
@@ -246,6 +319,95 @@ class TaskFileTest {
                 "tickets.jsonl:2: label 'refnd' is not one of the 2 labels (closest: 'refund'). Fix the row, or add the label to gradus.yaml.");
     }
 
+    static final List<Map.Entry<String, Scoring>> scores =
+            List.of(
+                    Map.entry("rouge-l", Scoring.of(ScoreName.ROUGE_L)),
+                    Map.entry("numeric", Scoring.of(ScoreName.NUMERIC)),
+                    Map.entry("{ regex: \"^{{expected}}$\" }", new Scoring.Regex("^{{expected}}$")),
+                    Map.entry("{ numeric: { tolerance: 0.01 } }", new Scoring.Numeric(0.01, 0)),
+                    Map.entry(
+                            "{ similarity: embedded/minilm-l6-q }",
+                            new Scoring.Similarity(ModelName.parse("embedded/minilm-l6-q"))),
+                    Map.entry(
+                            "{ judge: { model: openai/gpt-5, rubric: Kind., pairwise: true, calibration: t.csv } }",
+                            new Scoring.Judge(
+                                    ModelName.parse("openai/gpt-5"),
+                                    "Kind.",
+                                    true,
+                                    Optional.of("t.csv"))),
+                    Map.entry(
+                            "{ cel: \"answer == expected\" }",
+                            new Scoring.Cel("answer == expected")),
+                    Map.entry(
+                            "{ command: [ python3, score.py ] }",
+                            new Scoring.Command(List.of("python3", "score.py"))));
+
+    @ParameterizedTest
+    @FieldSource("scores")
+    void reads_the_score(Map.Entry<String, Scoring> score) throws IOException {
+        write("gradus.yaml", minimal("text\nscore: " + score.getKey()));
+        write("t.csv", "text,label\na,x\n");
+
+        assertThat(TaskFile.read(folder).task().score()).isEqualTo(score.getValue());
+    }
+
+    @Test
+    void lets_models_of_this_machine_stand_in_a_task_that_is_local_only() throws IOException {
+        write(
+                "gradus.yaml",
+                minimal("labels")
+                                .replace(
+                                        "[ embedded/minilm-l6-q ]",
+                                        "[ embedded/minilm-l6-q, ollama/llama3.2, local/q.gguf, recorded/openai/gpt-5, mine/big ]")
+                        + "policy: { local-only: true }\nproviders: { mine: { api: openai-chat, base-url: \"http://127.0.0.1:8000/v1\" } }\n");
+        write("t.csv", "text,label\na,x\nb,y\n");
+
+        assertThat(TaskFile.read(folder).task().models()).hasSize(5);
+    }
+
+    @Test
+    void refuses_a_remote_judge_in_a_task_that_is_local_only() throws IOException {
+        write(
+                "gradus.yaml",
+                minimal("text\nscore: { judge: { model: openai/gpt-5, rubric: Kind. } }")
+                        + "policy: { local-only: true }\nproviders: { openai: { base-url: \"https://api.example/v1\" } }\n");
+        write("t.csv", "text,label\na,x\nb,y\n");
+
+        assertRefused(
+                "gradus.yaml:5:26: policy.local-only is true, and 'openai/gpt-5' is reached at 'https://api.example/v1'. Take it out, give providers.openai a base-url on this machine, or write local-only: false.");
+    }
+
+    @Test
+    void reads_a_prompt_by_the_variables_it_names() throws IOException {
+        write(
+                "gradus.yaml",
+                minimal("labels")
+                                .replace("[ embedded/minilm-l6-q ]", "[ openai/gpt-5 ]")
+                                .replace(
+                                        "expected: label",
+                                        "expected: label, variables: [ context ]")
+                        + "prompts: [ a.txt, b.md, c.json ]\n");
+        write("t.csv", "text,label,context\na,x,c\nb,y,d\n");
+        write(
+                "a.txt",
+                "{% raw %}{{ nobody }}{% endraw %} {# {{ none }} #}{% for l in labels %}{{ l.name | upper }}{% endfor %} {x}");
+        write("b.md", "{% if context and input != \"{{ x }}\" %}{{ context|trim }}{% endif %}");
+        write(
+                "c.json",
+                "[{\"role\": \"system\", \"content\": \"S\"}, {\"role\": \"user\", \"content\": [{\"type\": \"text\", \"text\": \"U\"}]}]");
+
+        LoadedTask loaded = TaskFile.read(folder);
+
+        assertThat(loaded.task().calling().prompts())
+                .extracting(prompt -> prompt.system().isEmpty() + " " + prompt.user())
+                .containsExactly(
+                        "false {{ input }}",
+                        "true {% if context and input != \"{{ x }}\" %}{{ context|trim }}{% endif %}",
+                        "false {{ input }}");
+        assertThat(loaded.task().calling().prompts().get(2).system()).isEqualTo("S\n\nU");
+        assertThat(loaded.task().prompt()).isEmpty();
+    }
+
     static final List<List<String>> faults =
             List.of(
                     List.of(
@@ -291,7 +453,7 @@ class TaskFileTest {
                     List.of(
                             "answer: labels",
                             "answer: labels\nscore: bleu",
-                            "5:8: score is 'bleu'. Write accuracy, exact or macro-f1."),
+                            "5:8: score is 'bleu'. Write one of accuracy, exact, macro-f1, contains, json-fields, token-f1, rouge-l, checks, numeric, or a mapping, as in { regex: \"^[0-9]+$\" }."),
                     List.of(
                             "[ embedded/minilm-l6-q ]",
                             "[ embedded/a, embedded/a ]",

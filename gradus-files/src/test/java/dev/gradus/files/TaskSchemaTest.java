@@ -33,8 +33,11 @@ class TaskSchemaTest {
                     "csv-is-a-folder",
                     "csv-missing",
                     "input-is-expected",
+                    "local-only-remote",
                     "labels-missing",
+                    "prompts-file-missing",
                     "provider-unknown",
+                    "score-regex-open",
                     "test-is-train",
                     "test-missing");
 
