@@ -17,8 +17,10 @@ final class Prompts {
     private static final String SHOTS =
             """
             {% if shots %}
+
             Examples:
             {% for shot in shots %}
+
             Input: {{ shot.input }}
             Answer: {{ shot.expected }}
             {% endfor %}
@@ -40,8 +42,8 @@ final class Prompts {
             The labels:
             {% for label in labels %}
             - {{ label.name }}{% if label.description %}: {{ label.description }}{% endif %}
-
             {% endfor %}
+
             Rules:
             - Choose exactly one label: the one that fits best, even where none fits well.
             - Write the label exactly as it stands above, and nothing else: no quotes, no explanation.
@@ -85,7 +87,7 @@ final class Prompts {
 
     private final Task task;
 
-    private Prompts(Task task) {
+    Prompts(Task task) {
         this.task = task;
     }
 
