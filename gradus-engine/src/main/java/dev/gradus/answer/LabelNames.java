@@ -1,0 +1,109 @@
+package dev.gradus.answer;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/// The labels of a task by how they may be written. From the surest on: to the letter; case and
+/// what stands around evened out; letters and digits alone, where no two labels have the same.
+final class LabelNames {
+    private static final Pattern AROUND =
+            Pattern.compile(
+                    "^[\\s\"'`*_“”‘’«»()\\[\\]<>.:-]++|[\\s\"'`*_“”‘’«»()\\[\\]<>.,;:!-]++$");
+    private static final Pattern BETWEEN = Pattern.compile("[^\\p{L}\\p{N}]+");
+    private final Set<String> names;
+    private final Map<String, String> folded = new HashMap<>();
+    private final Map<String, String> bare = new HashMap<>();
+    private final List<Words> sequences = new ArrayList<>();
+
+    private record Words(Set<String> names, List<String> words) {}
+
+    LabelNames(List<String> names) {
+        this.names = new LinkedHashSet<>(names);
+        for (String name : names) {
+            enter(folded, folded(name), name);
+            enter(bare, bare(name), name);
+            List<String> words = words(name);
+            if (!words.isEmpty()) {
+                sequences.add(new Words(alike(names, name), words));
+            }
+        }
+    }
+
+    /// The labels that these texts are, each text as a whole.
+    Set<String> meant(List<String> texts) {
+        Set<String> meant = new LinkedHashSet<>();
+        for (String text : texts) {
+            String stripped = text.strip();
+            if (names.contains(stripped)) {
+                meant.add(stripped);
+                continue;
+            }
+            String found = folded.getOrDefault(folded(stripped), "");
+            if (found.isEmpty()) {
+                found = bare.getOrDefault(bare(stripped), "");
+            }
+            if (!found.isEmpty()) {
+                meant.add(found);
+            }
+        }
+        return meant;
+    }
+
+    /// The labels whose words stand in the text one after another, but not inside a longer label's.
+    Set<String> named(List<String> text) {
+        Set<String> named = new LinkedHashSet<>();
+        for (int from = 0; from < text.size(); ) {
+            int longest = 0;
+            Set<String> here = new LinkedHashSet<>();
+            for (Words label : sequences) {
+                int size = label.words.size();
+                boolean fits = from + size <= text.size() && size >= longest;
+                if (fits && text.subList(from, from + size).equals(label.words)) {
+                    if (size > longest) {
+                        here.clear();
+                    }
+                    longest = size;
+                    here.addAll(label.names);
+                }
+            }
+            named.addAll(here);
+            from += Math.max(1, longest);
+        }
+        return named;
+    }
+
+    static List<String> words(String text) {
+        return BETWEEN.splitAsStream(text.toLowerCase(Locale.ROOT))
+                .filter(word -> !word.isEmpty())
+                .toList();
+    }
+
+    private static String folded(String text) {
+        String before = text;
+        String after = AROUND.matcher(before).replaceAll("");
+        return (after.isEmpty() ? text.strip() : after).toLowerCase(Locale.ROOT);
+    }
+
+    private static String bare(String text) {
+        return String.join("", words(text));
+    }
+
+    /// The labels with the same letters and digits: naming one may mean any of them.
+    private static Set<String> alike(List<String> names, String name) {
+        Set<String> alike = new LinkedHashSet<>(names);
+        alike.removeIf(other -> !bare(other).equals(bare(name)));
+        return alike;
+    }
+
+    /// Two labels that are written alike are known by neither writing.
+    private static void enter(Map<String, String> names, String key, String name) {
+        names.merge(key, name, (one, other) -> "");
+        names.remove("");
+    }
+}
