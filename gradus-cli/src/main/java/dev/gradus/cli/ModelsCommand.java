@@ -1,93 +1,125 @@
 package dev.gradus.cli;
 
 import dev.gradus.files.JsonText;
+import dev.gradus.files.PriceBookFile;
+import dev.gradus.files.PriceRow;
+import dev.gradus.files.TaskFile;
 import dev.gradus.spi.EncoderSource;
 import dev.gradus.spi.EncoderSource.EncoderFacts;
+import dev.gradus.spi.GradusException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// The models that can be named in a task file.
+/// The models that can be named in a task file, with what is known of their prices.
 @Command(
         name = "models",
         description = {
-            "List the models that a task file can name.",
-            "One that is not installed is fetched once by: gradus models get embedded/NAME"
+            "List the models that a task file can name, with their prices.",
+            "An encoder that is not installed is fetched once by: gradus models get embedded/NAME",
+            "A model that is not listed can be used all the same: its cost is unknown then."
         },
         mixinStandardHelpOptions = true)
 final class ModelsCommand implements Callable<Integer> {
-    @Option(names = "--json", description = "Print as JSON (gradus.models/1).")
+    @Parameters(
+            paramLabel = "TEXT",
+            arity = "0..1",
+            description = "Only models whose name holds this text, as in gpt-5.")
+    private String wanted = "";
+
+    @Option(
+            names = "--task",
+            paramLabel = "DIR",
+            description = "Folder of a task whose prices.yaml counts; default: this folder.")
+    private Path task = Path.of(".");
+
+    @Option(
+            names = "--refresh",
+            paramLabel = "FILE",
+            description = {
+                "Take a newer price table: JSON of litellm's form, or YAML like prices.yaml.",
+                "Written to GRADUS_HOME/prices.yaml (default: ~/.gradus/prices.yaml)."
+            })
+    private @Nullable Path refresh;
+
+    @Option(
+            names = "--as-of",
+            paramLabel = "DAY",
+            description =
+                    "The day on which the table was true, as in 2026-11-20; default for JSON: the"
+                            + " day on which the file was changed last.")
+    private @Nullable LocalDate asOf;
+
+    @Option(names = "--json", description = "Print as JSON (gradus.models/1, gradus.prices/1).")
     private boolean json;
 
     @Spec private CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() {
-        List<EncoderFacts> models = new ArrayList<>();
-        ServiceLoader.load(EncoderSource.class).forEach(source -> models.addAll(source.encoders()));
+        Path userFile =
+                PriceBookFile.userFile(
+                        name -> Optional.ofNullable(System.getenv(name)),
+                        Path.of(System.getProperty("user.home", ".")));
         PrintWriter out = spec.commandLine().getOut();
-        out.println(json ? JsonText.writePretty(document(models)) : screen(models));
+        if (refresh != null) {
+            out.print(new PriceRefresh(userFile, refresh, Optional.ofNullable(asOf)).run(json));
+            out.flush();
+            return 0;
+        }
+        if (asOf != null) {
+            throw new GradusException.Usage(
+                    "--as-of says of which day a newer table is. Add --refresh FILE, or take it out.");
+        }
+        List<EncoderFacts> encoders = encoders();
+        List<PriceRow> rows = rows(userFile);
+        if (!wanted.isEmpty() && encoders.isEmpty() && rows.isEmpty()) {
+            throw new GradusException.Usage(
+                    "no model's name holds '"
+                            + wanted
+                            + "'. gradus models lists all; one that is not listed can be used, at an unknown cost.");
+        }
+        out.print(
+                json
+                        ? JsonText.writePretty(ModelsScreen.document(encoders, rows))
+                        : ModelsScreen.text(encoders, rows));
         out.flush();
         return 0;
     }
 
-    private static String screen(List<EncoderFacts> models) {
-        List<String> lines = new ArrayList<>();
-        lines.add(
-                String.format(
-                        Locale.ROOT,
-                        "%-24s %-10s %6s %7s %8s %8s  %s",
-                        "model",
-                        "installed",
-                        "layers",
-                        "weights",
-                        "tokens",
-                        "size",
-                        "licence"));
-        for (EncoderFacts facts : models) {
-            lines.add(
-                    String.format(
-                            Locale.ROOT,
-                            "%-24s %-10s %6d %7s %8d %5d MB  %s",
-                            facts.name(),
-                            facts.installed() ? "yes" : "no",
-                            facts.layers(),
-                            facts.quantized() ? "int8" : "fp32",
-                            facts.maxTokens(),
-                            facts.megabytes(),
-                            facts.licence()));
+    private List<EncoderFacts> encoders() {
+        List<EncoderFacts> encoders = new ArrayList<>();
+        for (EncoderSource source : ServiceLoader.load(EncoderSource.class)) {
+            source.encoders().stream()
+                    .filter(facts -> isWanted(facts.name().toString()))
+                    .forEach(encoders::add);
         }
-        lines.add(
-                "All of them run in this process and cost CPU time at machine.rate-per-core-hour.");
-        return String.join(System.lineSeparator(), lines);
+        return encoders;
     }
 
-    private static Map<String, Object> document(List<EncoderFacts> models) {
-        Map<String, Object> document = new LinkedHashMap<>();
-        document.put("schema", "gradus.models/1");
-        document.put("models", models.stream().map(ModelsCommand::tree).toList());
-        return document;
+    private List<PriceRow> rows(Path userFile) {
+        boolean isTask = Files.exists(task.resolve(TaskFile.NAME));
+        PriceBookFile book =
+                isTask ? PriceBookFile.standing(task, userFile) : PriceBookFile.standing(userFile);
+        return book.rows().stream()
+                .filter(row -> isWanted(row.price().model().toString()))
+                .toList();
     }
 
-    private static Map<String, Object> tree(EncoderFacts facts) {
-        Map<String, Object> tree = new LinkedHashMap<>();
-        tree.put("model", facts.name().toString());
-        tree.put("installed", facts.installed());
-        tree.put("dimensions", facts.dimensions());
-        tree.put("layers", facts.layers());
-        tree.put("quantized", facts.quantized());
-        tree.put("maxTokens", facts.maxTokens());
-        tree.put("megabytes", facts.megabytes());
-        tree.put("licence", facts.licence());
-        return tree;
+    private boolean isWanted(String name) {
+        return name.toLowerCase(Locale.ROOT).contains(wanted.toLowerCase(Locale.ROOT));
     }
 }

@@ -10,8 +10,13 @@ record YamlMap(InputFile file, String path, YamlNode.Mapping mapping) {
 
     /// The mapping that a file consists of.
     static YamlMap of(InputFile file, String example) {
+        return of(file, file.text(), example);
+    }
+
+    /// The mapping that a text consists of.
+    static YamlMap of(InputFile file, String text, String example) {
         YamlNode root =
-                YamlTree.read(file)
+                YamlTree.read(file, text)
                         .orElseThrow(
                                 () -> file.problem("the file is empty. Write " + example + "."));
         if (root instanceof YamlNode.Mapping mapping) {

@@ -42,9 +42,15 @@ final class YamlTree {
 
     /// The document of a file; empty where the file has only comments.
     static Optional<YamlNode> read(InputFile file) {
+        return read(file, file.text());
+    }
+
+    /// The document of a text that was read already.
+    ///
+    /// @param file what messages call it
+    static Optional<YamlNode> read(InputFile file, String text) {
         YamlTree tree = new YamlTree(file);
         LoadSettings settings = LoadSettings.builder().setCodePointLimit(4 << 20).build();
-        String text = file.text();
         try {
             for (Event event : new Parse(settings).parseString(text)) {
                 tree.accept(event);
