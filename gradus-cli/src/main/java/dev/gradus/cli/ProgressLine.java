@@ -15,6 +15,7 @@ import java.util.concurrent.CountDownLatch;
 /// work can be held.
 final class ProgressLine implements Progress, ClimbObserver, AutoCloseable {
     private static final long EVERY_NANOS = 100_000_000;
+    private static final Duration TICK = Duration.ofMillis(500);
     private static final int BAR = 12;
     private static final String LINE_START = "\r\033[K";
 
@@ -33,9 +34,13 @@ final class ProgressLine implements Progress, ClimbObserver, AutoCloseable {
     /// Done in earlier pieces of the same work: those who do it piece by piece do not say how many.
     private long earlier;
 
+    private long whole;
+    private long told;
     private long lastDrawn;
+    private boolean shown;
     private boolean held;
     private final CountDownLatch standing = new CountDownLatch(1);
+    private final Thread ticking;
 
     ProgressLine(PrintWriter err) {
         this(err, onTerminal());
@@ -44,6 +49,10 @@ final class ProgressLine implements Progress, ClimbObserver, AutoCloseable {
     ProgressLine(PrintWriter err, boolean terminal) {
         this.err = err;
         this.terminal = terminal;
+        this.ticking = Thread.ofVirtual().name("gradus-progress").unstarted(this::tick);
+        if (terminal) {
+            ticking.start();
+        }
     }
 
     private static boolean onTerminal() {
@@ -101,12 +110,32 @@ final class ProgressLine implements Progress, ClimbObserver, AutoCloseable {
             earlier += doneBefore;
         }
         doneBefore = done;
-        if (!terminal || nanos - lastDrawn < EVERY_NANOS && done < total) {
-            return;
+        whole = total;
+        told = nanos;
+        shown = terminal;
+        if (nanos - lastDrawn >= EVERY_NANOS || done >= total) {
+            draw();
         }
-        lastDrawn = nanos;
-        err.print(LINE_START + CUT + line(done, total) + WRAP);
-        err.flush();
+    }
+
+    private synchronized void draw() {
+        if (shown) {
+            lastDrawn = System.nanoTime();
+            err.print(LINE_START + CUT + line(doneBefore, whole) + WRAP);
+            err.flush();
+        }
+    }
+
+    /// Between two reports the clock goes on, so that nobody takes slow work for work that hangs.
+    private void tick() {
+        try {
+            while (true) {
+                Thread.sleep(TICK);
+                draw();
+            }
+        } catch (InterruptedException closed) {
+            // Done.
+        }
     }
 
     /// What changes stands left, where it is seen on a narrow terminal too.
@@ -116,7 +145,7 @@ final class ProgressLine implements Progress, ClimbObserver, AutoCloseable {
         if (!rung.isEmpty()) {
             line.append("  ").append(rung);
         }
-        double elapsed = seconds(whatBegun);
+        double elapsed = (told - whatBegun) / 1e9;
         boolean paced = total > 1 && done > 0 && elapsed > 0.5;
         double rate = paced ? (earlier + done) / elapsed : 0;
         if (total > 1 && earlier == 0) {
@@ -176,6 +205,7 @@ final class ProgressLine implements Progress, ClimbObserver, AutoCloseable {
     }
 
     synchronized void clear() {
+        shown = false;
         if (terminal) {
             err.print(LINE_START);
             err.flush();
@@ -184,6 +214,7 @@ final class ProgressLine implements Progress, ClimbObserver, AutoCloseable {
 
     @Override
     public void close() {
+        ticking.interrupt();
         clear();
     }
 }

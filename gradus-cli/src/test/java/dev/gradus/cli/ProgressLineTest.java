@@ -30,6 +30,20 @@ class ProgressLineTest {
     }
 
     @Test
+    void the_clock_goes_on_between_two_reports_and_stops_with_the_line() throws Exception {
+        line.at("choosing", 0, 1);
+        Thread.sleep(1_300);
+        line.clear();
+        String cleared = screen.toString();
+        Thread.sleep(700);
+
+        assertThat(cleared)
+                .contains(" 0.0 s  choosing")
+                .containsPattern(" (0\\.[5-9]|1\\.\\d) s  choosing");
+        assertThat(screen.toString()).isEqualTo(cleared);
+    }
+
+    @Test
     void held_work_stands_still_and_the_line_is_gone() throws Exception {
         Thread work =
                 Thread.ofPlatform()
