@@ -8,6 +8,8 @@ import dev.gradus.task.Money;
 import dev.gradus.task.Task;
 import dev.gradus.task.Traffic;
 import dev.gradus.task.TuningCosts;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -253,7 +255,10 @@ public final class Sums {
     private static String number(double value) {
         return Math.abs(value) >= 100
                 ? String.format(Locale.ROOT, "%,.0f", value)
-                : String.format(Locale.ROOT, "%.4g", value);
+                : new BigDecimal(value)
+                        .round(new MathContext(4))
+                        .stripTrailingZeros()
+                        .toPlainString();
     }
 
     private static OptionalDouble amount(Optional<Money> money) {

@@ -94,6 +94,17 @@ class SumsTest {
                 .allMatch(point -> point.callsPerDay() < even == point.net() < 0);
     }
 
+    @Test
+    void small_amounts_are_written_out() {
+        Economics economics = sums(traffic(50_000_000, 0, 0.20), STATED, 500);
+
+        assertThat(economics.flips())
+                .extracting(flip -> flip.text())
+                .isNotEmpty()
+                .anySatisfy(text -> assertThat(text).contains(" 0.0000"))
+                .noneSatisfy(text -> assertThat(text).containsPattern("\\de-"));
+    }
+
     private static double flip(Economics economics, String assumption) {
         return economics.flips().stream()
                 .filter(flip -> flip.assumption().equals(assumption))
