@@ -31,4 +31,9 @@ public record Gate(
     public boolean passes() {
         return status == Status.PASS;
     }
+
+    /// As a reason of a verdict.
+    public String sentence() {
+        return name + " (" + status.word() + "). Need: " + need + ". Have: " + have + ".";
+    }
 }

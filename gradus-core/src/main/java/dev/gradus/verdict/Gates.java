@@ -254,7 +254,10 @@ final class Gates {
                     need,
                     "unknown: " + String.join("; ", evidence.economics().unknown()),
                     "economics",
-                    "state what is unknown in the task file");
+                    needed.isEmpty()
+                            ? "state what is unknown in the task file"
+                            : "find out what tuning would gain: until there is a forecast, nothing"
+                                    + " shows that it pays back");
         }
         double forecast = tuning.forecast().getAsDouble();
         return gate(

@@ -216,13 +216,7 @@ public final class VerdictRule {
                         closed.size(),
                         gates.size()),
                 closed.stream()
-                        .map(gate ->
-                                gate.name()
-                                        + ": needs "
-                                        + gate.need()
-                                        + "; has "
-                                        + gate.have()
-                                        + ".")
+                        .map(Gate::sentence)
                         .collect(
                                 Collectors.collectingAndThen(
                                         Collectors.toList(),

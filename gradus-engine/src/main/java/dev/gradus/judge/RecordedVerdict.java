@@ -204,8 +204,7 @@ record RecordedVerdict(
                     List.of(),
                     Optional.empty());
         }
-        closed.forEach(gate ->
-                reasons.add(gate.name() + ": needs " + gate.need() + "; has " + gate.have() + "."));
+        closed.forEach(gate -> reasons.add(gate.sentence()));
         return new RecordedVerdict(
                 Optional.of(VerdictKind.NOT_YET),
                 Wording.text(
