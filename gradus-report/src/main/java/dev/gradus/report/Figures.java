@@ -3,11 +3,18 @@ package dev.gradus.report;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import java.util.OptionalDouble;
 
 /// How figures are written: the same way everywhere, "unknown" where there is none.
 final class Figures {
+    private static final DateTimeFormatter MINUTE =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'", Locale.ROOT)
+                    .withZone(ZoneOffset.UTC);
     static final String UNKNOWN = "unknown";
     private static final String MINUS = "\u2212";
 
@@ -104,6 +111,15 @@ final class Figures {
 
     static String seconds(OptionalDouble value) {
         return value.isPresent() ? amount(value.getAsDouble()) + "\u00a0s" : UNKNOWN;
+    }
+
+    /// A moment to the minute; what is no moment as it is.
+    static String moment(String instant) {
+        try {
+            return instant.isEmpty() ? "" : MINUTE.format(Instant.parse(instant));
+        } catch (DateTimeParseException other) {
+            return instant;
+        }
     }
 
     static String probability(OptionalDouble value) {

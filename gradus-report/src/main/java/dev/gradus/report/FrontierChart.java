@@ -86,6 +86,11 @@ record FrontierChart(
         return points.stream().noneMatch(point -> point.score().isKnown());
     }
 
+    /// False where every cost is unknown: then there is no axis to draw.
+    boolean hasCost() {
+        return points.stream().anyMatch(point -> point.cost().isPresent());
+    }
+
     String svg() {
         Scale quality = quality();
         Strips strips = Strips.of(this);

@@ -45,9 +45,10 @@ final class Prose {
         return id.replace('-', ' ').replace('_', ' ');
     }
 
-    /// The same with a capital.
+    /// The same with a capital; a key of the task file, `traffic.calls-per-day`, as it is written
+    /// there.
     static String sentence(String id) {
-        return capital(words(id));
+        return id.contains(".") ? id : capital(words(id));
     }
 
     static String capital(String text) {

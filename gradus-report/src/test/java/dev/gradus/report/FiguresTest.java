@@ -50,4 +50,12 @@ class FiguresTest {
     private static String money(double amount) {
         return Figures.money(OptionalDouble.of(amount), "USD");
     }
+
+    @Test
+    void moments_are_written_to_the_minute() {
+        assertThat(Figures.moment("2026-11-20T17:29:03.129307625Z"))
+                .isEqualTo("2026-11-20 17:29 UTC");
+        assertThat(Figures.moment("yesterday")).isEqualTo("yesterday");
+        assertThat(Figures.moment("")).isEmpty();
+    }
 }
