@@ -185,7 +185,7 @@ public record PromptLint(
                                 : "; they take the place of "
                                         + Words.count(offered.missing().size(), "missing label")
                                         + "."),
-                "Take them out, or correct their spelling.",
+                "Take the labels that do not exist out of the prompt, or correct their spelling.",
                 offered.unknown().stream().map(name -> withClosest(name, offered)).toList());
     }
 
@@ -293,7 +293,7 @@ public record PromptLint(
                             Severity.NOTE,
                             where,
                             "The prompt shows no example.",
-                            "What examples gain is measured by the rung `examples`.",
+                            "What examples gain is measured by the rung examples.",
                             "Show a few examples, or let the climb find out which.",
                             List.of()));
         }

@@ -60,7 +60,7 @@ class PromptLintTest {
                                 "2 of 4 labels that the prompt lists do not exist.",
                                 "Every answer with one of them is wrong; they take the place of 2"
                                         + " missing labels.",
-                                "Take them out, or correct their spelling.",
+                                "Take the labels that do not exist out of the prompt, or correct their spelling.",
                                 List.of(
                                         "'fee_wrong' (closest missing label: 'fee_wrong?')",
                                         "'chargeback'")));

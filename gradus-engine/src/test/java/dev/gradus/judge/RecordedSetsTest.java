@@ -133,7 +133,7 @@ class RecordedSetsTest {
         assertThat(report.todo())
                 .containsExactly(
                         "Add the missing labels to the prompt, spelt as in the examples.",
-                        "Take them out, or correct their spelling.",
+                        "Take the labels that do not exist out of the prompt, or correct their spelling.",
                         "Mend the list of labels, then record the arms again: what is best now may not be"
                                 + " best then.",
                         "Do not pay for a stronger model here: the cause lies elsewhere.",
