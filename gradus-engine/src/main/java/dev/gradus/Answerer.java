@@ -1,91 +1,158 @@
 package dev.gradus;
 
 import dev.gradus.candidate.Candidate;
+import dev.gradus.chat.Usage;
 import dev.gradus.spi.VectorClassifiers.Prediction;
 import dev.gradus.spi.VectorClassifiers.VectorClassifier;
+import dev.gradus.task.Example;
 import dev.gradus.task.Label;
+import dev.gradus.task.Money;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 
 /// Answers inputs with one candidate: the code that is measured and the code that is served.
 interface Answerer {
-    /// One answer per input, in order.
-    List<Answer> answer(List<String> inputs, String what);
+    /// One answer per example, in order. What was expected is not read.
+    ///
+    /// @param repeat which of several answers to the same input, from 0
+    /// @param tally told as answers come
+    List<Answer> answer(List<Example> examples, int repeat, Tally tally);
 
-    /// @param label the answer
-    /// @param confidence calibrated, in [0,1]
-    /// @param wallNanos of the call, at batch 1
-    /// @param cpuNanos of the call
-    record Answer(String label, double confidence, long wallNanos, long cpuNanos) {}
+    /// What came of one input.
+    ///
+    /// @param text the answer as it was read; of one of the wrong shape, what was written
+    /// @param valid true where it has the task's shape; an invalid answer scores 0
+    /// @param confidence calibrated, in [0,1], where the candidate states one
+    /// @param wallNanos of the calls, at batch 1
+    /// @param cpuNanos of the calls, where they ran in this process
+    /// @param cost in the task's currency; empty where unknown
+    /// @param usage tokens that the calls took
+    /// @param error why there is no answer, where the infrastructure failed
+    record Answer(
+            String text,
+            boolean valid,
+            OptionalDouble confidence,
+            long wallNanos,
+            OptionalLong cpuNanos,
+            OptionalDouble cost,
+            Usage usage,
+            Optional<String> error) {
 
-    static Answerer of(Candidate candidate, Encoders encoders) {
+        static Answer missing(String error) {
+            return new Answer(
+                    "",
+                    false,
+                    OptionalDouble.empty(),
+                    0,
+                    OptionalLong.empty(),
+                    OptionalDouble.empty(),
+                    Usage.unknown(),
+                    Optional.of(error));
+        }
+
+        /// This answer, with what an earlier one had taken added to what it took.
+        Answer after(Answer earlier) {
+            return new Answer(
+                    text,
+                    valid,
+                    confidence,
+                    earlier.wallNanos + wallNanos,
+                    earlier.cpuNanos.isPresent() && cpuNanos.isPresent()
+                            ? OptionalLong.of(earlier.cpuNanos.getAsLong() + cpuNanos.getAsLong())
+                            : OptionalLong.empty(),
+                    earlier.cost.isPresent() && cost.isPresent()
+                            ? OptionalDouble.of(earlier.cost.getAsDouble() + cost.getAsDouble())
+                            : OptionalDouble.empty(),
+                    earlier.cpuNanos.isPresent() ? usage : earlier.usage.plus(usage),
+                    error);
+        }
+    }
+
+    static Answerer of(
+            Candidate candidate,
+            Encoders encoders,
+            Optional<Prompting> prompting,
+            Optional<Money> machineRatePerCoreHour) {
         return switch (candidate) {
-            case Candidate.Encoded encoded -> new OnEncoder(encoded, encoders);
-            case Candidate.Prompted prompted ->
-                    throw new IllegalStateException(
-                            "no chat model is opened for " + prompted.title());
+            case Candidate.Encoded encoded ->
+                    new OnEncoder(encoded, encoders, machineRatePerCoreHour);
+            case Candidate.Prompted prompted -> prompting.orElseThrow().answerer(prompted);
             case Candidate.Cascade cascade ->
                     new InCascade(
-                            of(cascade.first(), encoders),
-                            of(cascade.second(), encoders),
+                            of(cascade.first(), encoders, prompting, machineRatePerCoreHour),
+                            of(cascade.second(), encoders, prompting, machineRatePerCoreHour),
                             cascade.threshold());
         };
     }
 
     /// An encoder and a classifier on its vectors.
     final class OnEncoder implements Answerer {
+        private static final double NANOS_PER_HOUR = 3.6e12;
         private final Candidate.Encoded candidate;
         private final VectorClassifier classifier;
         private final VectorStore vectors;
+        private final Optional<Money> rate;
 
-        OnEncoder(Candidate.Encoded candidate, Encoders encoders) {
+        OnEncoder(Candidate.Encoded candidate, Encoders encoders, Optional<Money> rate) {
             this.candidate = candidate;
             this.classifier = encoders.fit(candidate.model(), candidate.method());
             this.vectors = encoders.vectors(candidate.model());
+            this.rate = rate;
         }
 
         @Override
-        public List<Answer> answer(List<String> inputs, String what) {
+        public List<Answer> answer(List<Example> examples, int repeat, Tally tally) {
             List<Label> labels = candidate.labels();
+            List<String> inputs = examples.stream().map(Example::input).toList();
             List<Answer> answers = new ArrayList<>(inputs.size());
-            for (VectorStore.Call call : vectors.single(inputs, what)) {
+            for (VectorStore.Call call : vectors.single(inputs, tally.what())) {
                 long before = System.nanoTime();
                 Prediction prediction = classifier.classify(call.vector());
                 // The classifier computes on this thread without waiting, so wall time is CPU time.
                 long own = System.nanoTime() - before;
+                long cpu = call.cpuNanos() + own;
                 answers.add(
                         new Answer(
                                 labels.get(prediction.label()).name(),
-                                prediction.confidence(),
+                                true,
+                                OptionalDouble.of(prediction.confidence()),
                                 call.wallNanos() + own,
-                                call.cpuNanos() + own));
+                                OptionalLong.of(cpu),
+                                cost(cpu),
+                                Usage.unknown(),
+                                Optional.empty()));
             }
             return answers;
+        }
+
+        /// CPU time at the machine's rate; unknown where no rate is stated.
+        private OptionalDouble cost(long cpuNanos) {
+            return rate.map(money -> OptionalDouble.of(cpuNanos / NANOS_PER_HOUR * money.amount()))
+                    .orElse(OptionalDouble.empty());
         }
     }
 
     /// The first, and the second where the first is unsure.
     record InCascade(Answerer first, Answerer second, double threshold) implements Answerer {
         @Override
-        public List<Answer> answer(List<String> inputs, String what) {
-            List<Answer> answers = new ArrayList<>(first.answer(inputs, what));
+        public List<Answer> answer(List<Example> examples, int repeat, Tally tally) {
+            List<Answer> answers = new ArrayList<>(first.answer(examples, repeat, tally));
             List<Integer> unsure = new ArrayList<>();
             for (int i = 0; i < answers.size(); i++) {
-                if (answers.get(i).confidence() < threshold) {
+                Answer answer = answers.get(i);
+                if (answer.error().isEmpty()
+                        && (!answer.valid() || answer.confidence().orElse(0) < threshold)) {
                     unsure.add(i);
                 }
             }
-            List<Answer> again = second.answer(unsure.stream().map(inputs::get).toList(), what);
+            List<Answer> again =
+                    second.answer(unsure.stream().map(examples::get).toList(), repeat, tally);
             for (int i = 0; i < unsure.size(); i++) {
-                Answer before = answers.get(unsure.get(i));
-                Answer after = again.get(i);
-                answers.set(
-                        unsure.get(i),
-                        new Answer(
-                                after.label(),
-                                after.confidence(),
-                                before.wallNanos() + after.wallNanos(),
-                                before.cpuNanos() + after.cpuNanos()));
+                int at = unsure.get(i);
+                answers.set(at, again.get(i).after(answers.get(at)));
             }
             return answers;
         }

@@ -7,6 +7,7 @@ import dev.gradus.task.Example;
 import dev.gradus.task.Task;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// What a climb is asked to do.
 ///
@@ -20,6 +21,7 @@ import java.util.Optional;
 /// @param observer told as rungs are reached and ended
 /// @param progress told as work is done
 /// @param history what version control says of the task file, where it is known
+/// @param outside prices, keys, and how many calls at once
 public record ClimbRequest(
         Task task,
         List<Example> examples,
@@ -29,9 +31,63 @@ public record ClimbRequest(
         String configuration,
         ClimbObserver observer,
         Progress progress,
-        Optional<BriefHistory> history) {
+        Optional<BriefHistory> history,
+        Outside outside) {
     public ClimbRequest {
         examples = List.copyOf(examples);
         test = test.map(List::copyOf);
+    }
+
+    /// Without chat models.
+    public ClimbRequest(
+            Task task,
+            List<Example> examples,
+            Optional<List<Example>> test,
+            ClimbOptions options,
+            boolean fresh,
+            String configuration,
+            ClimbObserver observer,
+            Progress progress,
+            Optional<BriefHistory> history) {
+        this(
+                task,
+                examples,
+                test,
+                options,
+                fresh,
+                configuration,
+                observer,
+                progress,
+                history,
+                Outside.none());
+    }
+
+    public ClimbRequest with(Outside other) {
+        return new ClimbRequest(
+                task,
+                examples,
+                test,
+                options,
+                fresh,
+                configuration,
+                observer,
+                progress,
+                history,
+                other);
+    }
+
+    /// Climbing these rungs alone.
+    public ClimbRequest only(Set<String> rungs) {
+        return new ClimbRequest(
+                task,
+                examples,
+                test,
+                new ClimbOptions(options.all(), rungs, options.skip(), options.seed()),
+                fresh,
+                configuration,
+                observer,
+                progress,
+                history,
+                outside);
     }
 }

@@ -15,11 +15,12 @@ import java.util.OptionalDouble;
 
 /// What a climb would do at most, before anything is called. In-process models spend no tokens and
 /// no money but the machine's; what they spend is CPU time, estimated from calls that the ledger
-/// has timed.
+/// has timed. What chat models would be asked is an estimate from the task's own prompts.
 ///
 /// @param rungs in order
 /// @param encoders what each would encode
-public record DryRun(List<Step> rungs, List<Load> encoders) {
+/// @param currency of the money
+public record DryRun(List<Step> rungs, List<Load> encoders, String currency) {
     public DryRun {
         rungs = List.copyOf(rungs);
         encoders = List.copyOf(encoders);
@@ -28,51 +29,98 @@ public record DryRun(List<Step> rungs, List<Load> encoders) {
     /// @param status climbs, left out, not applicable, or calls nothing
     /// @param candidates at most
     /// @param answers at most: candidates times dev examples
+    /// @param calls of chat models, at most
+    /// @param tokens of these, at most
+    /// @param money of these, at most; empty where a price is unknown
     public record Step(
-            int number, String rung, String status, String why, int candidates, long answers) {}
+            int number,
+            String rung,
+            String status,
+            String why,
+            int candidates,
+            long answers,
+            long calls,
+            long tokens,
+            OptionalDouble money) {
+        static Step idle(Rung rung, String status, String why) {
+            return new Step(
+                    rung.number(), rung.word(), status, why, 0, 0, 0, 0, OptionalDouble.of(0));
+        }
+    }
 
     /// @param texts that would be encoded at most: train, dev, test and label texts
     /// @param inLedger of these
     /// @param secondsEach CPU time of one call as timed before; empty where none was
     public record Load(String encoder, long texts, long inLedger, OptionalDouble secondsEach) {}
 
-    static DryRun of(Means means, Splits splits, ClimbOptions options, List<Load> loads) {
+    static DryRun of(
+            Means means,
+            Splits splits,
+            ClimbOptions options,
+            List<Load> loads,
+            CallEstimate estimate) {
         List<Step> steps = new ArrayList<>();
         for (Rung rung : Ladder.rungs()) {
-            steps.add(step(rung, means, splits, options));
+            steps.add(step(rung, means, splits, options, estimate));
         }
-        return new DryRun(steps, loads);
+        return new DryRun(steps, loads, means.task().currency());
     }
 
-    private static Step step(Rung rung, Means means, Splits splits, ClimbOptions options) {
+    private static Step step(
+            Rung rung, Means means, Splits splits, ClimbOptions options, CallEstimate estimate) {
         return switch (rung.applicability(means)) {
-            case Applicability.NotApplicable not ->
-                    new Step(rung.number(), rung.word(), "not applicable", not.why(), 0, 0);
+            case Applicability.NotApplicable not -> Step.idle(rung, "not applicable", not.why());
             case Applicability.ProposesNothing nothing ->
-                    new Step(rung.number(), rung.word(), "calls nothing on dev", "", 0, 0);
+                    Step.idle(rung, "calls nothing on dev", "");
             case Applicability.Applies applies -> {
-                if (options.skip().contains(rung.word())
-                        || !options.only().isEmpty() && !options.only().contains(rung.word())) {
-                    yield new Step(rung.number(), rung.word(), "left out", "", 0, 0);
+                if (options.leavesOut(rung)) {
+                    yield Step.idle(rung, "left out", "");
                 }
-                int candidates = atMost(rung, means.encoders());
+                int candidates = classifiers(rung, means) + estimate.candidates(rung);
+                CallEstimate.Asked asked = estimate.of(rung);
                 yield new Step(
                         rung.number(),
                         rung.word(),
                         "climbs",
                         "",
                         candidates,
-                        (long) candidates * splits.dev().size());
+                        (long) candidates * splits.dev().size(),
+                        asked.calls(),
+                        asked.tokens(),
+                        asked.money());
             }
         };
     }
 
-    private static int atMost(Rung rung, List<ModelName> encoders) {
+    private static int classifiers(Rung rung, Means means) {
+        List<ModelName> encoders = means.encoders();
+        if (encoders.isEmpty() || means.task().answer().asLabels().isEmpty()) {
+            return 0;
+        }
         return switch (rung.word()) {
             case "prompt", "classifier" -> 2;
             case "examples" -> 4;
-            default -> Math.max(0, encoders.size() - 1);
+            case "model", "cascade" -> encoders.size() - 1;
+            default -> 0;
         };
+    }
+
+    /// Calls of chat models over all rungs, at most.
+    public long calls() {
+        return rungs.stream().mapToLong(Step::calls).sum();
+    }
+
+    /// Tokens over all rungs, at most.
+    public long tokens() {
+        return rungs.stream().mapToLong(Step::tokens).sum();
+    }
+
+    /// Money for calls over all rungs, at most; empty where a price is unknown.
+    public OptionalDouble money() {
+        return rungs.stream().anyMatch(step -> step.money().isEmpty())
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(
+                        rungs.stream().mapToDouble(step -> step.money().orElse(0)).sum());
     }
 
     /// `gradus.dry-run/1`.
@@ -81,8 +129,10 @@ public record DryRun(List<Step> rungs, List<Load> encoders) {
                 .put("schema", "gradus.dry-run/1")
                 .put("rungs", rungs.stream().map(DryRun::tree).toList())
                 .put("encoders", encoders.stream().map(DryRun::tree).toList())
-                .put("tokens", 0)
-                .put("apiMoney", 0.0)
+                .put("calls", calls())
+                .put("tokens", tokens())
+                .put("apiMoney", VerdictDocument.number(money()))
+                .put("currency", currency)
                 .map();
     }
 
@@ -94,6 +144,9 @@ public record DryRun(List<Step> rungs, List<Load> encoders) {
                 .put("why", step.why())
                 .put("candidatesAtMost", step.candidates())
                 .put("answersAtMost", step.answers())
+                .put("callsAtMost", step.calls())
+                .put("tokensAtMost", step.tokens())
+                .put("moneyAtMost", VerdictDocument.number(step.money()))
                 .map();
     }
 

@@ -1,5 +1,6 @@
 package dev.gradus;
 
+import dev.gradus.spi.Ledger;
 import java.time.Duration;
 
 /// What a climb took in this process.
@@ -7,6 +8,13 @@ import java.time.Duration;
 /// @param answered outcomes made now
 /// @param fromLedger outcomes that were there
 /// @param cpuSeconds of the calls made one by one
+/// @param spent on calls of chat models, over every process that worked on this climb
 /// @param wall from start to verdict
 /// @param cores of this machine
-record Effort(long answered, long fromLedger, double cpuSeconds, Duration wall, int cores) {}
+record Effort(
+        long answered,
+        long fromLedger,
+        double cpuSeconds,
+        Ledger.Spent spent,
+        Duration wall,
+        int cores) {}

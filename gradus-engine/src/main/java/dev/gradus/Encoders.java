@@ -84,11 +84,16 @@ final class Encoders implements AutoCloseable {
         return trainings.computeIfAbsent(name, this::learnFrom);
     }
 
+    /// The vectors of the train examples, in their order.
+    float[][] train(ModelName name) {
+        return vectors(name)
+                .bulk(splits.train().stream().map(Example::input).toList(), "encoding train");
+    }
+
     private Training learnFrom(ModelName name) {
         VectorStore store = vectors(name);
         List<Example> train = splits.train();
-        float[][] inputs =
-                store.bulk(train.stream().map(Example::input).toList(), "encoding train");
+        float[][] inputs = train(name);
         Map<String, Integer> index = new LinkedHashMap<>();
         labels.forEach(label -> index.put(label.name(), index.size()));
         int[] expected =

@@ -1,5 +1,6 @@
 package dev.gradus;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
 
@@ -9,5 +10,9 @@ final class Found {
 
     static <T> Optional<T> first(Class<T> service) {
         return ServiceLoader.load(service).findFirst();
+    }
+
+    static <T> List<T> all(Class<T> service) {
+        return ServiceLoader.load(service).stream().map(ServiceLoader.Provider::get).toList();
     }
 }

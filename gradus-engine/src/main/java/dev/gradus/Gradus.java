@@ -6,16 +6,13 @@ import dev.gradus.cost.Economics;
 import dev.gradus.cost.Sums;
 import dev.gradus.ladder.Ascent;
 import dev.gradus.ladder.Climb;
-import dev.gradus.ladder.Means;
 import dev.gradus.ladder.Tried;
 import dev.gradus.score.Comparison;
 import dev.gradus.score.Measure;
 import dev.gradus.score.Run;
-import dev.gradus.spi.EncoderSource;
 import dev.gradus.spi.EncoderSource.EncoderFacts;
 import dev.gradus.spi.GradusException;
 import dev.gradus.spi.Ledger;
-import dev.gradus.spi.VectorClassifiers;
 import dev.gradus.stats.TooFewGroups;
 import dev.gradus.task.AnswerShape;
 import dev.gradus.task.ContentHash;
@@ -36,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
 /// The front door: `Gradus.with(ledger).climb(request)`. Thread-confined; one climb at a time.
@@ -45,21 +43,14 @@ import java.util.stream.Collectors;
 public final class Gradus {
     private final Ledger ledger;
     private final Checker checker;
-    private final Optional<EncoderSource> encoders;
-    private final Optional<VectorClassifiers> classifiers;
+    private final Sources sources;
     private final InstantSource clock;
     private final int cores;
 
-    Gradus(
-            Ledger ledger,
-            Optional<EncoderSource> encoders,
-            Optional<VectorClassifiers> classifiers,
-            InstantSource clock,
-            int cores) {
+    Gradus(Ledger ledger, Sources sources, InstantSource clock, int cores) {
         this.ledger = ledger;
-        this.checker = new Checker(encoders, clock);
-        this.encoders = encoders;
-        this.classifiers = classifiers;
+        this.checker = new Checker(sources.encoders(), clock);
+        this.sources = sources;
         this.clock = clock;
         this.cores = cores;
     }
@@ -68,8 +59,7 @@ public final class Gradus {
     public static Gradus with(Ledger ledger) {
         return new Gradus(
                 ledger,
-                Found.first(EncoderSource.class),
-                Found.first(VectorClassifiers.class),
+                Sources.found(),
                 InstantSource.system(),
                 Runtime.getRuntime().availableProcessors());
     }
@@ -90,21 +80,26 @@ public final class Gradus {
         String freshness = request.fresh() ? "#" + climb : "";
         rememberVersion(task, at);
         CheckReport check = checker.check(request, cut, ledger.taskVersions(task.name()), at);
-        try (Workers workers = new Workers(cores);
-                Encoders opened = open(request, splits, workers, freshness)) {
+        try (Equipment equipment =
+                new Equipment(
+                        sources, request, splits, ledger, inProcess, cores, climb, freshness)) {
             LedgerEvaluator evaluator =
-                    new LedgerEvaluator(task, splits, ledger, opened, clock, freshness);
-            StoredTrainStudy study =
-                    new StoredTrainStudy(
+                    new LedgerEvaluator(
+                            task,
                             splits,
-                            opened,
                             ledger,
+                            equipment.answering(),
+                            equipment.scorer(),
                             request.progress(),
-                            request.options().seed(),
+                            clock,
                             freshness);
-            Means means = new Means(task, inProcess, study, request.options().seed());
             Ascent ascent =
-                    new Climb(means, splits, evaluator, request.options(), request.observer())
+                    new Climb(
+                                    equipment.means(),
+                                    splits,
+                                    evaluator,
+                                    request.options(),
+                                    request.observer())
                             .climb();
             Economics economics = economics(task, splits, ascent);
             Verdict verdict =
@@ -121,7 +116,8 @@ public final class Gradus {
                     new Effort(
                             evaluator.answered(),
                             evaluator.fromLedger(),
-                            opened.cpuNanos() / 1e9,
+                            equipment.encoders().cpuNanos() / 1e9,
+                            ledger.spent(climb),
                             Duration.ofNanos(System.nanoTime() - started),
                             cores);
             Map<String, Object> document =
@@ -152,38 +148,26 @@ public final class Gradus {
         Task task = request.task();
         List<ModelName> inProcess = usable(task);
         Splits splits = Checker.cut(request).splits();
-        try (Workers workers = new Workers(cores);
-                Encoders opened = open(request, splits, workers, "")) {
-            long seed = request.options().seed();
-            StoredTrainStudy study =
-                    new StoredTrainStudy(splits, opened, ledger, request.progress(), seed, "");
+        try (Equipment equipment =
+                new Equipment(sources, request, splits, ledger, inProcess, cores, 0, "")) {
             return DryRun.of(
-                    new Means(task, inProcess, study, seed),
+                    equipment.means(),
                     splits,
                     request.options(),
-                    inProcess.stream().map(opened::load).toList());
+                    inProcess.stream().map(equipment.encoders()::load).toList(),
+                    new CallEstimate(equipment, splits, request.outside().prices()));
         }
-    }
-
-    private Encoders open(ClimbRequest request, Splits splits, Workers workers, String freshness) {
-        return new Encoders(
-                request.task(),
-                splits,
-                encoders,
-                classifiers,
-                ledger,
-                workers,
-                request.progress(),
-                freshness);
     }
 
     /// The task's in-process encoders, each known and installed.
     private List<ModelName> usable(Task task) {
         List<ModelName> inProcess = task.models().stream().filter(ModelName::inProcess).toList();
-        if (inProcess.isEmpty() || encoders.isEmpty() || classifiers.isEmpty()) {
+        if (inProcess.isEmpty()
+                || sources.encoders().isEmpty()
+                || sources.classifiers().isEmpty()) {
             return List.of();
         }
-        List<EncoderFacts> known = encoders.get().encoders();
+        List<EncoderFacts> known = sources.encoders().get().encoders();
         for (ModelName name : inProcess) {
             EncoderFacts facts =
                     known.stream()
@@ -211,10 +195,15 @@ public final class Gradus {
         return inProcess;
     }
 
+    /// A climb that goes on with a larger budget is the same climb.
+    private static Task unbudgeted(Task task) {
+        return task.withBudget(Optional.empty(), OptionalLong.empty());
+    }
+
     private static String keyOf(ClimbRequest request) {
         ContentHash hash =
                 new ContentHash()
-                        .add(request.task().toString())
+                        .add(unbudgeted(request.task()).toString())
                         .add(ContentHash.of(request.examples()))
                         .add(request.test().map(ContentHash::of).orElse(""))
                         .add(Boolean.toString(request.options().all()))

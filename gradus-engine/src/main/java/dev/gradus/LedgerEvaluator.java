@@ -1,13 +1,15 @@
 package dev.gradus;
 
+import dev.gradus.calls.Together;
 import dev.gradus.candidate.Candidate;
 import dev.gradus.score.Outcome;
 import dev.gradus.score.Run;
+import dev.gradus.spi.CallFailure;
 import dev.gradus.spi.Evaluator;
 import dev.gradus.spi.Ledger;
+import dev.gradus.spi.Scorer;
 import dev.gradus.task.ContentHash;
 import dev.gradus.task.Example;
-import dev.gradus.task.Money;
 import dev.gradus.task.Split;
 import dev.gradus.task.Splits;
 import dev.gradus.task.Task;
@@ -24,28 +26,36 @@ import org.jspecify.annotations.Nullable;
 /// Runs candidates against the ledger: what is there is not run again, what is new is durable
 /// before it counts, and a look at the sealed test is counted before the first test outcome.
 final class LedgerEvaluator implements Evaluator {
-    private static final int GROUP = 256;
+    private static final int IN_PROCESS_GROUP = 256;
+    private static final int CHAT_GROUP = 2_048;
     private final Task task;
     private final Splits splits;
     private final Ledger ledger;
-    private final Encoders encoders;
+    private final Answering answering;
+    private final Scorer scorer;
+    private final Progress progress;
     private final InstantSource clock;
     private final String freshness;
     private final Map<Split, String> hashes = new HashMap<>();
     private long answered;
     private long fromLedger;
 
+    /// @param scorer of single answers
     LedgerEvaluator(
             Task task,
             Splits splits,
             Ledger ledger,
-            Encoders encoders,
+            Answering answering,
+            Scorer scorer,
+            Progress progress,
             InstantSource clock,
             String freshness) {
         this.task = task;
         this.splits = splits;
         this.ledger = ledger;
-        this.encoders = encoders;
+        this.answering = answering;
+        this.scorer = scorer;
+        this.progress = progress;
         this.clock = clock;
         this.freshness = freshness;
     }
@@ -80,13 +90,20 @@ final class LedgerEvaluator implements Evaluator {
         fromLedger += examples.size() - open.size();
         if (!open.isEmpty()) {
             Candidates.remember(ledger, candidate);
-            Answerer answerer = Answerer.of(candidate, encoders);
-            for (int from = 0; from < open.size(); from += GROUP) {
+            Answerer answerer = answering.of(candidate);
+            Tally tally =
+                    new Tally(
+                            progress,
+                            () -> "answering " + split.word() + answering.spent(),
+                            (long) open.size() * repeats(candidate));
+            int group = candidate.inProcess() ? IN_PROCESS_GROUP : CHAT_GROUP;
+            for (int from = 0; from < open.size(); from += group) {
                 List<Outcome> outcomes =
-                        answer(
+                        outcomes(
                                 answerer,
-                                open.subList(from, Math.min(open.size(), from + GROUP)),
-                                split);
+                                open.subList(from, Math.min(open.size(), from + group)),
+                                repeats(candidate),
+                                tally);
                 ledger.record(candidate.id(), key, outcomes);
                 outcomes.forEach(outcome -> known.put(outcome.exampleId(), outcome));
                 answered += outcomes.size();
@@ -115,34 +132,48 @@ final class LedgerEvaluator implements Evaluator {
         return hash.hex();
     }
 
-    private List<Outcome> answer(Answerer answerer, List<Example> examples, Split split) {
-        List<Answerer.Answer> answers =
-                answerer.answer(
-                        examples.stream().map(Example::input).toList(),
-                        "answering " + split.word());
-        List<Outcome> outcomes = new ArrayList<>(examples.size());
-        for (int i = 0; i < examples.size(); i++) {
-            Example example = examples.get(i);
-            Answerer.Answer answer = answers.get(i);
-            outcomes.add(
-                    new Outcome(
-                            example.id(),
-                            Optional.of(answer.label()),
-                            OptionalDouble.of(answer.label().equals(example.expected()) ? 1 : 0),
-                            OptionalDouble.of(answer.confidence()),
-                            OptionalLong.of(answer.wallNanos()),
-                            OptionalLong.of(answer.cpuNanos()),
-                            cost(answer.cpuNanos()),
-                            Optional.empty()));
+    /// What runs in this process answers the same each time.
+    private int repeats(Candidate candidate) {
+        return candidate.inProcess() ? 1 : task.calling().repeats();
+    }
+
+    private List<Outcome> outcomes(
+            Answerer answerer, List<Example> examples, int repeats, Tally tally) {
+        List<Outcome> outcomes = once(answerer, examples, 0, tally);
+        for (int repeat = 1; repeat < repeats; repeat++) {
+            List<Outcome> again = once(answerer, examples, repeat, tally);
+            for (int i = 0; i < examples.size(); i++) {
+                outcomes.set(i, Repeats.joined(outcomes.get(i), repeat, again.get(i)));
+            }
         }
         return outcomes;
     }
 
-    /// CPU time at the machine's rate; unknown where no rate is stated.
-    private OptionalDouble cost(long cpuNanos) {
-        Optional<Money> rate = task.machineRatePerCoreHour();
-        return rate.isPresent()
-                ? OptionalDouble.of(cpuNanos / 3.6e12 * rate.get().amount())
-                : OptionalDouble.empty();
+    private List<Outcome> once(Answerer answerer, List<Example> examples, int repeat, Tally tally) {
+        List<Answerer.Answer> answers = answerer.answer(examples, repeat, tally);
+        return new ArrayList<>(
+                Together.all(examples.size(), i -> outcome(examples.get(i), answers.get(i))));
+    }
+
+    private Outcome outcome(Example example, Answerer.Answer answer) {
+        if (answer.error().isPresent()) {
+            return Outcome.missing(example.id(), answer.error().get());
+        }
+        double score;
+        try {
+            score = answer.valid() ? scorer.score(example, answer.text()) : 0;
+        } catch (CallFailure judgeSilent) {
+            return Outcome.missing(example.id(), "the judge: " + judgeSilent.getMessage());
+        }
+        return new Outcome(
+                example.id(),
+                Optional.of(answer.text()),
+                OptionalDouble.of(score),
+                answer.confidence(),
+                OptionalLong.of(answer.wallNanos()),
+                answer.cpuNanos(),
+                answer.cost(),
+                Optional.empty(),
+                answer.usage());
     }
 }

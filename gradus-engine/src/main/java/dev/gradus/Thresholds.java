@@ -19,55 +19,61 @@ final class Thresholds {
     static Escalation choose(
             List<Prediction> first, List<Prediction> second, int[] expected, double margin) {
         int n = expected.length;
+        return choose(
+                IntStream.range(0, n).mapToDouble(i -> first.get(i).confidence()).toArray(),
+                IntStream.range(0, n)
+                        .mapToDouble(i -> first.get(i).label() == expected[i] ? 1 : 0)
+                        .toArray(),
+                IntStream.range(0, n)
+                        .mapToDouble(i -> second.get(i).label() == expected[i] ? 1 : 0)
+                        .toArray(),
+                margin);
+    }
+
+    /// @param confidence of the first
+    /// @param first scores of the first on the same examples
+    /// @param second scores of the second on the same examples
+    static Escalation choose(double[] confidence, double[] first, double[] second, double margin) {
+        int n = confidence.length;
         Integer[] order = IntStream.range(0, n).boxed().toArray(Integer[]::new);
         Arrays.sort(
                 order,
-                Comparator.comparingDouble((Integer i) -> first.get(i).confidence())
-                        .thenComparingInt(i -> i));
-        int right = 0;
-        int rightOfSecond = 0;
-        for (int i = 0; i < n; i++) {
-            right += first.get(i).label() == expected[i] ? 1 : 0;
-            rightOfSecond += second.get(i).label() == expected[i] ? 1 : 0;
-        }
-        int[] rightAt = new int[n + 1];
-        rightAt[0] = right;
-        int best = right;
+                Comparator.comparingDouble((Integer i) -> confidence[i]).thenComparingInt(i -> i));
+        double[] sumAt = new double[n + 1];
+        sumAt[0] = Arrays.stream(first).sum();
+        double best = sumAt[0];
         for (int k = 0; k < n; k++) {
             int i = order[k];
-            right += second.get(i).label() == expected[i] ? 1 : 0;
-            right -= first.get(i).label() == expected[i] ? 1 : 0;
-            rightAt[k + 1] = right;
-            best = Math.max(best, right);
+            sumAt[k + 1] = sumAt[k] + second[i] - first[i];
+            best = Math.max(best, sumAt[k + 1]);
         }
         int handed = 0;
-        while (rightAt[handed] < best - margin * n || splitsATie(first, order, handed)) {
+        while (sumAt[handed] < best - margin * n || splitsATie(confidence, order, handed)) {
             handed++;
         }
         return new Escalation(
-                between(first, order, handed),
+                between(confidence, order, handed),
                 (double) handed / n,
-                (double) rightAt[handed] / n,
-                (double) rightOfSecond / n);
+                sumAt[handed] / n,
+                Arrays.stream(second).sum() / n);
     }
 
     /// Equal confidences are handed over together or not at all.
-    private static boolean splitsATie(List<Prediction> first, Integer[] order, int handed) {
+    private static boolean splitsATie(double[] confidence, Integer[] order, int handed) {
         return handed > 0
                 && handed < order.length
-                && first.get(order[handed - 1]).confidence()
-                        == first.get(order[handed]).confidence();
+                && confidence[order[handed - 1]] == confidence[order[handed]];
     }
 
-    private static double between(List<Prediction> first, Integer[] order, int handed) {
+    private static double between(double[] confidence, Integer[] order, int handed) {
         if (handed == 0) {
             return 0;
         }
         if (handed == order.length) {
             return 1;
         }
-        double below = first.get(order[handed - 1]).confidence();
-        double above = first.get(order[handed]).confidence();
+        double below = confidence[order[handed - 1]];
+        double above = confidence[order[handed]];
         double middle = below + (above - below) / 2;
         return middle > below ? middle : above;
     }

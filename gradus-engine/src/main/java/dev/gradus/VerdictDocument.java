@@ -10,6 +10,7 @@ import dev.gradus.ladder.RungResult;
 import dev.gradus.ladder.SealedResult;
 import dev.gradus.ladder.Tried;
 import dev.gradus.score.Comparison;
+import dev.gradus.score.Outcome;
 import dev.gradus.score.Run;
 import dev.gradus.score.ScoreEstimate;
 import dev.gradus.spi.Ledger;
@@ -31,6 +32,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.function.Function;
 
 /// Writes a climb down as `gradus.verdict/1`: everything that a report, a script or a later reader
 /// needs, in one document. Its fields are documented in docs/verdict.md. One long file because it
@@ -178,6 +181,8 @@ final class VerdictDocument {
                 .put("score", tried.score().map(this::score).orElse(null))
                 .put("costPerThousand", money(run.costPerThousandCalls()))
                 .put("latencyMs", latency(run))
+                .put("tokens", tokens(run))
+                .put("valid", Validity.share(run, tried.score().isPresent()))
                 .put(
                         "comparison",
                         tried.comparison()
@@ -397,6 +402,12 @@ final class VerdictDocument {
                 .put("money", money(money))
                 .put("outcomes", effort.answered())
                 .put("outcomesFromLedger", effort.fromLedger())
+                .put("calls", effort.spent().calls())
+                .put("tokens", effort.spent().tokens())
+                .put(
+                        "callMoney",
+                        money(Optional.of(Money.of(effort.spent().money(), task.currency()))))
+                .put("callsOfUnknownCost", effort.spent().callsOfUnknownCost())
                 .map();
     }
 
@@ -429,6 +440,30 @@ final class VerdictDocument {
                 .put("p95", run.latency(0.95).map(VerdictDocument::millis).orElse(null))
                 .put("p95Upper", upper.isPresent() ? upper.getAsDouble() / 1e6 : null)
                 .map();
+    }
+
+    /// Means over the calls whose provider counted; null where none did.
+    private static @org.jspecify.annotations.Nullable Map<String, Object> tokens(Run run) {
+        List<Outcome> counted =
+                run.outcomes().stream()
+                        .filter(one ->
+                                one.usage().prompt().isPresent()
+                                        && one.usage().completion().isPresent())
+                        .toList();
+        if (counted.isEmpty()) {
+            return null;
+        }
+        return new Tree()
+                .put("prompt", mean(counted, one -> one.usage().prompt()))
+                .put("cached", mean(counted, one -> one.usage().cached()))
+                .put("completion", mean(counted, one -> one.usage().completion()))
+                .put("reasoning", mean(counted, one -> one.usage().reasoning()))
+                .put("counted", counted.size())
+                .map();
+    }
+
+    private static double mean(List<Outcome> outcomes, Function<Outcome, OptionalLong> tokens) {
+        return outcomes.stream().mapToLong(one -> tokens.apply(one).orElse(0)).average().orElse(0);
     }
 
     private static double millis(Duration duration) {

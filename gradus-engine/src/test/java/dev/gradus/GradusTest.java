@@ -227,8 +227,10 @@ class GradusTest {
     private static Gradus gradus(Ledger into, WordEncoder first, WordEncoder second) {
         return new Gradus(
                 into,
-                Optional.of(new WordEncoder.Source(List.of(first, second))),
-                ServiceLoader.load(VectorClassifiers.class).findFirst(),
+                new Sources(
+                        Optional.of(new WordEncoder.Source(List.of(first, second))),
+                        ServiceLoader.load(VectorClassifiers.class).findFirst(),
+                        List.of()),
                 NOON,
                 2);
     }

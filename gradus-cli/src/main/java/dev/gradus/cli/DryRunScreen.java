@@ -1,6 +1,7 @@
 package dev.gradus.cli;
 
 import dev.gradus.DryRun;
+import dev.gradus.task.Money;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -14,30 +15,14 @@ final class DryRunScreen {
         lines.add(
                 String.format(
                         Locale.ROOT,
-                        " # %-11s %11s %13s  %s",
+                        " # %-11s %11s %11s %11s %13s %14s",
                         "rung",
                         "candidates",
                         "answers",
-                        ""));
-        for (DryRun.Step step : plan.rungs()) {
-            lines.add(
-                    step.candidates() > 0
-                            ? String.format(
-                                    Locale.ROOT,
-                                    "%2d %-11s %11s %13s",
-                                    step.number(),
-                                    step.rung(),
-                                    "at most " + step.candidates(),
-                                    String.format(Locale.ROOT, "%,d", step.answers()))
-                            : String.format(
-                                            Locale.ROOT,
-                                            "%2d %-11s %s%s",
-                                            step.number(),
-                                            step.rung(),
-                                            step.status(),
-                                            step.why().isEmpty() ? "" : ": " + step.why())
-                                    .stripTrailing());
-        }
+                        "calls",
+                        "tokens",
+                        "money"));
+        plan.rungs().forEach(step -> lines.add(line(step, plan.currency())));
         lines.add("");
         for (DryRun.Load load : plan.encoders()) {
             lines.add(
@@ -61,7 +46,48 @@ final class DryRunScreen {
                                         Locale.ROOT,
                                         "About %.0f CPU seconds still to spend.",
                                         seconds)));
-        lines.add("No tokens and no calls over the network: every model runs in this process.");
+        lines.add(asked(plan));
         return String.join(System.lineSeparator(), lines);
+    }
+
+    private static String line(DryRun.Step step, String currency) {
+        if (step.candidates() == 0) {
+            return String.format(
+                            Locale.ROOT,
+                            "%2d %-11s %s%s",
+                            step.number(),
+                            step.rung(),
+                            step.status(),
+                            step.why().isEmpty() ? "" : ": " + step.why())
+                    .stripTrailing();
+        }
+        return String.format(
+                Locale.ROOT,
+                "%2d %-11s %11s %,11d %,11d %,13d %14s",
+                step.number(),
+                step.rung(),
+                "at most " + step.candidates(),
+                step.answers(),
+                step.calls(),
+                step.tokens(),
+                step.money().isPresent()
+                        ? Money.of(step.money().getAsDouble(), currency)
+                        : "unknown");
+    }
+
+    private static String asked(DryRun plan) {
+        if (plan.calls() == 0) {
+            return "No tokens and no calls over the network: every model runs in this process.";
+        }
+        return String.format(
+                Locale.ROOT,
+                "At most %,d calls of chat models, about %,d tokens and %s: answers counted as long"
+                        + " as they may be, four characters to a token. What is in the ledger is not"
+                        + " asked again, and a climb ends where its goal is met.",
+                plan.calls(),
+                plan.tokens(),
+                plan.money().isPresent()
+                        ? Money.of(plan.money().getAsDouble(), plan.currency())
+                        : "an unknown sum (a price is unknown)");
     }
 }

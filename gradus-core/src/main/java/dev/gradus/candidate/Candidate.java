@@ -205,4 +205,10 @@ public sealed interface Candidate {
             }
         };
     }
+
+    /// True where every model it calls runs in this process: its answers cost no call and are the
+    /// same each time.
+    default boolean inProcess() {
+        return models().stream().allMatch(ModelName::inProcess);
+    }
 }

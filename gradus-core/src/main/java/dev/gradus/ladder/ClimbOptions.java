@@ -18,7 +18,7 @@ public record ClimbOptions(boolean all, Set<String> only, Set<String> skip, long
         return new ClimbOptions(false, Set.of(), Set.of(), 1);
     }
 
-    boolean leavesOut(Rung rung) {
+    public boolean leavesOut(Rung rung) {
         return skip.contains(rung.word()) || !only.isEmpty() && !only.contains(rung.word());
     }
 }

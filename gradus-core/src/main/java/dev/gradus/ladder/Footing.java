@@ -43,7 +43,7 @@ public record Footing(Means means, Optional<Run> kept, List<Run> tried) {
         }
         return best(candidate -> candidate instanceof Candidate.Prompted)
                 .map(candidate -> (Candidate.Prompted) candidate)
-                .orElseGet(() -> Prompts.of(means).sharper(means.chatModels().getFirst()));
+                .orElseGet(() -> Prompts.of(means.task()).sharper(means.chatModels().getFirst()));
     }
 
     /// The best candidate of a kind that was tried; the simpler of two as good.

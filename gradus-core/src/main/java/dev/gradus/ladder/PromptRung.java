@@ -52,7 +52,7 @@ public final class PromptRung implements Rung {
     private static void chat(
             Means means, PromptStudy study, List<Candidate> candidates, List<String> notes) {
         ModelName model = means.chatModels().getFirst();
-        Prompts prompts = Prompts.of(means);
+        Prompts prompts = Prompts.of(means.task());
         Candidate.Prompted sharper = prompts.sharper(model);
         List<Candidate.Prompted> own = prompts.own(model);
         candidates.add(prompts.baseline(model));

@@ -3,6 +3,7 @@ package dev.gradus.task;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// What the model must do, and what good enough means: one `gradus.yaml`, read and validated.
 ///
@@ -111,6 +112,36 @@ public record Task(
                 machineRatePerCoreHour,
                 tuning,
                 budget,
+                currency,
+                how);
+    }
+
+    /// With other bounds on what a climb may spend.
+    public Task withBudget(Optional<Money> money, OptionalLong tokens) {
+        Calling how =
+                new Calling(
+                        calling.providers(),
+                        calling.prompts(),
+                        calling.sampling(),
+                        calling.repeats(),
+                        tokens,
+                        calling.batch(),
+                        calling.rewrites(),
+                        calling.writer(),
+                        calling.efforts());
+        return new Task(
+                name,
+                brief,
+                answer,
+                score,
+                goal,
+                traffic,
+                policy,
+                models,
+                prompt,
+                machineRatePerCoreHour,
+                tuning,
+                money,
                 currency,
                 how);
     }

@@ -1,0 +1,27 @@
+package dev.gradus;
+
+import dev.gradus.candidate.Candidate;
+import dev.gradus.task.Money;
+import dev.gradus.task.Task;
+import java.util.Locale;
+import java.util.Optional;
+
+/// Everything that a climb answers with.
+///
+/// @param task what is answered for
+/// @param encoders in this process
+/// @param prompting of chat models; empty where the task names none
+record Answering(Task task, Encoders encoders, Optional<Prompting> prompting) {
+
+    Answerer of(Candidate candidate) {
+        return Answerer.of(candidate, encoders, prompting, task.machineRatePerCoreHour());
+    }
+
+    /// The money so far, for the progress line; empty where none was spent.
+    String spent() {
+        double money = prompting.map(one -> one.caller().budget().moneySpent()).orElse(0.0);
+        return money > 0
+                ? String.format(Locale.ROOT, ", %s so far", Money.of(money, task.currency()))
+                : "";
+    }
+}

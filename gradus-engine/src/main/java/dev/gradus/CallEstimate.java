@@ -1,0 +1,158 @@
+package dev.gradus;
+
+import dev.gradus.candidate.Candidate;
+import dev.gradus.chat.Usage;
+import dev.gradus.ladder.Means;
+import dev.gradus.ladder.Prompts;
+import dev.gradus.ladder.Rung;
+import dev.gradus.spi.PriceBook;
+import dev.gradus.task.Calling;
+import dev.gradus.task.Example;
+import dev.gradus.task.ModelName;
+import dev.gradus.task.Splits;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/// What a rung would ask chat models at most, guessed from the task's own prompts and inputs before
+/// anything is asked: four characters to a token, answers as long as they may be. The budget does
+/// not rest on it.
+final class CallEstimate {
+    private static final double CHARACTERS_PER_TOKEN = 4;
+    private static final int SAMPLE = 50;
+    private static final int REWRITING = 180;
+    private static final int BOOTSTRAPPING = 96;
+    private static final int ESCALATION = 400;
+    private static final int MEAN_SHOTS = 8;
+    private static final int UNBOUNDED_ANSWER = 16_384;
+
+    private final Means means;
+    private final Splits splits;
+    private final PriceBook prices;
+    private final double promptTokens;
+    private final double shotTokens;
+    private final int answerTokens;
+
+    CallEstimate(Equipment equipment, Splits splits, PriceBook prices) {
+        this.means = equipment.means();
+        this.splits = splits;
+        this.prices = prices;
+        Calling calling = means.task().calling();
+        this.answerTokens = calling.sampling().maxTokens().orElse(UNBOUNDED_ANSWER);
+        this.promptTokens = means.chatModels().isEmpty() ? 0 : promptTokens(equipment);
+        this.shotTokens =
+                splits.train().stream()
+                                .limit(SAMPLE)
+                                .mapToInt(one -> one.input().length() + one.expected().length())
+                                .average()
+                                .orElse(0)
+                        / CHARACTERS_PER_TOKEN;
+    }
+
+    /// What a rung would ask.
+    ///
+    /// @param calls of chat models, at most
+    /// @param tokens read and written, at most
+    /// @param money at most, in the task's currency; empty where a price is unknown
+    record Asked(long calls, long tokens, OptionalDouble money) {
+        static Asked nothing() {
+            return new Asked(0, 0, OptionalDouble.of(0));
+        }
+
+        Asked plus(Asked other) {
+            return new Asked(
+                    calls + other.calls,
+                    tokens + other.tokens,
+                    money.isPresent() && other.money.isPresent()
+                            ? OptionalDouble.of(money.getAsDouble() + other.money.getAsDouble())
+                            : OptionalDouble.empty());
+        }
+    }
+
+    private double promptTokens(Equipment equipment) {
+        Candidate.Prompted sharper =
+                Prompts.of(means.task()).sharper(means.chatModels().getFirst());
+        List<Example> sample = splits.dev().stream().limit(SAMPLE).toList();
+        return sample.stream()
+                        .mapToLong(example ->
+                                equipment.prompting().request(sharper, example).characters())
+                        .average()
+                        .orElse(0)
+                / CHARACTERS_PER_TOKEN;
+    }
+
+    /// How many chat candidates the rung proposes at most.
+    int candidates(Rung rung) {
+        if (means.chatModels().isEmpty()) {
+            return 0;
+        }
+        Calling calling = means.task().calling();
+        return switch (rung.word()) {
+            case "prompt" -> 2 + calling.prompts().size() + (calling.rewrites() > 0 ? 1 : 0);
+            case "examples" -> means.encoders().isEmpty() ? 4 : 5;
+            case "model" -> means.chatModels().size() - 1 + calling.efforts().size();
+            case "structure" -> 4;
+            case "cascade" -> (means.encoders().isEmpty() ? 0 : 1) + 1;
+            default -> 0;
+        };
+    }
+
+    Asked of(Rung rung) {
+        if (means.chatModels().isEmpty()) {
+            return Asked.nothing();
+        }
+        long dev = (long) splits.dev().size() * means.task().calling().repeats();
+        int candidates = candidates(rung);
+        int rewrites = means.task().calling().rewrites();
+        ModelName cheapest = means.chatModels().getFirst();
+        ModelName strongest = means.chatModels().getLast();
+        return switch (rung.word()) {
+            case "prompt" ->
+                    asked(cheapest, candidates * dev, 0)
+                            .plus(
+                                    asked(
+                                            cheapest,
+                                            rewrites > 0 ? (rewrites + 1L) * REWRITING : 0,
+                                            0))
+                            .plus(
+                                    asked(
+                                            means.task().calling().writer().orElse(strongest),
+                                            rewrites,
+                                            0));
+            case "examples" ->
+                    asked(cheapest, candidates * dev, MEAN_SHOTS)
+                            .plus(asked(cheapest, BOOTSTRAPPING, 0));
+            case "model" -> stronger(dev);
+            // Half of its candidates may ask twice.
+            case "structure" -> asked(strongest, 6 * dev, MEAN_SHOTS);
+            case "cascade" ->
+                    asked(strongest, candidates * (dev + ESCALATION), MEAN_SHOTS)
+                            .plus(asked(cheapest, dev + ESCALATION, MEAN_SHOTS));
+            default -> Asked.nothing();
+        };
+    }
+
+    private Asked stronger(long dev) {
+        Asked sum = Asked.nothing();
+        for (ModelName model : means.chatModels().subList(1, means.chatModels().size())) {
+            sum = sum.plus(asked(model, dev, MEAN_SHOTS));
+        }
+        return sum.plus(
+                asked(
+                        means.chatModels().getLast(),
+                        dev * means.task().calling().efforts().size(),
+                        MEAN_SHOTS));
+    }
+
+    private Asked asked(ModelName model, long calls, int shots) {
+        long read = Math.round(calls * (promptTokens + shots * shotTokens));
+        long written = calls * answerTokens;
+        OptionalDouble money =
+                calls == 0
+                        ? OptionalDouble.of(0)
+                        : prices.price(model)
+                                .filter(one -> one.currency().equals(means.task().currency()))
+                                .map(one -> one.of(Usage.of(read, written)))
+                                .orElse(OptionalDouble.empty());
+        return new Asked(calls, read + written, money);
+    }
+}

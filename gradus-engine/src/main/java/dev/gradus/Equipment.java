@@ -1,0 +1,152 @@
+package dev.gradus;
+
+import dev.gradus.calls.Backoff;
+import dev.gradus.calls.Budget;
+import dev.gradus.calls.Caller;
+import dev.gradus.ladder.Means;
+import dev.gradus.prompt.PebbleRenderer;
+import dev.gradus.spi.GradusException;
+import dev.gradus.spi.Ledger;
+import dev.gradus.spi.Scorer;
+import dev.gradus.task.ModelName;
+import dev.gradus.task.Splits;
+import dev.gradus.task.Task;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// Everything that a climb works with, opened and closed together: encoders, chat models, the
+/// scorer, and what studies train.
+final class Equipment implements AutoCloseable {
+    private static final Duration DEADLINE = Duration.ofSeconds(120);
+
+    private final Workers workers;
+    private final Encoders encoders;
+    private final ChatModels chatModels;
+    private final Caller caller;
+    private final Optional<Prompting> prompting;
+    private final Answering answering;
+    private final Scorer scorer;
+    private final Means means;
+
+    /// @param found on the class path
+    /// @param inProcess the task's encoders, the cheapest first
+    /// @param climb that pays for calls; 0 where none is made
+    Equipment(
+            Sources found,
+            ClimbRequest request,
+            Splits splits,
+            Ledger ledger,
+            List<ModelName> inProcess,
+            int cores,
+            long climb,
+            String freshness) {
+        Task task = request.task();
+        long seed = request.options().seed();
+        this.chatModels = new ChatModels(task, found.models(), request.outside().place());
+        List<ModelName> chat = chatModels.named();
+        this.workers = new Workers(cores);
+        this.encoders =
+                new Encoders(
+                        task,
+                        splits,
+                        found.encoders(),
+                        found.classifiers(),
+                        ledger,
+                        workers,
+                        request.progress(),
+                        freshness);
+        this.caller = caller(request, ledger, climb, freshness);
+        this.prompting =
+                chat.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(
+                                new Prompting(
+                                        task,
+                                        new PebbleRenderer(),
+                                        caller,
+                                        new NearestShots(splits, encoders)));
+        this.answering = new Answering(task, encoders, prompting);
+        this.scorer = scorer(task);
+        StoredTrainStudy study =
+                new StoredTrainStudy(splits, encoders, ledger, request.progress(), seed, freshness);
+        this.means =
+                new Means(
+                        task,
+                        inProcess,
+                        chat,
+                        study,
+                        prompting.map(one ->
+                                new TrainPrompts(
+                                        task,
+                                        splits,
+                                        encoders,
+                                        inProcess,
+                                        answering,
+                                        one,
+                                        scorer,
+                                        request.progress(),
+                                        task.calling().writer().orElseGet(chat::getLast),
+                                        seed)),
+                        seed);
+    }
+
+    private Caller caller(ClimbRequest request, Ledger ledger, long climb, String freshness) {
+        Task task = request.task();
+        return new Caller(
+                chatModels::model,
+                ledger,
+                request.outside().prices(),
+                new Budget(task.budget(), task.calling().tokenBudget(), ledger.spent(climb)),
+                new Caller.Settings(
+                        request.outside().mostCallsAtOnce(),
+                        DEADLINE,
+                        Backoff.standard(),
+                        task.currency(),
+                        freshness),
+                climb);
+    }
+
+    private static Scorer scorer(Task task) {
+        return switch (task.score().name()) {
+            case ACCURACY, EXACT, MACRO_F1 ->
+                    (example, answer) -> answer.strip().equals(example.expected().strip()) ? 1 : 0;
+            default ->
+                    throw new GradusException.Data(
+                            "score " + task.score().word() + " is not measured by this version");
+        };
+    }
+
+    Encoders encoders() {
+        return encoders;
+    }
+
+    Caller caller() {
+        return caller;
+    }
+
+    Answering answering() {
+        return answering;
+    }
+
+    /// There where the task names a chat model.
+    Prompting prompting() {
+        return prompting.orElseThrow();
+    }
+
+    Scorer scorer() {
+        return scorer;
+    }
+
+    Means means() {
+        return means;
+    }
+
+    @Override
+    public void close() {
+        scorer.close();
+        chatModels.close();
+        encoders.close();
+        workers.close();
+    }
+}

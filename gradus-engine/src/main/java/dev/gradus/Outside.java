@@ -1,0 +1,37 @@
+package dev.gradus;
+
+import dev.gradus.spi.ModelSource;
+import dev.gradus.spi.PriceBook;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+
+/// What a climb knows of the world outside the task file.
+///
+/// @param prices of models
+/// @param place the task's folder and the environment that keys are read from
+/// @param mostCallsAtOnce of one provider, 1 or more
+/// @param record file to which every call is written with its reply; empty to write none
+public record Outside(
+        PriceBook prices, ModelSource.Place place, int mostCallsAtOnce, Optional<Path> record) {
+    /// Beyond this a client gains nothing on most providers.
+    public static final int CALLS_AT_ONCE = 128;
+
+    public Outside {
+        Objects.requireNonNull(prices, "prices");
+        Objects.requireNonNull(place, "place");
+        Objects.requireNonNull(record, "record");
+        if (mostCallsAtOnce < 1) {
+            throw new IllegalArgumentException("at least 1 call at once, not " + mostCallsAtOnce);
+        }
+    }
+
+    /// No prices, no environment, nothing recorded.
+    public static Outside none() {
+        return new Outside(
+                PriceBook.empty(),
+                new ModelSource.Place(Path.of(""), name -> Optional.empty()),
+                CALLS_AT_ONCE,
+                Optional.empty());
+    }
+}

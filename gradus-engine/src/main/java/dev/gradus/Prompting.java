@@ -1,0 +1,219 @@
+package dev.gradus;
+
+import dev.gradus.answer.AnswerForms;
+import dev.gradus.answer.AnswerReader;
+import dev.gradus.answer.Reading;
+import dev.gradus.calls.Caller;
+import dev.gradus.calls.Together;
+import dev.gradus.candidate.Candidate;
+import dev.gradus.candidate.Shots;
+import dev.gradus.chat.ChatReply;
+import dev.gradus.chat.ChatRequest;
+import dev.gradus.chat.Form;
+import dev.gradus.chat.Message;
+import dev.gradus.spi.CallFailure;
+import dev.gradus.spi.Ledger.StoredReply;
+import dev.gradus.spi.PromptRenderer;
+import dev.gradus.task.AnswerShape;
+import dev.gradus.task.Example;
+import dev.gradus.task.Task;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+
+/// Puts inputs to chat models: fills the prompt, calls, reads the answer, and sends back once what
+/// has the wrong shape where the candidate asks for that.
+final class Prompting {
+    private final Task task;
+    private final PromptRenderer renderer;
+    private final Caller caller;
+    private final NearestShots nearest;
+
+    Prompting(Task task, PromptRenderer renderer, Caller caller, NearestShots nearest) {
+        this.task = task;
+        this.renderer = renderer;
+        this.caller = caller;
+        this.nearest = nearest;
+    }
+
+    Caller caller() {
+        return caller;
+    }
+
+    Answerer answerer(Candidate.Prompted candidate) {
+        return new OnChat(candidate);
+    }
+
+    /// What the model is asked for this example.
+    ChatRequest request(Candidate.Prompted candidate, Example example) {
+        Map<String, Object> variables = new HashMap<>(example.variables());
+        variables.put("input", example.input());
+        variables.put("brief", task.brief());
+        variables.put("shots", shots(candidate.shots(), example));
+        variables.put("labels", labels(candidate.answer()));
+        variables.put(
+                "schema", candidate.answer() instanceof AnswerShape.Json json ? json.schema() : "");
+        List<Message> messages = new ArrayList<>();
+        String system = renderer.render(candidate.prompt().system(), variables).strip();
+        if (!system.isEmpty()) {
+            // The same for every input, so worth a place in the provider's prompt cache.
+            boolean same = !(candidate.shots() instanceof Shots.Retrieved);
+            messages.add(new Message.System(system, same));
+        }
+        messages.add(Message.user(renderer.render(candidate.prompt().user(), variables).strip()));
+        return new ChatRequest(messages, List.of(), form(candidate), candidate.sampling());
+    }
+
+    private static Form form(Candidate.Prompted candidate) {
+        return switch (candidate.structure().means()) {
+            case PROMPT -> new Form.Free();
+            case SCHEMA -> AnswerForms.structured(candidate.answer());
+            case TOOL -> AnswerForms.tool(candidate.answer());
+        };
+    }
+
+    private List<Map<String, String>> shots(Shots shots, Example example) {
+        List<Shots.Shot> shown =
+                switch (shots) {
+                    case Shots.None none -> List.of();
+                    case Shots.Fixed fixed -> fixed.shots();
+                    case Shots.Retrieved retrieved -> nearest.to(example, retrieved);
+                };
+        return shown.stream()
+                .map(shot -> Map.of("input", shot.input(), "expected", shot.expected()))
+                .toList();
+    }
+
+    private static List<Map<String, String>> labels(AnswerShape answer) {
+        return answer.asLabels()
+                .map(shape ->
+                        shape.labels().stream()
+                                .map(label ->
+                                        Map.of(
+                                                "name",
+                                                label.name(),
+                                                "description",
+                                                label.description().orElse("")))
+                                .toList())
+                .orElse(List.of());
+    }
+
+    /// One example's way from request to answer.
+    Answerer.Answer answer(
+            Candidate.Prompted candidate,
+            AnswerReader reader,
+            ChatRequest request,
+            Optional<StoredReply> known,
+            String key,
+            int repeat) {
+        try {
+            StoredReply first =
+                    known.isPresent()
+                            ? known.get()
+                            : caller.askNew(key, candidate.model(), request, repeat);
+            Reading reading = read(candidate, reader, first.reply());
+            Answerer.Answer answer = answer(first, reading);
+            if (reading.valid() || !candidate.structure().repair() || declined(first.reply())) {
+                return answer;
+            }
+            StoredReply second =
+                    caller.ask(
+                            candidate.model(),
+                            repair(request, first.reply(), reading.problem()),
+                            repeat);
+            return answer(second, read(candidate, reader, second.reply())).after(answer);
+        } catch (CallFailure failure) {
+            return Answerer.Answer.missing(
+                    failure.kind().name().toLowerCase(Locale.ROOT) + ": " + failure.getMessage());
+        }
+    }
+
+    private static boolean declined(ChatReply reply) {
+        return reply.finish() == ChatReply.Finish.REFUSAL;
+    }
+
+    /// A refusal and an answer that was cut off are no answers, whatever text they hold.
+    private static Reading read(
+            Candidate.Prompted candidate, AnswerReader reader, ChatReply reply) {
+        String text = AnswerForms.text(candidate.answer(), reply);
+        return switch (reply.finish()) {
+            case REFUSAL -> new Reading(false, text, "the model declined");
+            case LENGTH -> new Reading(false, text, "the answer was cut off at its longest");
+            case STOP, TOOLS, OTHER -> reader.read(text);
+        };
+    }
+
+    private static ChatRequest repair(ChatRequest request, ChatReply reply, String problem) {
+        List<Message> messages = new ArrayList<>(request.messages());
+        String said = reply.calls().isEmpty() ? reply.text() : reply.calls().getFirst().arguments();
+        messages.add(Message.assistant(said.isBlank() ? "(nothing)" : said));
+        messages.add(
+                Message.user(
+                        "That answer cannot be used: "
+                                + problem
+                                + ". Give the answer again, in the form that was asked for, and"
+                                + " nothing else."));
+        return new ChatRequest(messages, request.tools(), request.form(), request.sampling());
+    }
+
+    private static Answerer.Answer answer(StoredReply stored, Reading reading) {
+        return new Answerer.Answer(
+                reading.answer(),
+                reading.valid(),
+                stored.reply().logProbability().isPresent()
+                        ? OptionalDouble.of(
+                                Math.clamp(
+                                        Math.exp(stored.reply().logProbability().getAsDouble()),
+                                        0.0,
+                                        1.0))
+                        : OptionalDouble.empty(),
+                stored.latencyNanos(),
+                OptionalLong.empty(),
+                stored.cost(),
+                stored.reply().usage(),
+                Optional.empty());
+    }
+
+    /// Asks for many examples together. Requests are made in groups, so that the ledger is asked
+    /// once for the replies of a group and memory stays flat.
+    private final class OnChat implements Answerer {
+        private final Candidate.Prompted candidate;
+        private final AnswerReader reader;
+
+        OnChat(Candidate.Prompted candidate) {
+            this.candidate = candidate;
+            this.reader = AnswerReader.of(candidate.answer());
+        }
+
+        @Override
+        public List<Answer> answer(List<Example> examples, int repeat, Tally tally) {
+            nearest.prepare(candidate.shots(), examples);
+            List<ChatRequest> requests =
+                    examples.stream().map(example -> request(candidate, example)).toList();
+            List<String> keys =
+                    requests.stream()
+                            .map(request -> caller.key(candidate.model(), request, repeat))
+                            .toList();
+            Map<String, StoredReply> known = caller.known(keys);
+            return Together.all(
+                    examples.size(),
+                    i -> {
+                        Answer answer =
+                                Prompting.this.answer(
+                                        candidate,
+                                        reader,
+                                        requests.get(i),
+                                        Optional.ofNullable(known.get(keys.get(i))),
+                                        keys.get(i),
+                                        repeat);
+                        tally.one();
+                        return answer;
+                    });
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package dev.gradus;
+
+import dev.gradus.spi.EncoderSource;
+import dev.gradus.spi.ModelSource;
+import dev.gradus.spi.VectorClassifiers;
+import java.util.List;
+import java.util.Optional;
+
+/// The means that stand on the class path.
+///
+/// @param encoders in-process
+/// @param classifiers on their vectors
+/// @param models chat models, by provider
+record Sources(
+        Optional<EncoderSource> encoders,
+        Optional<VectorClassifiers> classifiers,
+        List<ModelSource> models) {
+
+    static Sources found() {
+        return new Sources(
+                Found.first(EncoderSource.class),
+                Found.first(VectorClassifiers.class),
+                Found.all(ModelSource.class));
+    }
+}

@@ -1,0 +1,240 @@
+package dev.gradus.calls;
+
+import dev.gradus.chat.ChatReply;
+import dev.gradus.chat.ChatRequest;
+import dev.gradus.cost.Price;
+import dev.gradus.spi.CallFailure;
+import dev.gradus.spi.GradusException;
+import dev.gradus.spi.Ledger;
+import dev.gradus.spi.Ledger.StoredReply;
+import dev.gradus.spi.Model;
+import dev.gradus.spi.PriceBook;
+import dev.gradus.task.ModelName;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+
+/// The one place where chat models are called. A question that the ledger has a reply to is not
+/// asked; one that is on its way is waited for; a new one waits for its place, is reserved in the
+/// budget, tried again where that may help, and its reply is durable before it is returned.
+///
+/// Thread-safe: call it from as many virtual threads as there are questions.
+public final class Caller {
+    private final Function<ModelName, Model> models;
+    private final Ledger ledger;
+    private final PriceBook prices;
+    private final Budget budget;
+    private final Settings settings;
+    private final long climb;
+    private final Map<String, Lane> lanes = new ConcurrentHashMap<>();
+    private final Map<ModelName, Losses> losses = new ConcurrentHashMap<>();
+    private final Map<String, CompletableFuture<StoredReply>> inFlight = new ConcurrentHashMap<>();
+    private final AtomicLong answered = new AtomicLong();
+    private volatile boolean stopped;
+
+    /// @param mostAtOnce calls of one provider, 1 or more
+    /// @param deadline of one attempt
+    /// @param backoff between attempts
+    /// @param currency of the task: a price in another one is an unknown cost
+    /// @param freshness a suffix that keeps replies of another climb from being used; empty to use
+    ///   them
+    public record Settings(
+            int mostAtOnce,
+            Duration deadline,
+            Backoff backoff,
+            String currency,
+            String freshness) {}
+
+    /// @param models opens a model, or returns the one that is open
+    /// @param climb that pays
+    public Caller(
+            Function<ModelName, Model> models,
+            Ledger ledger,
+            PriceBook prices,
+            Budget budget,
+            Settings settings,
+            long climb) {
+        this.models = models;
+        this.ledger = ledger;
+        this.prices = prices;
+        this.budget = budget;
+        this.settings = settings;
+        this.climb = climb;
+    }
+
+    /// What a reply is found again by.
+    public String key(ModelName model, ChatRequest request, int repeat) {
+        String key = call(request, repeat).key(model);
+        return settings.freshness().isEmpty()
+                ? key
+                : dev.gradus.task.ContentHash.of(key, settings.freshness()).substring(0, 32);
+    }
+
+    /// The replies that the ledger has.
+    public Map<String, StoredReply> known(List<String> keys) {
+        return ledger.replies(keys);
+    }
+
+    /// Replies that came in this process.
+    public long answered() {
+        return answered.get();
+    }
+
+    public Budget budget() {
+        return budget;
+    }
+
+    /// No further call is made: who asks for one is told so.
+    public void stop() {
+        stopped = true;
+    }
+
+    /// The reply, from the ledger or from the model.
+    ///
+    /// @throws CallFailure where no reply came
+    /// @throws GradusException.Budget where the call could cross the budget
+    /// @throws GradusException.Provider where no call to this provider can succeed: the key is
+    ///   refused, the account is empty
+    public StoredReply ask(ModelName model, ChatRequest request, int repeat) {
+        String key = key(model, request, repeat);
+        StoredReply known = ledger.replies(List.of(key)).get(key);
+        return known != null ? known : askNew(key, model, request, repeat);
+    }
+
+    /// The reply of a question that the ledger was already found not to have.
+    public StoredReply askNew(String key, ModelName model, ChatRequest request, int repeat) {
+        CompletableFuture<StoredReply> mine = new CompletableFuture<>();
+        CompletableFuture<StoredReply> before = inFlight.putIfAbsent(key, mine);
+        if (before != null) {
+            return join(before);
+        }
+        try {
+            StoredReply reply = attempts(key, model, request, repeat);
+            ledger.recordReply(reply);
+            answered.incrementAndGet();
+            mine.complete(reply);
+            return reply;
+        } catch (RuntimeException | Error failed) {
+            mine.completeExceptionally(failed);
+            throw failed;
+        } finally {
+            inFlight.remove(key);
+        }
+    }
+
+    private static StoredReply join(CompletableFuture<StoredReply> other) {
+        try {
+            return other.join();
+        } catch (CompletionException failed) {
+            if (failed.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw failed;
+        }
+    }
+
+    private StoredReply attempts(String key, ModelName name, ChatRequest request, int repeat) {
+        Model model = models.apply(name);
+        Lane lane =
+                lanes.computeIfAbsent(name.provider(), provider -> new Lane(settings.mostAtOnce()));
+        Losses lost = losses.computeIfAbsent(name, one -> new Losses());
+        Optional<Price> price = prices.price(name).filter(this::sameCurrency);
+        for (int attempt = 1; ; attempt++) {
+            Lane.Turn turn = enter(lane);
+            Budget.Reserved reserved;
+            try {
+                lost.refuseWhereHopeless();
+                refuseWhereStopped();
+                reserved = budget.reserve(name, request, price);
+            } catch (RuntimeException refused) {
+                lane.failed();
+                throw refused;
+            }
+            long began = System.nanoTime();
+            try {
+                ChatReply reply = model.answer(call(request, repeat));
+                long took = System.nanoTime() - began;
+                OptionalDouble cost =
+                        price.map(one -> one.of(reply.usage())).orElse(OptionalDouble.empty());
+                budget.settle(reserved, name, request, reply.usage(), cost);
+                lane.succeeded();
+                lost.answered();
+                return new StoredReply(key, climb, reply, took, cost);
+            } catch (CallFailure failure) {
+                budget.release(reserved);
+                leave(lane, turn, failure);
+                boolean again =
+                        failure.kind().retryable() && attempt < settings.backoff().attempts();
+                if (!again) {
+                    lost.lost(failure);
+                    throw fatal(failure);
+                }
+                pause(failure, attempt);
+            } catch (RuntimeException | Error bug) {
+                budget.release(reserved);
+                lane.failed();
+                throw bug;
+            }
+        }
+    }
+
+    private static void leave(Lane lane, Lane.Turn turn, CallFailure failure) {
+        if (failure.kind().asksToSlowDown()) {
+            lane.tooMany(turn, failure.retryAfter().orElse(Duration.ZERO));
+        } else {
+            lane.failed();
+        }
+    }
+
+    /// Where no other call could do better, the climb ends here instead of failing one by one.
+    private static RuntimeException fatal(CallFailure failure) {
+        return switch (failure.kind()) {
+            case UNAUTHORIZED, OUT_OF_CREDIT ->
+                    new GradusException.Provider(String.valueOf(failure.getMessage()), false);
+            default -> failure;
+        };
+    }
+
+    private boolean sameCurrency(Price price) {
+        return price.currency().equals(settings.currency());
+    }
+
+    private void refuseWhereStopped() {
+        if (stopped) {
+            throw new CallFailure(CallFailure.Kind.UNAVAILABLE, "not asked: the climb was stopped");
+        }
+    }
+
+    private Model.Call call(ChatRequest request, int repeat) {
+        return new Model.Call(request, repeat, settings.deadline());
+    }
+
+    private static Lane.Turn enter(Lane lane) {
+        try {
+            return lane.enter();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting to call", interrupted);
+        }
+    }
+
+    private void pause(CallFailure failure, int attempt) {
+        Duration wait = settings.backoff().after(attempt);
+        if (failure.retryAfter().isPresent() && failure.retryAfter().get().compareTo(wait) > 0) {
+            wait = failure.retryAfter().get();
+        }
+        try {
+            Thread.sleep(wait);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting to call", interrupted);
+        }
+    }
+}
