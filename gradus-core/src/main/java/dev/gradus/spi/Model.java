@@ -6,6 +6,7 @@ import dev.gradus.chat.ChatRequest;
 import dev.gradus.task.ContentHash;
 import dev.gradus.task.ModelName;
 import java.time.Duration;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /// A chat model. Thread-safe; a call blocks its (virtual) thread. A call is one attempt: whoever
@@ -23,6 +24,12 @@ public interface Model extends AutoCloseable {
     /// @param onText called on the calling thread, with text that is not empty
     /// @throws CallFailure where the reply did not come whole; pieces may have been told before
     ChatReply stream(Call call, Consumer<String> onText);
+
+    /// How long the reply to a call took when it was recorded; empty for a model that answers now.
+    /// Where it is there, it counts instead of the time that looking the reply up takes.
+    default OptionalLong recordedLatencyNanos(Call call) {
+        return OptionalLong.empty();
+    }
 
     /// What is asked.
     ///

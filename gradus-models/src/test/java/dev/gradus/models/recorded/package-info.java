@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gradus.models.recorded;
+
+import org.jspecify.annotations.NullMarked;
