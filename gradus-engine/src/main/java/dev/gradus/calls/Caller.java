@@ -159,8 +159,10 @@ public final class Caller {
             }
             long began = System.nanoTime();
             try {
-                ChatReply reply = model.answer(call(request, repeat));
+                Model.Call call = call(request, repeat);
+                ChatReply reply = model.answer(call);
                 long took = System.nanoTime() - began;
+                took = model.recordedLatencyNanos(call).orElse(took);
                 OptionalDouble cost =
                         price.map(one -> one.of(reply.usage())).orElse(OptionalDouble.empty());
                 budget.settle(reserved, name, request, reply.usage(), cost);
