@@ -33,4 +33,10 @@ interface Dialect {
     default String toolOfText(ChatRequest request) {
         return "";
     }
+
+    /// The tool that the answer's text is a call of: where a tool is forced by holding the text to
+    /// its schema.
+    default String textIsCallOf(ChatRequest request) {
+        return "";
+    }
 }

@@ -92,7 +92,11 @@ final class HttpModel implements Model {
             throw new IllegalStateException(name + " is closed");
         }
         byte[] body = body(call, streamed);
-        ReplyDraft draft = new ReplyDraft(dialect.toolOfText(call.request()), onText);
+        ReplyDraft draft =
+                new ReplyDraft(
+                        dialect.toolOfText(call.request()),
+                        dialect.textIsCallOf(call.request()),
+                        onText);
         AtomicBoolean replied = new AtomicBoolean();
         try {
             Supplier<ChatReply> read =

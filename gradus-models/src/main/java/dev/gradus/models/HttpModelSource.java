@@ -75,6 +75,7 @@ public final class HttpModelSource implements ModelSource {
             Provider provider = known.get();
             Api spoken = api.orElse(provider.api());
             if (api.isEmpty()
+                    && settings.baseUrl().isEmpty()
                     && name.provider().equals("openai")
                     && OpenAiGenerations.needsResponses(name.model())) {
                 spoken = Api.OPENAI_RESPONSES;
@@ -106,10 +107,14 @@ public final class HttpModelSource implements ModelSource {
     }
 
     private static Dialect dialect(Provider provider, String model, ProviderSettings settings) {
+        Quirks quirks = provider.quirks();
         return switch (provider.api()) {
-            case OPENAI_CHAT -> new OpenAiChat(model, "/chat/completions", provider.quirks());
-            case AZURE, OPENAI_RESPONSES, ANTHROPIC, GEMINI, OLLAMA ->
-                    throw new UnsupportedOperationException(provider.api().word());
+            case OPENAI_CHAT -> new OpenAiChat(model, model, "/chat/completions", quirks);
+            case OPENAI_RESPONSES -> new OpenAiResponses(model, quirks);
+            case AZURE -> Azure.of(model, settings);
+            case ANTHROPIC -> new Anthropic(model);
+            case GEMINI -> new Gemini(model);
+            case OLLAMA -> new Ollama(model, settings.options());
         };
     }
 

@@ -17,12 +17,15 @@ import tools.jackson.databind.JsonNode;
 /// (https://platform.openai.com/docs/api-reference/chat).
 final class OpenAiChat implements Dialect {
     private final String model;
+    private final String generation;
     private final String path;
     private final Quirks quirks;
     private final StrictSchemas strict = new StrictSchemas(true);
 
-    OpenAiChat(String model, String path, Quirks quirks) {
+    /// @param generation the name by which it is known what the model takes
+    OpenAiChat(String model, String generation, String path, Quirks quirks) {
         this.model = model;
+        this.generation = generation;
         this.path = path;
         this.quirks = quirks;
     }
@@ -144,7 +147,7 @@ final class OpenAiChat implements Dialect {
 
     private void writeSampling(Sampling sampling, JsonGenerator json) {
         boolean drawn =
-                !quirks.guards() || OpenAiGenerations.takesSampling(model, sampling.effort());
+                !quirks.guards() || OpenAiGenerations.takesSampling(generation, sampling.effort());
         if (drawn) {
             Json.number(json, "temperature", sampling.temperature());
             Json.number(json, "top_p", sampling.topP());
@@ -161,7 +164,7 @@ final class OpenAiChat implements Dialect {
                         json.writeStringProperty(
                                 "reasoning_effort",
                                 quirks.guards()
-                                        ? OpenAiGenerations.effort(model, effort)
+                                        ? OpenAiGenerations.effort(generation, effort)
                                         : effort.word()));
         if (!sampling.stop().isEmpty()) {
             json.writeArrayPropertyStart("stop");

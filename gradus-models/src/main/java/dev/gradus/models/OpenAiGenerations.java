@@ -14,11 +14,6 @@ final class OpenAiGenerations {
 
     private OpenAiGenerations() {}
 
-    /// True for a model that thinks, whether asked to or not.
-    static boolean thinks(String model) {
-        return generation(model) >= 0;
-    }
-
     /// The word for an effort; some generations have none for the least.
     static String effort(String model, Effort effort) {
         if (effort != Effort.MINIMAL) {
@@ -43,9 +38,12 @@ final class OpenAiGenerations {
         return effort.map(wanted -> wanted == Effort.MINIMAL).orElse(generation < 5.5);
     }
 
-    /// True for models that only the responses API serves.
+    /// True for models that only the responses API serves, and for those that think while they call
+    /// tools only there (5.6 and later).
     static boolean needsResponses(String model) {
-        return generation(model) >= 0 && (model.contains("-pro") || model.contains("-codex"));
+        double generation = generation(model);
+        return generation >= 5.6
+                || generation >= 0 && (model.contains("-pro") || model.contains("-codex"));
     }
 
     /// 5.2 for gpt-5.2, 0 for o1 to o9, -1 for models that do not think.

@@ -21,6 +21,10 @@ final class ReplyDraft {
     /// The tool whose arguments are the text, where a schema is held to by a forced tool.
     private final String toolOfText;
 
+    /// The tool that the text is a call of, where a tool is forced by holding the text to its
+    /// schema.
+    private final String textIsCallOf;
+
     private final StringBuilder text = new StringBuilder();
     private final Map<Integer, CallDraft> calls = new TreeMap<>();
     private @Nullable Finish finish;
@@ -33,8 +37,9 @@ final class ReplyDraft {
     private String servedBy = "";
     private long lastNumber = -1;
 
-    ReplyDraft(String toolOfText, Consumer<String> onText) {
+    ReplyDraft(String toolOfText, String textIsCallOf, Consumer<String> onText) {
         this.toolOfText = toolOfText;
+        this.textIsCallOf = textIsCallOf;
         this.onText = onText;
     }
 
@@ -58,7 +63,9 @@ final class ReplyDraft {
 
     void text(String piece) {
         answered = true;
-        if (!piece.isEmpty()) {
+        if (!textIsCallOf.isEmpty()) {
+            call(0, "", textIsCallOf, piece);
+        } else if (!piece.isEmpty()) {
             text.append(piece);
             onText.accept(piece);
         }
@@ -105,10 +112,6 @@ final class ReplyDraft {
         return calls.size();
     }
 
-    boolean hasCall(int index) {
-        return calls.containsKey(index);
-    }
-
     boolean hasText() {
         return !text.isEmpty();
     }
@@ -119,7 +122,6 @@ final class ReplyDraft {
     }
 
     void finish(Finish why) {
-        answered = true;
         ended = true;
         finish = why;
     }

@@ -17,6 +17,23 @@ final class Opened {
         return model(name, settings(server), Map.of("THE_KEY", key, "TEAM", secretHeader));
     }
 
+    static Model speaking(
+            String api, String name, FaultServer server, String key, String secretHeader) {
+        ProviderSettings settings = settings(server);
+        return model(
+                name,
+                new ProviderSettings(
+                        Optional.of(api),
+                        settings.baseUrl(),
+                        settings.keyVariable(),
+                        settings.keyFile(),
+                        settings.headers(),
+                        settings.proxy(),
+                        settings.caFile(),
+                        settings.options()),
+                Map.of("THE_KEY", key, "TEAM", secretHeader));
+    }
+
     static Model model(String name, ProviderSettings settings, Map<String, String> environment) {
         return new HttpModelSource()
                 .open(
