@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
         versionProvider = Version.class,
         subcommands = {
             NewCommand.class,
+            ImportCommand.class,
             CheckCommand.class,
             ClimbCommand.class,
             JudgeCommand.class,
@@ -37,7 +38,7 @@ public final class Main implements Runnable {
     /// Ends the process with the exit code of the command.
     public static void main(String[] args) throws IOException {
         if (args.length == 1 && args[0].equals("--version")) {
-            // Asked by scripts: answered before eight commands are read by reflection.
+            // Asked by scripts: answered before all commands are read by reflection.
             System.out.println(new Version().getVersion()[0]);
             return;
         }

@@ -26,7 +26,11 @@ final class ExamplesReader {
     /// Scores that read `expected` as JSON.
     private static final Set<String> DOCUMENTS = Set.of("checks", "json-fields");
 
+    /// Scores that can do without `expected`.
+    private static final Set<String> WITHOUT_EXPECTED = Set.of("judge", "regex", "cel", "command");
+
     private final YamlMap map;
+    private final boolean emptyIsRight;
     private final boolean documentScore;
     private final Path folder;
     private final AnswerKey answerKey;
@@ -55,6 +59,12 @@ final class ExamplesReader {
                         .filter(YamlValue::isScalar)
                         .map(value -> DOCUMENTS.contains(value.text("a score")))
                         .orElse(false);
+        this.emptyIsRight =
+                root.get("score")
+                        .filter(YamlValue::isMapping)
+                        .map(value -> value.map("a score").keys())
+                        .map(keys -> keys.stream().allMatch(WITHOUT_EXPECTED::contains))
+                        .orElse(false);
         this.folder = folder;
         this.answerKey = answerKey;
         this.answer = answerKey.shape();
@@ -67,7 +77,12 @@ final class ExamplesReader {
         Optional<InputFile> testFile = map.get("test").map(value -> testFile(value, file));
         examples =
                 ExamplesFile.read(
-                        file, columns, new LabelCheck(answerKey.labelNames(), answerKey.home()));
+                        file,
+                        columns,
+                        new LabelCheck(
+                                answerKey.labelNames(),
+                                answerKey.home(),
+                                emptyIsRight && !answerKey.ofLabels()));
         if (answer.isEmpty()) {
             answer = Optional.of(derived(file));
         }
@@ -80,7 +95,9 @@ final class ExamplesReader {
                         distinct(
                                 given,
                                 ExamplesFile.read(
-                                        given, columns, new LabelCheck(labels, answerKey.home()))));
+                                        given,
+                                        columns,
+                                        new LabelCheck(labels, answerKey.home(), emptyIsRight))));
     }
 
     private ExampleColumns columns() {

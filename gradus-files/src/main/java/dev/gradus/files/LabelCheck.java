@@ -13,17 +13,27 @@ final class LabelCheck {
 
     private final Set<String> labels;
     private final String home;
+    private final boolean emptyIsRight;
     private final List<String> problems = new ArrayList<>();
     private int more;
 
     /// @param labels the labels that may stand; none where any text may
     /// @param home the file that lists them
     LabelCheck(List<String> labels, String home) {
+        this(labels, home, false);
+    }
+
+    /// @param emptyIsRight true where the score needs no expected answer, as a judge's rubric
+    LabelCheck(List<String> labels, String home, boolean emptyIsRight) {
         this.labels = new LinkedHashSet<>(labels);
         this.home = home;
+        this.emptyIsRight = emptyIsRight && labels.isEmpty();
     }
 
     void check(InputFile file, long line, String expected) {
+        if (expected.isEmpty() && emptyIsRight) {
+            return;
+        }
         if (expected.isEmpty()) {
             String what = labels.isEmpty() ? "the expected answer" : "the label";
             wrong(file.problem(line, what + " is empty. Write it, or take the row out."));

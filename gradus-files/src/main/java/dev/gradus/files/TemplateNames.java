@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 
 /// The variables that a Jinja-like template reads, found by its words: enough to say which column
 /// is missing before anything is rendered. Rendering itself is another module's.
-final class TemplateNames {
+public final class TemplateNames {
     private static final Pattern TAG =
             Pattern.compile("\\{\\{(.*?)}}|\\{%(.*?)%}|\\{#.*?#}", Pattern.DOTALL);
     private static final Pattern RAW =
@@ -60,7 +60,7 @@ final class TemplateNames {
     private TemplateNames() {}
 
     /// Each name with the line where it is first read, from 1.
-    static Map<String, Integer> of(String template) {
+    public static Map<String, Integer> of(String template) {
         String text = RAW.matcher(template).replaceAll(hidden -> lineEnds(hidden.group()));
         Set<String> bound = new HashSet<>();
         Map<String, Integer> names = new LinkedHashMap<>();

@@ -1,0 +1,274 @@
+package dev.gradus.files.imports;
+
+import dev.gradus.files.imports.TaskDraft.Message;
+import dev.gradus.files.imports.TaskDraft.Prompt;
+import dev.gradus.spi.GradusException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// A configuration of promptfoo becomes a task folder.
+public final class PromptfooImport {
+    private static final List<String> INPUTS =
+            List.of(
+                    "input",
+                    "text",
+                    "question",
+                    "query",
+                    "message",
+                    "user_input",
+                    "prompt",
+                    "content",
+                    "document",
+                    "body",
+                    "utterance",
+                    "topic");
+    private static final Set<String> RESERVED =
+            Set.of("input", "expected", "brief", "labels", "shots", "schema", "loop");
+    private static final Map<String, String> LEFT =
+            Map.ofEntries(
+                    Map.entry(
+                            "outputPath",
+                            "results are kept in the ledger; gradus report writes a page"),
+                    Map.entry("derivedMetrics", "a task has one score"),
+                    Map.entry("nunjucksFilters", "they are code, which is never run here"),
+                    Map.entry("extensions", "they are code, which is never run here"),
+                    Map.entry("env", "keys come from the environment; they are not copied"),
+                    Map.entry("redteam", "attacks are no evaluation of a task"),
+                    Map.entry("sharing", "nothing is sent anywhere"),
+                    Map.entry("tags", "labels of the run"),
+                    Map.entry("metadata", "labels of the run"),
+                    Map.entry("tracing", "an option of promptfoo's runner alone"));
+
+    private final Path source;
+    private final SourceFolder folder;
+    private final Findings findings = new Findings();
+    private final TaskDraft draft = new TaskDraft();
+
+    private PromptfooImport(Path source) {
+        this.source = source;
+        this.folder = SourceFolder.of(source);
+    }
+
+    /// Writes the task folder of a configuration.
+    ///
+    /// @param file `promptfooconfig.yaml`, or a folder that has one
+    /// @param into the new folder
+    /// @param models to climb with instead of the configuration's own; empty for these
+    /// @throws GradusException.Usage where `into` has a task file already
+    /// @throws GradusException.Data where the configuration cannot be read
+    public static ImportReport write(Path file, Path into, List<String> models) {
+        Path source = Files.isDirectory(file) ? file.resolve("promptfooconfig.yaml") : file;
+        if (source.toString().matches(".*\\.(js|mjs|cjs|ts|py)")) {
+            throw new GradusException.Data(
+                    source
+                            + " is code, which is never run here. Write it out first: promptfoo export, or as YAML.");
+        }
+        return new PromptfooImport(source).write(into, models);
+    }
+
+    private ImportReport write(Path into, List<String> models) {
+        Node root = folder.yaml(source.toAbsolutePath().normalize());
+        if (!(root instanceof Node.Fields)) {
+            throw new GradusException.Data(
+                    folder.shown(source)
+                            + ": there are no keys in it. Name a promptfooconfig.yaml.");
+        }
+        PromptfooProviders providers = new PromptfooProviders(folder, findings, draft);
+        root.get("providers").ifPresent(node -> providers.read(node, "providers"));
+        root.get("targets").ifPresent(node -> providers.read(node, "targets"));
+        if (!models.isEmpty()) {
+            draft.models.clear();
+            models.forEach(model -> draft.models.put(model, ""));
+        }
+        root.get("prompts")
+                .ifPresent(node -> new PromptfooPrompts(folder, findings, draft).read(node));
+        PromptfooTests tests = new PromptfooTests(folder, findings, root);
+        root.get("tests").ifPresent(node -> tests.tests(node, "tests", Optional.empty()));
+        root.get("scenarios").ifPresent(tests::scenarios);
+        Map<PromptfooCase, Object> expected =
+                new PromptfooScores(findings, draft, providers::named).choose(tests.cases());
+        others(root);
+        columns(expected);
+        draft.brief = brief(root);
+        draft.origin = "Made from " + source.getFileName() + " of promptfoo.";
+        Optional<String> refusal = refusal(expected);
+        List<Path> written = refusal.isPresent() ? List.of() : draft.write(into);
+        return findings.report("promptfoo", source, written, refusal);
+    }
+
+    private Optional<String> refusal(Map<PromptfooCase, Object> expected) {
+        if (expected.isEmpty()) {
+            return Optional.of(
+                    "Nothing was written: no test says what a right answer is in a way that can be scored here. Add assertions such as equals, icontains or llm-rubric.");
+        }
+        if (draft.models.isEmpty()) {
+            return Optional.of(
+                    "Nothing was written: none of the providers is a model that Gradus calls. Name one: --model openai/gpt-5-mini");
+        }
+        return Optional.empty();
+    }
+
+    private String brief(Node root) {
+        String words =
+                draft.prompts.isEmpty() ? "" : Templates.inWords(draft.prompts.getFirst().text());
+        String description = root.text("description").orElse("");
+        if (root.get("description").isPresent()) {
+            findings.map(
+                    root.at("description"),
+                    "description",
+                    words.isEmpty()
+                            ? "brief"
+                            : "nothing: the brief is taken from the first prompt");
+        }
+        return !words.isBlank() ? words : description.isBlank() ? "Answer the input." : description;
+    }
+
+    private void others(Node root) {
+        Set<String> read =
+                Set.of(
+                        "description",
+                        "providers",
+                        "targets",
+                        "prompts",
+                        "tests",
+                        "scenarios",
+                        "defaultTest",
+                        "assertionTemplates",
+                        "evaluateOptions",
+                        "commandLineOptions");
+        for (String key : root.keys()) {
+            if (!read.contains(key)) {
+                findings.leave(
+                        root.at(key), key, LEFT.getOrDefault(key, "no such key is known here"));
+            }
+        }
+        for (String options : List.of("evaluateOptions", "commandLineOptions")) {
+            root.get(options).ifPresent(node -> options(node, options));
+        }
+        root.get("assertionTemplates")
+                .ifPresent(node ->
+                        findings.map(
+                                root.at("assertionTemplates"),
+                                "assertionTemplates",
+                                "what refers to them"));
+    }
+
+    private void options(Node node, String path) {
+        for (String key : node.keys()) {
+            Optional<Double> number = node.number(key);
+            if (key.equals("repeat") && number.filter(n -> n >= 1 && n <= 100).isPresent()) {
+                draft.repeats = number.get().intValue();
+                findings.map(node.at(key), path + ".repeat", "repeats");
+            } else {
+                findings.leave(
+                        node.at(key), path + "." + key, "calls are paced by the engine here");
+            }
+        }
+    }
+
+    /// Chooses the input among the variables, renames what templates here mean otherwise, and makes
+    /// the rows.
+    private void columns(Map<PromptfooCase, Object> expected) {
+        Set<String> vars = new LinkedHashSet<>();
+        expected.keySet().forEach(one -> vars.addAll(one.vars().keySet()));
+        leaveUnfilled(vars);
+        Set<String> read = new LinkedHashSet<>();
+        draft.prompts.forEach(prompt -> read.addAll(Templates.names(prompt.text())));
+        read.retainAll(vars);
+        Optional<String> input = input(read.isEmpty() ? vars : read, expected.keySet());
+        Map<String, String> names = new HashMap<>();
+        for (String var : vars) {
+            String own = RESERVED.contains(var) ? "var_" + var : var;
+            names.put(var, input.filter(var::equals).isPresent() ? "input" : own);
+        }
+        draft.prompts.replaceAll(prompt -> renamed(prompt, names));
+        read.stream()
+                .filter(var -> input.filter(var::equals).isEmpty())
+                .forEach(var -> draft.variables.add(names.getOrDefault(var, var)));
+        boolean described =
+                !vars.contains("description")
+                        && expected.keySet().stream().anyMatch(one -> !one.description().isEmpty());
+        expected.forEach((one, right) -> {
+            Map<String, @Nullable Object> row = new LinkedHashMap<>();
+            row.put(
+                    "input",
+                    input.map(var -> one.vars().getOrDefault(var, "")).orElse(one.description()));
+            for (String var : vars) {
+                row.putIfAbsent(names.getOrDefault(var, var), one.vars().getOrDefault(var, ""));
+            }
+            if (described) {
+                row.put("description", one.description());
+                findings.map(
+                        one.at().at("description"),
+                        one.construct() + ".description",
+                        "column description");
+            }
+            row.put("expected", right);
+            draft.rows.add(row);
+        });
+    }
+
+    private void leaveUnfilled(Set<String> vars) {
+        if (vars.isEmpty()) {
+            return;
+        }
+        List<Prompt> kept = new ArrayList<>();
+        for (Prompt prompt : draft.prompts) {
+            Set<String> missing = new LinkedHashSet<>(Templates.names(prompt.text()));
+            missing.removeAll(vars);
+            if (missing.isEmpty()) {
+                kept.add(prompt);
+            } else {
+                findings.retract(prompt.at(), prompt.construct());
+                findings.leave(
+                        prompt.at(),
+                        prompt.construct(),
+                        "it reads " + String.join(", ", missing) + ", which no test gives");
+            }
+        }
+        draft.prompts.clear();
+        draft.prompts.addAll(kept);
+    }
+
+    /// By its name, or else the one with the most different values; among equals the longest.
+    private static Optional<String> input(Set<String> vars, Set<PromptfooCase> cases) {
+        Optional<String> named = INPUTS.stream().filter(vars::contains).findFirst();
+        if (named.isPresent()) {
+            return named;
+        }
+        Optional<String> best = Optional.empty();
+        long most = -1;
+        for (String var : vars) {
+            Set<String> values = new HashSet<>();
+            cases.forEach(one -> values.add(one.vars().getOrDefault(var, "")));
+            long weight =
+                    values.size() * 1_000_000L
+                            + Math.min(999_999, values.stream().mapToLong(String::length).sum());
+            if (weight > most) {
+                most = weight;
+                best = Optional.of(var);
+            }
+        }
+        return best;
+    }
+
+    private static Prompt renamed(Prompt prompt, Map<String, String> names) {
+        return new Prompt(
+                prompt.name(),
+                prompt.messages().stream()
+                        .map(one -> new Message(one.role(), Templates.renamed(one.text(), names)))
+                        .toList(),
+                prompt.at(),
+                prompt.construct());
+    }
+}
