@@ -1,0 +1,94 @@
+package dev.gradus.scorer;
+
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import dev.gradus.answer.internal.Quoted;
+import dev.gradus.spi.GradusException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/// Reads a CSV file of human labels: columns `input`, `answer`, `human`, and where wanted
+/// `expected` and `arm`. `human` is a number from 0 to 1, or true/false, yes/no, pass/fail,
+/// good/bad.
+public final class HumanLabels {
+    private static final int MOST = 100_000;
+
+    private HumanLabels() {}
+
+    /// @throws GradusException.Data where the file or a row cannot be read, with the line
+    public static List<HumanLabel> read(Path file) {
+        List<HumanLabel> labels = new ArrayList<>();
+        try (CsvReader<NamedCsvRecord> rows = CsvReader.builder().ofNamedCsvRecord(file)) {
+            for (NamedCsvRecord row : rows) {
+                labels.add(label(row, file));
+                if (labels.size() > MOST) {
+                    throw new GradusException.Data(
+                            file + ": more than 100,000 rows. A few hundred labels suffice.");
+                }
+            }
+        } catch (IOException | UncheckedIOException | CsvParseException unreadable) {
+            throw new GradusException.Data(
+                    file
+                            + ": cannot be read as CSV ("
+                            + Quoted.cut(String.valueOf(unreadable.getMessage()), 200)
+                            + "). Write columns input, answer, human.");
+        }
+        return List.copyOf(labels);
+    }
+
+    private static HumanLabel label(NamedCsvRecord row, Path file) {
+        String place = file + ":" + row.getStartingLineNumber();
+        String said = column(row, "human", place);
+        double human =
+                score(said)
+                        .orElseThrow(() ->
+                                new GradusException.Data(
+                                        place
+                                                + ": human "
+                                                + Quoted.of(said)
+                                                + " is no label. Write a number from 0 (bad) to"
+                                                + " 1 (good), or pass or fail."));
+        return new HumanLabel(
+                column(row, "input", place),
+                row.findField("expected").orElse(""),
+                column(row, "answer", place),
+                human,
+                row.findField("arm").map(String::strip).filter(arm -> !arm.isEmpty()));
+    }
+
+    private static String column(NamedCsvRecord row, String name, String place) {
+        Optional<String> value = row.findField(name);
+        return value.orElseThrow(() ->
+                new GradusException.Data(
+                        place
+                                + ": no column "
+                                + name
+                                + "; there are "
+                                + String.join(", ", row.getHeader())
+                                + ". Name the columns input, answer, human."));
+    }
+
+    private static OptionalDouble score(String said) {
+        return switch (said.strip().toLowerCase(Locale.ROOT)) {
+            case "true", "yes", "pass", "good" -> OptionalDouble.of(1);
+            case "false", "no", "fail", "bad" -> OptionalDouble.of(0);
+            case String text -> {
+                try {
+                    double number = Double.parseDouble(text);
+                    yield number >= 0 && number <= 1
+                            ? OptionalDouble.of(number)
+                            : OptionalDouble.empty();
+                } catch (NumberFormatException noNumber) {
+                    yield OptionalDouble.empty();
+                }
+            }
+        };
+    }
+}
