@@ -104,6 +104,7 @@ final class Equipment implements AutoCloseable {
                         Backoff.standard(),
                         task.currency(),
                         freshness),
+                request.outside().recorder(),
                 climb);
     }
 
@@ -144,6 +145,7 @@ final class Equipment implements AutoCloseable {
 
     @Override
     public void close() {
+        caller.stop();
         scorer.close();
         chatModels.close();
         encoders.close();

@@ -1,5 +1,6 @@
 package dev.gradus;
 
+import dev.gradus.spi.CallRecorder;
 import dev.gradus.spi.ModelSource;
 import dev.gradus.spi.PriceBook;
 import java.nio.file.Path;
@@ -11,16 +12,16 @@ import java.util.Optional;
 /// @param prices of models
 /// @param place the task's folder and the environment that keys are read from
 /// @param mostCallsAtOnce of one provider, 1 or more
-/// @param record file to which every call is written with its reply; empty to write none
+/// @param recorder told every call with its reply
 public record Outside(
-        PriceBook prices, ModelSource.Place place, int mostCallsAtOnce, Optional<Path> record) {
+        PriceBook prices, ModelSource.Place place, int mostCallsAtOnce, CallRecorder recorder) {
     /// Beyond this a client gains nothing on most providers.
     public static final int CALLS_AT_ONCE = 128;
 
     public Outside {
         Objects.requireNonNull(prices, "prices");
         Objects.requireNonNull(place, "place");
-        Objects.requireNonNull(record, "record");
+        Objects.requireNonNull(recorder, "recorder");
         if (mostCallsAtOnce < 1) {
             throw new IllegalArgumentException("at least 1 call at once, not " + mostCallsAtOnce);
         }
@@ -32,6 +33,6 @@ public record Outside(
                 PriceBook.empty(),
                 new ModelSource.Place(Path.of(""), name -> Optional.empty()),
                 CALLS_AT_ONCE,
-                Optional.empty());
+                CallRecorder.NONE);
     }
 }

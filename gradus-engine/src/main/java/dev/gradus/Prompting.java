@@ -114,7 +114,7 @@ final class Prompting {
         try {
             StoredReply first =
                     known.isPresent()
-                            ? known.get()
+                            ? caller.used(known.get(), candidate.model(), request, repeat)
                             : caller.askNew(key, candidate.model(), request, repeat);
             Reading reading = read(candidate, reader, first.reply());
             Answerer.Answer answer = answer(first, reading);

@@ -10,6 +10,7 @@ import dev.gradus.cost.Price;
 import dev.gradus.ladder.ClimbObserver;
 import dev.gradus.ladder.ClimbOptions;
 import dev.gradus.spi.CallFailure;
+import dev.gradus.spi.CallRecorder;
 import dev.gradus.spi.GradusException;
 import dev.gradus.spi.ModelSource;
 import dev.gradus.spi.PriceBook;
@@ -228,7 +229,7 @@ class ChatClimbTest {
                 prices,
                 new ModelSource.Place(Path.of(""), name -> Optional.empty()),
                 64,
-                Optional.empty());
+                CallRecorder.NONE);
     }
 
     private static ClimbRequest request(Task task, boolean all) {

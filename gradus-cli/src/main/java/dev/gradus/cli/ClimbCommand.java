@@ -9,6 +9,7 @@ import dev.gradus.files.LoadedTask;
 import dev.gradus.ladder.ClimbOptions;
 import dev.gradus.ladder.Ladder;
 import dev.gradus.ladder.Rung;
+import dev.gradus.spi.CallRecorder;
 import dev.gradus.spi.GradusException;
 import dev.gradus.spi.Ledger;
 import java.io.PrintWriter;
@@ -100,7 +101,7 @@ final class ClimbCommand implements Callable<Integer> {
         try (Ledger ledger = task.place().open(loaded, "gradus climb");
                 ProgressLine progress = new ProgressLine(spec.commandLine().getErr())) {
             interrupts.onStop(progress::hold);
-            ClimbRequest request = Requests.of(loaded, options, fresh, progress);
+            ClimbRequest request = Requests.of(loaded, options, fresh, progress, CallRecorder.NONE);
             Gradus gradus = Gradus.with(ledger);
             if (dryRun) {
                 DryRun plan = gradus.dryRun(request);

@@ -1,27 +1,44 @@
 package dev.gradus.cli;
 
 import dev.gradus.ClimbRequest;
+import dev.gradus.Outside;
 import dev.gradus.Progress;
 import dev.gradus.files.LoadedTask;
+import dev.gradus.files.PriceBookFile;
 import dev.gradus.ladder.ClimbObserver;
 import dev.gradus.ladder.ClimbOptions;
+import dev.gradus.spi.CallRecorder;
 import dev.gradus.spi.GradusException;
+import dev.gradus.spi.ModelSource;
+import dev.gradus.spi.PriceBook;
+import dev.gradus.task.ModelName;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /// Requests to the engine from a task that was read.
 final class Requests {
     private Requests() {}
 
     static ClimbRequest of(
-            LoadedTask loaded, ClimbOptions options, boolean fresh, ProgressLine progress) {
-        return request(loaded, options, fresh, progress, progress);
+            LoadedTask loaded,
+            ClimbOptions options,
+            boolean fresh,
+            ProgressLine progress,
+            CallRecorder recorder) {
+        return request(loaded, options, fresh, progress, progress, recorder);
     }
 
     /// For commands that climb nothing.
     static ClimbRequest quiet(LoadedTask loaded) {
         return request(
-                loaded, ClimbOptions.standard(), false, ClimbObserver.SILENT, Progress.SILENT);
+                loaded,
+                ClimbOptions.standard(),
+                false,
+                ClimbObserver.SILENT,
+                Progress.SILENT,
+                CallRecorder.NONE);
     }
 
     private static ClimbRequest request(
@@ -29,7 +46,8 @@ final class Requests {
             ClimbOptions options,
             boolean fresh,
             ClimbObserver observer,
-            Progress progress) {
+            Progress progress,
+            CallRecorder recorder) {
         return new ClimbRequest(
                 loaded.task(),
                 loaded.examples(),
@@ -39,7 +57,31 @@ final class Requests {
                 text(loaded),
                 observer,
                 progress,
-                GitHistory.of(loaded));
+                GitHistory.of(loaded),
+                outside(loaded, recorder));
+    }
+
+    private static Outside outside(LoadedTask loaded, CallRecorder recorder) {
+        return new Outside(
+                prices(loaded),
+                new ModelSource.Place(
+                        loaded.folder(), name -> Optional.ofNullable(System.getenv(name))),
+                Outside.CALLS_AT_ONCE,
+                recorder);
+    }
+
+    /// Read only where a model has a price: the table takes a tenth of a second.
+    private static PriceBook prices(LoadedTask loaded) {
+        if (loaded.task().models().stream().allMatch(ModelName::inProcess)) {
+            return PriceBook.empty();
+        }
+        return PriceBookFile.standing(loaded.folder(), userPrices()).in(loaded.task().currency());
+    }
+
+    private static Path userPrices() {
+        return PriceBookFile.userFile(
+                name -> Optional.ofNullable(System.getenv(name)),
+                Path.of(System.getProperty("user.home", ".")));
     }
 
     private static String text(LoadedTask loaded) {

@@ -166,13 +166,34 @@ final class VerdictScreen {
         lines.add(
                 String.format(
                         Locale.ROOT,
-                        "%.1f s; %,d outcomes measured, %,d from the ledger; in-process calls cost %s.",
+                        "%.1f s; %,d outcomes measured, %,d from the ledger; in-process calls cost %s.%s",
                         verdict.number("seconds").orElse(0),
                         verdict.count("cost.outcomes"),
                         verdict.count("cost.outcomesFromLedger"),
                         money(verdict, "cost.money")
                                 .orElse(
-                                        "an unknown amount (machine.rate-per-core-hour is not stated)")));
+                                        "an unknown amount (machine.rate-per-core-hour is not stated)"),
+                        calls()));
+    }
+
+    /// What chat models were asked over the whole climb; empty where none was.
+    private String calls() {
+        long calls = verdict.count("cost.calls");
+        if (calls == 0) {
+            return "";
+        }
+        long unknown = verdict.count("cost.callsOfUnknownCost");
+        return String.format(
+                Locale.ROOT,
+                " Chat models: %,d calls, %,d tokens, %s%s.",
+                calls,
+                verdict.count("cost.tokens"),
+                unknown == calls ? "" : money(verdict, "cost.callMoney").orElse(""),
+                unknown == 0
+                        ? ""
+                        : (unknown == calls ? "" : " and ")
+                                + String.format(
+                                        Locale.ROOT, "%,d calls of unknown price", unknown));
     }
 
     private void bullet(String sign, String text) {

@@ -5,7 +5,7 @@ public sealed interface Applicability {
     /// It proposes candidates.
     record Applies() implements Applicability {}
 
-    /// It cannot: why, and what the user would add.
+    /// It cannot: why, and what the user would add; empty where nothing the user has would help.
     record NotApplicable(String why, String add) implements Applicability {}
 
     /// It proposes nothing by its nature: lints, the gap, tuning.

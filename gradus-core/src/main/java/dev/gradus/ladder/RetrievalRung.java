@@ -17,8 +17,7 @@ public final class RetrievalRung implements Rung {
     @Override
     public Applicability applicability(Means means) {
         return means.chats()
-                ? Applicability.not(
-                        "this version of Gradus has no retriever", "a version that brings one")
+                ? Applicability.not("this version of Gradus reads no documents", "")
                 : Applicability.not(
                         "no documents and no chat model to read them",
                         "documents and a chat model in models");

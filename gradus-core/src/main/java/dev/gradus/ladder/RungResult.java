@@ -45,7 +45,7 @@ public record RungResult(
                 rung,
                 RungStatus.NOT_APPLICABLE,
                 "not applicable: " + not.why(),
-                Optional.of(not.add()),
+                Optional.of(not.add()).filter(add -> !add.isEmpty()),
                 OptionalDouble.empty(),
                 List.of(),
                 Optional.empty(),

@@ -17,8 +17,7 @@ public final class ToolsRung implements Rung {
     @Override
     public Applicability applicability(Means means) {
         return means.chats()
-                ? Applicability.not(
-                        "this version of Gradus has no tool loop", "a version that brings one")
+                ? Applicability.not("this version of Gradus runs no tools", "")
                 : Applicability.not(
                         "no tools and no chat model to call them",
                         "tools and a chat model in models");

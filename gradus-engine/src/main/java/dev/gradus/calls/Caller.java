@@ -4,6 +4,7 @@ import dev.gradus.chat.ChatReply;
 import dev.gradus.chat.ChatRequest;
 import dev.gradus.cost.Price;
 import dev.gradus.spi.CallFailure;
+import dev.gradus.spi.CallRecorder;
 import dev.gradus.spi.GradusException;
 import dev.gradus.spi.Ledger;
 import dev.gradus.spi.Ledger.StoredReply;
@@ -32,6 +33,7 @@ public final class Caller {
     private final PriceBook prices;
     private final Budget budget;
     private final Settings settings;
+    private final CallRecorder recorder;
     private final long climb;
     private final Map<String, Lane> lanes = new ConcurrentHashMap<>();
     private final Map<ModelName, Losses> losses = new ConcurrentHashMap<>();
@@ -53,6 +55,7 @@ public final class Caller {
             String freshness) {}
 
     /// @param models opens a model, or returns the one that is open
+    /// @param recorder told every reply that is used
     /// @param climb that pays
     public Caller(
             Function<ModelName, Model> models,
@@ -60,12 +63,14 @@ public final class Caller {
             PriceBook prices,
             Budget budget,
             Settings settings,
+            CallRecorder recorder,
             long climb) {
         this.models = models;
         this.ledger = ledger;
         this.prices = prices;
         this.budget = budget;
         this.settings = settings;
+        this.recorder = recorder;
         this.climb = climb;
     }
 
@@ -105,7 +110,9 @@ public final class Caller {
     public StoredReply ask(ModelName model, ChatRequest request, int repeat) {
         String key = key(model, request, repeat);
         StoredReply known = ledger.replies(List.of(key)).get(key);
-        return known != null ? known : askNew(key, model, request, repeat);
+        return known != null
+                ? used(known, model, request, repeat)
+                : askNew(key, model, request, repeat);
     }
 
     /// The reply of a question that the ledger was already found not to have.
@@ -113,20 +120,26 @@ public final class Caller {
         CompletableFuture<StoredReply> mine = new CompletableFuture<>();
         CompletableFuture<StoredReply> before = inFlight.putIfAbsent(key, mine);
         if (before != null) {
-            return join(before);
+            return used(join(before), model, request, repeat);
         }
         try {
             StoredReply reply = attempts(key, model, request, repeat);
             ledger.recordReply(reply);
             answered.incrementAndGet();
             mine.complete(reply);
-            return reply;
+            return used(reply, model, request, repeat);
         } catch (RuntimeException | Error failed) {
             mine.completeExceptionally(failed);
             throw failed;
         } finally {
             inFlight.remove(key);
         }
+    }
+
+    /// A reply that the ledger had is used: whoever records is told.
+    public StoredReply used(StoredReply reply, ModelName model, ChatRequest request, int repeat) {
+        recorder.used(model, call(request, repeat), reply);
+        return reply;
     }
 
     private static StoredReply join(CompletableFuture<StoredReply> other) {

@@ -9,6 +9,7 @@ import dev.gradus.chat.Sampling;
 import dev.gradus.cost.Price;
 import dev.gradus.spi.CallFailure;
 import dev.gradus.spi.CallFailure.Kind;
+import dev.gradus.spi.CallRecorder;
 import dev.gradus.spi.GradusException;
 import dev.gradus.spi.Ledger.Spent;
 import dev.gradus.spi.PriceBook;
@@ -142,6 +143,7 @@ class CallerTest {
                         PriceBook.empty(),
                         new Budget(Optional.of(Money.of(1, "USD")), OptionalLong.empty(), NOTHING),
                         settings(),
+                        CallRecorder.NONE,
                         1);
         assertThatThrownBy(() -> caller.ask(NAME, question("a"), 0))
                 .isInstanceOf(GradusException.Budget.class)
@@ -178,6 +180,7 @@ class CallerTest {
                 prices(),
                 new Budget(money, tokens, ledger.spent(1)),
                 settings(),
+                CallRecorder.NONE,
                 1);
     }
 
