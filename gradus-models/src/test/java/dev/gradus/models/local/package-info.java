@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gradus.models.local;
+
+import org.jspecify.annotations.NullMarked;
