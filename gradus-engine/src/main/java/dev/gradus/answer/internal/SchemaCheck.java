@@ -4,6 +4,7 @@ import com.networknt.schema.Error;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaException;
+import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.SpecificationVersion;
@@ -36,15 +37,26 @@ public final class SchemaCheck {
                             .locale(Locale.ENGLISH)
                             .formatAssertionsEnabled(true)
                             .build();
-            this.schema =
+            SchemaRegistry registry =
                     SchemaRegistry.withDefaultDialect(
-                                    SpecificationVersion.DRAFT_2020_12,
-                                    registry -> registry.schemaRegistryConfig(config))
-                            .getSchema(text, InputFormat.JSON);
+                            SpecificationVersion.DRAFT_2020_12,
+                            builder -> builder.schemaRegistryConfig(config));
+            Schema rules = registry.getSchema(SchemaLocation.of(dialect(document.orElseThrow())));
+            List<Error> errors = rules.validate(text, InputFormat.JSON);
+            if (!errors.isEmpty()) {
+                throw unusable(words(errors));
+            }
+            this.schema = registry.getSchema(text, InputFormat.JSON);
             schema.initializeValidators();
         } catch (SchemaException | JacksonException | IllegalArgumentException wrong) {
-            throw unusable(wrong);
+            throw unusable(plain(wrong));
         }
+    }
+
+    private static String dialect(Object document) {
+        return document instanceof Map<?, ?> map && map.get("$schema") instanceof String named
+                ? named
+                : SpecificationVersion.DRAFT_2020_12.getDialectId();
     }
 
     /// What is wrong with the document in words; empty where nothing is.
@@ -53,18 +65,19 @@ public final class SchemaCheck {
         try {
             errors = schema.validate(PlainJson.write(document), InputFormat.JSON);
         } catch (SchemaException wrong) {
-            throw unusable(wrong);
+            throw unusable(plain(wrong));
         }
-        if (errors.isEmpty()) {
-            return Optional.empty();
-        }
+        return errors.isEmpty() ? Optional.empty() : Optional.of(words(errors));
+    }
+
+    private static String words(List<Error> errors) {
         String words =
                 errors.stream()
                         .limit(SHOWN)
                         .map(SchemaCheck::words)
                         .collect(Collectors.joining("; "));
         int more = errors.size() - SHOWN;
-        return Optional.of(words + (more > 0 ? "; and " + more + " more" : ""));
+        return words + (more > 0 ? "; and " + more + " more" : "");
     }
 
     private static String words(Error error) {
@@ -74,10 +87,15 @@ public final class SchemaCheck {
                 + Quoted.cut(error.getMessage(), 300);
     }
 
-    private static GradusException.Data unusable(RuntimeException wrong) {
+    private static String plain(RuntimeException wrong) {
+        return String.valueOf(wrong.getMessage())
+                .replaceFirst("^java[\\w.]*FileNotFoundException: ", "nothing is read from ");
+    }
+
+    private static GradusException.Data unusable(String why) {
         return new GradusException.Data(
                 "the answer's JSON Schema cannot be used: "
-                        + Quoted.cut(String.valueOf(wrong.getMessage()), 300)
+                        + Quoted.cut(why, 300)
                         + ". Correct it; a $ref reaches no other file and no address.");
     }
 }
