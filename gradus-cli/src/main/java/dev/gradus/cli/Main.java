@@ -24,7 +24,8 @@ import picocli.CommandLine.Command;
             ReportCommand.class,
             RunsCommand.class,
             CompareCommand.class,
-            ModelsCommand.class
+            ModelsCommand.class,
+            RepliesCommand.class
         })
 public final class Main implements Runnable {
     private final Interrupts interrupts = new Interrupts();

@@ -3,8 +3,11 @@ package dev.gradus.models.recorded;
 import dev.gradus.files.JsonText;
 import dev.gradus.spi.GradusException;
 import dev.gradus.task.ModelName;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
@@ -12,6 +15,7 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
@@ -74,6 +78,60 @@ public final class Cassette implements AutoCloseable {
         } catch (IOException e) {
             throw unreadable(file, e);
         }
+    }
+
+    /// Writes a cassette that is not there yet, at once: a reader finds all of it or none.
+    ///
+    /// @param lines hands its lines to the consumer that it is given, one by one
+    /// @return how many there were
+    /// @throws GradusException.Usage where there is a file of that name
+    /// @throws GradusException.Data where it cannot be written
+    public static long write(Path file, Consumer<Consumer<CassetteLine>> lines) {
+        if (Files.exists(file)) {
+            throw new GradusException.Usage(
+                    file + ": there is such a file already. Name another one, or delete it.");
+        }
+        Path target = file.toAbsolutePath().normalize();
+        Path folder = target.getParent() == null ? target : target.getParent();
+        try {
+            Files.createDirectories(folder);
+            Path next = Files.createTempFile(folder, "replies", ".new");
+            try {
+                long count = written(next, lines);
+                Files.move(next, target, StandardCopyOption.ATOMIC_MOVE);
+                return count;
+            } finally {
+                Files.deleteIfExists(next);
+            }
+        } catch (UncheckedIOException e) {
+            throw unwritable(file, String.valueOf(e.getCause()));
+        } catch (IOException e) {
+            throw unwritable(file, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static long written(Path file, Consumer<Consumer<CassetteLine>> lines)
+            throws IOException {
+        long[] count = new long[1];
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
+            lines.accept(line -> {
+                try {
+                    out.write(line.bytes());
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+                count[0]++;
+            });
+        }
+        return count[0];
+    }
+
+    private static GradusException unwritable(Path file, String why) {
+        return new GradusException.Data(
+                file
+                        + ": the cassette cannot be written: "
+                        + why
+                        + ". Check the disk and the rights.");
     }
 
     /// The reply with a key.
