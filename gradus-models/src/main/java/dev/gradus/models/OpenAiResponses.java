@@ -73,6 +73,7 @@ final class OpenAiResponses implements Dialect {
 
     private static void turn(JsonGenerator json, String role, String text) {
         json.writeStartObject();
+        json.writeStringProperty("type", "message");
         json.writeStringProperty("role", role);
         json.writeStringProperty("content", text);
         json.writeEndObject();

@@ -121,9 +121,16 @@ final class OpenAiChatFormat implements WireFormat {
     }
 
     private static void logProbabilities(ObjectNode choice, List<String> tokens) {
-        ArrayNode content = choice.putObject("logprobs").putArray("content");
+        ObjectNode logprobs = choice.putObject("logprobs");
+        logprobs.putNull("refusal");
+        ArrayNode content = logprobs.putArray("content");
         for (String token : tokens) {
-            content.addObject().put("token", token).put("logprob", WireReply.LOG_PROBABILITY);
+            ObjectNode entry =
+                    content.addObject()
+                            .put("token", token)
+                            .put("logprob", WireReply.LOG_PROBABILITY);
+            entry.putNull("bytes");
+            entry.putArray("top_logprobs");
         }
     }
 

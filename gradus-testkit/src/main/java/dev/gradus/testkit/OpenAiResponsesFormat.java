@@ -19,6 +19,13 @@ final class OpenAiResponsesFormat implements WireFormat {
                         .put("status", cut ? "incomplete" : "completed")
                         .put("model", reply.model());
         root.putNull("error");
+        root.putNull("instructions");
+        root.putNull("metadata");
+        root.put("parallel_tool_calls", true);
+        root.put("temperature", 1.0);
+        root.put("tool_choice", "auto");
+        root.putArray("tools");
+        root.put("top_p", 1.0);
         if (cut) {
             root.putObject("incomplete_details")
                     .put(
@@ -74,7 +81,10 @@ final class OpenAiResponsesFormat implements WireFormat {
         List<Piece> pieces = new ArrayList<>();
         ObjectNode whole = whole(reply);
         ObjectNode created = numbered(pieces, "response.created");
-        created.putObject("response").put("id", "resp_1").put("status", "in_progress");
+        ObjectNode begun = whole.deepCopy().put("status", "in_progress");
+        begun.putArray("output");
+        begun.remove("usage");
+        created.set("response", begun);
         pieces.add(Piece.bare(created));
         if (reply.tool().isPresent()) {
             addCall(reply, pieces);
@@ -105,8 +115,8 @@ final class OpenAiResponsesFormat implements WireFormat {
                             .put("content_index", 0)
                             .put("item_id", "msg_1")
                             .put("delta", text);
-            if (reply.logProbabilities()) {
-                logProbabilities(delta, List.of(text));
+            if (!refused) {
+                logProbabilities(delta, reply.logProbabilities() ? List.of(text) : List.of());
             }
             // Numbered, so that one that comes twice can be told.
             pieces.add(Piece.bare(delta));
@@ -125,6 +135,7 @@ final class OpenAiResponsesFormat implements WireFormat {
                     Piece.bare(
                             numbered(pieces, "response.function_call_arguments.delta")
                                     .put("output_index", 1)
+                                    .put("item_id", "fc_1")
                                     .put("delta", part)));
         }
         ObjectNode done = numbered(pieces, "response.output_item.done").put("output_index", 1);
@@ -139,7 +150,12 @@ final class OpenAiResponsesFormat implements WireFormat {
     private static void logProbabilities(ObjectNode part, List<String> tokens) {
         ArrayNode content = part.putArray("logprobs");
         for (String token : tokens) {
-            content.addObject().put("token", token).put("logprob", WireReply.LOG_PROBABILITY);
+            ObjectNode entry =
+                    content.addObject()
+                            .put("token", token)
+                            .put("logprob", WireReply.LOG_PROBABILITY);
+            entry.putArray("bytes");
+            entry.putArray("top_logprobs");
         }
     }
 
@@ -149,7 +165,9 @@ final class OpenAiResponsesFormat implements WireFormat {
                         .put("input_tokens", tokens.prompt())
                         .put("output_tokens", tokens.completion())
                         .put("total_tokens", tokens.prompt() + tokens.completion());
-        usage.putObject("input_tokens_details").put("cached_tokens", tokens.cached());
+        usage.putObject("input_tokens_details")
+                .put("cached_tokens", tokens.cached())
+                .put("cache_write_tokens", 0);
         usage.putObject("output_tokens_details").put("reasoning_tokens", tokens.reasoning());
     }
 
