@@ -1,13 +1,18 @@
 package dev.gradus.cli;
 
 import dev.gradus.files.JsonText;
+import dev.gradus.files.imports.EvalsImport;
 import dev.gradus.files.imports.ImportReport;
+import dev.gradus.files.imports.OutcomesImport;
 import dev.gradus.files.imports.PromptfooImport;
+import dev.gradus.files.imports.TensorZeroImport;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -44,6 +49,78 @@ final class ImportCommand implements Runnable {
                     Path file,
             @Mixin Target target) {
         return target.write(into -> PromptfooImport.write(file, into, target.models));
+    }
+
+    @Command(
+            name = "openai-evals",
+            description = {
+                "A registry file of OpenAI's evals with its samples and its judge's specification,",
+                "or samples alone (.jsonl)."
+            },
+            mixinStandardHelpOptions = true)
+    int evals(
+            @Parameters(paramLabel = "FILE", description = "registry/evals/NAME.yaml, or a .jsonl.")
+                    Path file,
+            @Option(
+                            names = "--name",
+                            paramLabel = "NAME",
+                            description = "The evaluation, where the file has several.")
+                    @Nullable String name,
+            @Mixin Target target) {
+        return target.write(
+                into -> EvalsImport.write(file, into, Optional.ofNullable(name), target.models));
+    }
+
+    @Command(
+            name = "tensorzero",
+            description = "A function of a tensorzero.toml: variants, templates, schemas.",
+            mixinStandardHelpOptions = true)
+    int tensorzero(
+            @Parameters(paramLabel = "FILE", description = "tensorzero.toml.") Path file,
+            @Option(
+                            names = "--name",
+                            paramLabel = "NAME",
+                            description = "The function, where the file has several.")
+                    @Nullable String name,
+            @Option(
+                            names = "--data",
+                            paramLabel = "FILE",
+                            description =
+                                    "Examples (.jsonl): exported datapoints, or rows with the templates'"
+                                            + " variables and 'expected'.")
+                    @Nullable Path data,
+            @Mixin Target target) {
+        return target.write(into ->
+                TensorZeroImport.write(
+                        file,
+                        into,
+                        Optional.ofNullable(name),
+                        Optional.ofNullable(data),
+                        target.models));
+    }
+
+    @Command(
+            name = "outcomes",
+            description = {
+                "Results of promptfoo (output.json), Inspect (a log as JSON) or Langfuse (an export),",
+                "as the outcomes.csv that gradus judge reads."
+            },
+            mixinStandardHelpOptions = true)
+    int outcomes(
+            @Parameters(paramLabel = "FILE", arity = "1..*", description = "Results of one tool.")
+                    List<Path> files,
+            @Option(
+                            names = "--into",
+                            required = true,
+                            paramLabel = "FILE",
+                            description = "The CSV file to write, or a folder for outcomes.csv.")
+                    Path into,
+            @Option(names = "--json", description = "Print the report as JSON (gradus.import/1).")
+                    boolean json) {
+        ImportReport report = OutcomesImport.write(files, into);
+        String first = report.written().stream().findFirst().map(Path::toString).orElse("");
+        print(spec.commandLine(), report, json, "gradus judge " + first);
+        return report.refusal().isPresent() ? 3 : 0;
     }
 
     /// Where a task folder goes.

@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 
@@ -28,10 +29,12 @@ public final class NewTask {
 
     private final Path folder;
     private final InputFile data;
+    private final Optional<ChatRows> chat;
 
-    private NewTask(Path folder, InputFile data) {
+    private NewTask(Path folder, InputFile data, Optional<ChatRows> chat) {
         this.folder = folder;
         this.data = data;
+        this.chat = chat;
     }
 
     /// What was written, and what was guessed.
@@ -63,7 +66,42 @@ public final class NewTask {
                                 + " is there already, and is not overwritten. Change it by hand, or name another folder.");
             }
         }
-        return new NewTask(folder, InputFile.at(data)).write();
+        InputFile file = InputFile.at(data);
+        return ChatRows.of(file)
+                .map(rows -> chat(folder, rows))
+                .orElseGet(() -> new NewTask(folder, file, Optional.empty()).write());
+    }
+
+    /// Chat messages are written out as examples first, with their system message as the prompt.
+    private static Written chat(Path folder, ChatRows rows) {
+        Path examples = folder.resolve(ChatRows.NAME);
+        List<Path> made = new ArrayList<>();
+        try {
+            Files.createDirectories(folder);
+            Files.writeString(examples, rows.lines(), StandardOpenOption.CREATE_NEW);
+            made.add(examples);
+            if (rows.prompt().isPresent()) {
+                Path prompt = folder.resolve(rows.prompt().get().name());
+                Files.writeString(
+                        prompt, rows.prompt().get().text(), StandardOpenOption.CREATE_NEW);
+                made.add(prompt);
+            }
+            Written written =
+                    new NewTask(folder, InputFile.at(examples), Optional.of(rows)).write();
+            List<Path> files = new ArrayList<>(written.files());
+            files.addAll(made);
+            return new Written(written.taskFile(), files, written.guesses());
+        } catch (IOException e) {
+            takeBack(made);
+            throw new GradusException.Data(
+                    folder
+                            + ": the folder cannot be written: "
+                            + InputFile.reason(e)
+                            + ". Name a new folder, on a disk with room.");
+        } catch (GradusException e) {
+            takeBack(made);
+            throw e;
+        }
     }
 
     private Written write() {
@@ -89,7 +127,9 @@ public final class NewTask {
                         guess,
                         examples.size(),
                         labels,
-                        matters(examples.size()));
+                        matters(examples.size()),
+                        chat.flatMap(ChatRows::prompt).map(ChatRows.PromptFile::name),
+                        chat.map(ChatRows::variables).orElse(List.of()));
         List<Path> files = new ArrayList<>();
         try {
             Files.createDirectories(folder);

@@ -4,12 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.regex.Pattern;
 
 /// The text of a new task file and of its labels file.
 ///
 /// @param labels rows by label; empty where the answer is text
+/// @param prompt the file with the system message of chat data
+/// @param variables columns that the prompt reads
 /// @param matters the proposal; empty where the examples are too few to show any difference
 record NewTaskText(
         String task,
@@ -17,7 +20,9 @@ record NewTaskText(
         ColumnGuess guess,
         int rows,
         Map<String, Integer> labels,
-        OptionalDouble matters) {
+        OptionalDouble matters,
+        Optional<String> prompt,
+        List<String> variables) {
 
     private static final Pattern PLAIN =
             Pattern.compile("[A-Za-z][A-Za-z0-9_./-]*( [A-Za-z0-9_./-]+)*");
@@ -72,6 +77,12 @@ record NewTaskText(
                             + " ]",
                     "guessed: properties to report by");
         }
+        if (!variables.isEmpty()) {
+            line(
+                    out,
+                    "  variables: [ " + String.join(", ", variables) + " ]",
+                    "columns that the prompt reads");
+        }
         out.append('\n');
         line(
                 out,
@@ -85,6 +96,8 @@ record NewTaskText(
                         : "right is equal to the letter");
         goal(out);
         rest(out);
+        prompt.ifPresent(name ->
+                line(out, "prompt: " + name, "the system message of the data; check lints it"));
         return out.toString();
     }
 

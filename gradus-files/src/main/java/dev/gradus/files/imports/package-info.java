@@ -1,8 +1,6 @@
 /// Doors in: what other evaluation tools have in their files becomes a task folder, or outcomes.
 /// Construct by construct it is said what a thing became, or why it did not. Nothing is fetched,
 /// and no code of an imported file is run.
-///
-/// Dependency: tomlj (TOML 1.0 with positions), for TensorZero's configuration.
 @NullMarked
 package dev.gradus.files.imports;
 
