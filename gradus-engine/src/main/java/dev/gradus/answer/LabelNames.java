@@ -2,6 +2,7 @@ package dev.gradus.answer;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +17,7 @@ final class LabelNames {
             Pattern.compile(
                     "^[\\s\"'`*_“”‘’«»()\\[\\]<>.:-]++|[\\s\"'`*_“”‘’«»()\\[\\]<>.,;:!-]++$");
     private static final Pattern BETWEEN = Pattern.compile("[^\\p{L}\\p{N}]+");
+    private static final Pattern NAME = Pattern.compile("[^\\p{L}\\p{N}_-]+");
     private final Set<String> names;
     private final Map<String, String> folded = new HashMap<>();
     private final Map<String, String> bare = new HashMap<>();
@@ -55,27 +57,39 @@ final class LabelNames {
         return meant;
     }
 
-    /// The labels whose words stand in the text one after another, but not inside a longer label's.
-    Set<String> named(List<String> text) {
+    /// The labels whose words stand in the text one after another, but not inside a longer label's,
+    /// nor inside a longer name: `wrong_exchange_rate` names no `exchange_rate`.
+    Set<String> named(String text) {
+        List<String> words = new ArrayList<>();
+        Set<Integer> starts = new HashSet<>();
+        for (String name : NAME.split(text)) {
+            starts.add(words.size());
+            words.addAll(words(name));
+        }
+        starts.add(words.size());
         Set<String> named = new LinkedHashSet<>();
-        for (int from = 0; from < text.size(); ) {
+        for (int from = 0; from < words.size(); ) {
             int longest = 0;
-            Set<String> here = new LinkedHashSet<>();
             for (Words label : sequences) {
                 int size = label.words.size();
-                boolean fits = from + size <= text.size() && size >= longest;
-                if (fits && text.subList(from, from + size).equals(label.words)) {
-                    if (size > longest) {
-                        here.clear();
-                    }
+                int end = from + size;
+                boolean whole = starts.contains(from) && starts.contains(end);
+                if (whole && size > longest && words.subList(from, end).equals(label.words)) {
                     longest = size;
-                    here.addAll(label.names);
                 }
             }
-            named.addAll(here);
+            named.addAll(spelt(words.subList(from, from + longest)));
             from += Math.max(1, longest);
         }
         return named;
+    }
+
+    private Set<String> spelt(List<String> words) {
+        Set<String> spelt = new LinkedHashSet<>();
+        sequences.stream()
+                .filter(label -> label.words.equals(words))
+                .forEach(label -> spelt.addAll(label.names));
+        return spelt;
     }
 
     static List<String> words(String text) {

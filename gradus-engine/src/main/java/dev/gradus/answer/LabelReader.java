@@ -32,6 +32,11 @@ final class LabelReader implements AnswerReader {
                     "(?i)\\b(?:not|no|nor|neither|never|cannot|without|except|unlike|rather|instead|or"
                             + "|either|but)\\b|n['’]t\\b|\\?");
 
+    /// A first line that the rest takes back, perhaps in words that were cut off, decides nothing.
+    private static final Pattern RETHINKING =
+            Pattern.compile(
+                    "(?i)\\b(?:wait|actually|reconsider\\w*|correction|on second thought|however|hmm+)\\b");
+
     private final List<String> names;
     private final LabelNames known;
     private final boolean lenient;
@@ -111,14 +116,19 @@ final class LabelReader implements AnswerReader {
 
     private static List<String> ends(String text) {
         List<String> lines = text.lines().filter(line -> !line.isBlank()).toList();
-        return lines.isEmpty() ? List.of() : List.of(lines.getFirst(), lines.getLast());
+        if (lines.isEmpty()) {
+            return List.of();
+        }
+        return RETHINKING.matcher(text).find()
+                ? List.of(lines.getLast())
+                : List.of(lines.getFirst(), lines.getLast());
     }
 
     private Set<String> mentioned(String text) {
-        List<String> words = LabelNames.words(text);
-        return words.size() > SHORT_WORDS || NEGATION.matcher(text).find()
+        boolean doubtful = NEGATION.matcher(text).find() || RETHINKING.matcher(text).find();
+        return doubtful || LabelNames.words(text).size() > SHORT_WORDS
                 ? Set.of()
-                : known.named(words);
+                : known.named(text);
     }
 
     private String problem(String text, Set<String> found) {

@@ -70,6 +70,9 @@ class AnswerReaderTest {
                 "{\"label\": [\"refund\", \"other\"]}",
                 "{\"label\": \"refund\"} {\"label\": \"other\"}",
                 "Is it refund?",
+                "wrong_refund",
+                "It is card_arrival_refund_late.",
+                "refund\nWait, let me reconsider. Looking at the query \"I was",
                 "The message says a great deal about many things, among them the refund that was promised"
                         + " long ago by an agent of the bank, and the card that has been lost since.",
             })
