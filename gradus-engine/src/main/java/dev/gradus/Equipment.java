@@ -5,7 +5,9 @@ import dev.gradus.calls.Budget;
 import dev.gradus.calls.Caller;
 import dev.gradus.ladder.Means;
 import dev.gradus.prompt.PebbleRenderer;
-import dev.gradus.spi.GradusException;
+import dev.gradus.scorer.Asker;
+import dev.gradus.scorer.ScorerMeans;
+import dev.gradus.scorer.Scorers;
 import dev.gradus.spi.Ledger;
 import dev.gradus.spi.Scorer;
 import dev.gradus.task.ModelName;
@@ -67,7 +69,7 @@ final class Equipment implements AutoCloseable {
                                         caller,
                                         new NearestShots(splits, encoders)));
         this.answering = new Answering(task, encoders, prompting);
-        this.scorer = scorer(task);
+        this.scorer = scorer(request, chat);
         StoredTrainStudy study =
                 new StoredTrainStudy(splits, encoders, ledger, request.progress(), seed, freshness);
         this.means =
@@ -108,14 +110,16 @@ final class Equipment implements AutoCloseable {
                 climb);
     }
 
-    private static Scorer scorer(Task task) {
-        return switch (task.score().name()) {
-            case ACCURACY, EXACT, MACRO_F1 ->
-                    (example, answer) -> answer.strip().equals(example.expected().strip()) ? 1 : 0;
-            default ->
-                    throw new GradusException.Data(
-                            "score " + task.score().word() + " is not measured by this version");
-        };
+    private Scorer scorer(ClimbRequest request, List<ModelName> chat) {
+        Asker asker = (model, question) -> caller.ask(model, question, 0).reply();
+        return Scorers.of(
+                request.task().score(),
+                new ScorerMeans(
+                        request.outside().place(),
+                        encoders::encoder,
+                        chat.isEmpty() ? Optional.empty() : Optional.of(asker),
+                        chat.isEmpty() ? Optional.empty() : Optional.of(chat.getLast()),
+                        request.options().seed()));
     }
 
     Encoders encoders() {

@@ -1,5 +1,6 @@
 package dev.gradus;
 
+import dev.gradus.calls.Caller;
 import dev.gradus.candidate.Candidate;
 import dev.gradus.check.CheckReport;
 import dev.gradus.cost.Economics;
@@ -46,6 +47,8 @@ public final class Gradus {
     private final Sources sources;
     private final InstantSource clock;
     private final int cores;
+    private volatile boolean stopped;
+    private volatile Optional<Equipment> working = Optional.empty();
 
     Gradus(Ledger ledger, Sources sources, InstantSource clock, int cores) {
         this.ledger = ledger;
@@ -130,6 +133,31 @@ public final class Gradus {
             return new ClimbReport(climb, verdict, document);
         } catch (TooFewGroups few) {
             throw new GradusException.Data(String.valueOf(few.getMessage()));
+        }
+    }
+
+    /// From another thread: no further call of a chat model is begun, and the climb ends with
+    /// `Stopped`. Waits for those in flight, as they are paid for; what they bring is kept.
+    ///
+    /// @param patience how long to wait at most
+    public void stop(Duration patience) {
+        stopped = true;
+        working.ifPresent(equipment -> rest(equipment.caller(), patience));
+    }
+
+    private static void rest(Caller caller, Duration patience) {
+        caller.stop();
+        try {
+            caller.rest(patience);
+        } catch (InterruptedException impatient) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void begin(Equipment equipment) {
+        working = Optional.of(equipment);
+        if (stopped) {
+            equipment.caller().stop();
         }
     }
 

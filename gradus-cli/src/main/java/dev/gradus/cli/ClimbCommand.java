@@ -4,16 +4,19 @@ import dev.gradus.ClimbReport;
 import dev.gradus.ClimbRequest;
 import dev.gradus.DryRun;
 import dev.gradus.Gradus;
+import dev.gradus.calls.Stopped;
 import dev.gradus.files.JsonText;
 import dev.gradus.files.LoadedTask;
 import dev.gradus.ladder.ClimbOptions;
 import dev.gradus.ladder.Ladder;
 import dev.gradus.ladder.Rung;
-import dev.gradus.spi.CallRecorder;
 import dev.gradus.spi.GradusException;
 import dev.gradus.spi.Ledger;
 import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -45,6 +48,8 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true)
 final class ClimbCommand implements Callable<Integer> {
+    private static final Duration CALLS_IN_FLIGHT = Duration.ofSeconds(20);
+
     @Mixin private TaskArgument task = new TaskArgument();
 
     @Option(names = "--all", description = "Climb past the goal, for information.")
@@ -85,6 +90,13 @@ final class ClimbCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print the verdict as JSON (gradus.verdict/1).")
     private boolean json;
 
+    @Option(
+            names = "--record",
+            paramLabel = "FILE",
+            description =
+                    "Write every call of a chat model with its reply to this cassette, from which recorded/PROVIDER/MODEL answers.")
+    private Optional<Path> record = Optional.empty();
+
     @Spec private CommandSpec spec = CommandSpec.create();
 
     @Override
@@ -99,10 +111,15 @@ final class ClimbCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         ClimbOptions options = new ClimbOptions(all, onlyRungs, skipRungs, seed);
         try (Ledger ledger = task.place().open(loaded, "gradus climb");
+                Tape tape = Tape.to(record);
                 ProgressLine progress = new ProgressLine(spec.commandLine().getErr())) {
-            interrupts.onStop(progress::hold);
-            ClimbRequest request = Requests.of(loaded, options, fresh, progress, CallRecorder.NONE);
+            ClimbRequest request = Requests.of(loaded, options, fresh, progress, tape);
             Gradus gradus = Gradus.with(ledger);
+            if (loaded.task().models().stream().anyMatch(one -> !one.inProcess())) {
+                interrupts.waitLonger(CALLS_IN_FLIGHT);
+                interrupts.onStop(() -> gradus.stop(CALLS_IN_FLIGHT));
+            }
+            interrupts.onStop(progress::hold);
             if (dryRun) {
                 DryRun plan = gradus.dryRun(request);
                 progress.clear();
@@ -126,6 +143,8 @@ final class ClimbCommand implements Callable<Integer> {
             }
             out.flush();
             return report.verdict().kind().exitCode();
+        } catch (Stopped bySignal) {
+            return interrupts.awaitEnd();
         }
     }
 

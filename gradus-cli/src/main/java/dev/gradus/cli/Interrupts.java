@@ -4,9 +4,11 @@ import java.io.PrintWriter;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.ValueLayout;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import picocli.CommandLine.Model.CommandSpec;
 import sun.misc.Signal;
 
@@ -18,12 +20,13 @@ import sun.misc.Signal;
 /// `System.exit` and `Runtime.halt` run the destructors of native libraries, and those of ONNX
 /// Runtime crash under a thread that is encoding.
 final class Interrupts {
-    private static final long PATIENCE_MILLIS = 2_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final String[] SIGNALS = {"INT", "TERM", "HUP"};
     private static final int FIRST_EXIT_CODE = 128;
 
     private final List<Runnable> stops = new CopyOnWriteArrayList<>();
     private final AtomicBoolean stopping = new AtomicBoolean();
+    private volatile Duration patience = PATIENCE;
     private volatile String sentence = "Stopped.";
 
     /// Those of the process that this command runs in.
@@ -43,9 +46,22 @@ final class Interrupts {
         }
     }
 
-    /// Something to bring to rest, in the order in which it was said here; two seconds for all.
+    /// Something to bring to rest, in the order in which it was said here; two seconds for all, or
+    /// as long as `waitLonger` says.
     void onStop(Runnable stop) {
         stops.add(stop);
+    }
+
+    /// What comes to rest may take so much longer: calls that are paid for are waited for.
+    void waitLonger(Duration longer) {
+        patience = PATIENCE.plus(longer);
+    }
+
+    /// The process is about to end: this thread has nothing more to do.
+    int awaitEnd() {
+        while (true) {
+            LockSupport.park(this);
+        }
     }
 
     /// The command can be given again and goes on from what is finished.
@@ -57,6 +73,10 @@ final class Interrupts {
         int exitCode = FIRST_EXIT_CODE + signal.getNumber();
         if (!stopping.compareAndSet(false, true)) {
             endAtOnce(exitCode);
+        }
+        if (patience.compareTo(PATIENCE) > 0) {
+            err.println("Waiting for calls on their way; again to end at once.");
+            err.flush();
         }
         boolean atRest = atRest();
         err.println(sentence);
@@ -75,7 +95,7 @@ final class Interrupts {
                         .name("gradus-stop")
                         .start(() -> stops.forEach(Runnable::run));
         try {
-            all.join(PATIENCE_MILLIS);
+            all.join(patience);
         } catch (InterruptedException impatient) {
             return false;
         }

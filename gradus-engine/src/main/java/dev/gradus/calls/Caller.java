@@ -96,9 +96,20 @@ public final class Caller {
         return budget;
     }
 
-    /// No further call is made: who asks for one is told so.
+    /// No further call is begun: who asks for one gets `Stopped`.
     public void stop() {
         stopped = true;
+    }
+
+    /// Waits until no call is on its way, at most so long.
+    ///
+    /// @return true where none is
+    public boolean rest(Duration patience) throws InterruptedException {
+        long until = System.nanoTime() + patience.toNanos();
+        while (!inFlight.isEmpty() && until - System.nanoTime() > 0) {
+            Thread.sleep(10);
+        }
+        return inFlight.isEmpty();
     }
 
     /// The reply, from the ledger or from the model.
@@ -223,7 +234,7 @@ public final class Caller {
 
     private void refuseWhereStopped() {
         if (stopped) {
-            throw new CallFailure(CallFailure.Kind.UNAVAILABLE, "not asked: the climb was stopped");
+            throw new Stopped();
         }
     }
 
