@@ -187,6 +187,7 @@ final class ImportCommand implements Runnable {
         report.refusal().ifPresent(why -> command.getErr().println(why));
         if (report.refusal().isEmpty()) {
             out.println();
+            report.note().ifPresent(out::println);
             out.println("Next: " + next);
         }
         out.flush();

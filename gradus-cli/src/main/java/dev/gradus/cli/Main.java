@@ -22,6 +22,7 @@ import picocli.CommandLine.Command;
             ClimbCommand.class,
             JudgeCommand.class,
             ReportCommand.class,
+            ExportCommand.class,
             RunsCommand.class,
             CompareCommand.class,
             ModelsCommand.class,

@@ -69,6 +69,9 @@ public final class EvalsImport {
         }
         draft.origin = "Made from " + source.getFileName() + " of OpenAI evals.";
         List<Path> written = refusal.isPresent() ? List.of() : draft.write(into);
+        if (refusal.isEmpty()) {
+            findings.count(draft.rows.size());
+        }
         return findings.report("openai-evals", source, written, refusal);
     }
 

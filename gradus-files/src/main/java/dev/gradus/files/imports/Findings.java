@@ -11,10 +11,27 @@ import java.util.Set;
 
 /// Collects what became of each construct; the same construct is said once.
 final class Findings {
+    private static final int ENOUGH = 50;
+
     private record Key(String construct, String file, int line) {}
 
     private final Map<Key, String> mapped = new LinkedHashMap<>();
     private final Map<Key, String> notMapped = new LinkedHashMap<>();
+
+    private Optional<String> note = Optional.empty();
+
+    /// What to do before a climb: fewer examples than this cannot be split.
+    void count(int examples) {
+        if (examples < ENOUGH) {
+            note =
+                    Optional.of(
+                            "The task has "
+                                    + examples
+                                    + " examples, and check and climb need "
+                                    + ENOUGH
+                                    + " or more: add lines to examples.jsonl.");
+        }
+    }
 
     void map(Node at, String construct, String as) {
         mapped.putIfAbsent(new Key(construct, at.file(), at.line()), as);
@@ -52,6 +69,6 @@ final class Findings {
         left.sort(
                 Comparator.comparing(ImportReport.NotMapped::file)
                         .thenComparingInt(ImportReport.NotMapped::line));
-        return new ImportReport(from, source, written, taken, left, refusal);
+        return new ImportReport(from, source, written, taken, left, refusal, note);
     }
 }

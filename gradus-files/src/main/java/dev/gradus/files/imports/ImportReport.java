@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param source the imported file
 /// @param written the files that were written, the task file or the outcomes first; empty where
 ///   nothing was
+/// @param note what to do before a climb; empty where nothing
 /// @param refusal why nothing was written, and what to do; empty where something was
 public record ImportReport(
         String from,
@@ -21,7 +22,8 @@ public record ImportReport(
         List<Path> written,
         List<Mapped> mapped,
         List<NotMapped> notMapped,
-        Optional<String> refusal) {
+        Optional<String> refusal,
+        Optional<String> note) {
 
     /// A construct that was taken over.
     ///
@@ -50,6 +52,7 @@ public record ImportReport(
         tree.put("source", source.toString());
         tree.put("written", written.stream().map(Path::toString).toList());
         tree.put("refusal", refusal.orElse(null));
+        tree.put("note", note.orElse(null));
         List<Object> taken = new ArrayList<>();
         mapped.forEach(one -> taken.add(entry(one.construct, one.file, one.line, "as", one.as)));
         tree.put("mapped", taken);

@@ -79,6 +79,9 @@ public final class PromptfooImport {
         draft.origin = "Made from " + source.getFileName() + " of promptfoo.";
         Optional<String> refusal = refusal(expected);
         List<Path> written = refusal.isPresent() ? List.of() : draft.write(into);
+        if (refusal.isEmpty()) {
+            findings.count(draft.rows.size());
+        }
         return findings.report("promptfoo", source, written, refusal);
     }
 

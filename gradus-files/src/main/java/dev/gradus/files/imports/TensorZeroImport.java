@@ -118,6 +118,9 @@ public final class TensorZeroImport {
             new Columns(findings, draft).choose(rows);
         }
         List<Path> written = refusal.isPresent() ? List.of() : draft.write(into);
+        if (refusal.isEmpty()) {
+            findings.count(draft.rows.size());
+        }
         return findings.report("tensorzero", source, written, refusal);
     }
 

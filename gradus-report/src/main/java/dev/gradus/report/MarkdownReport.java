@@ -1,0 +1,141 @@
+package dev.gradus.report;
+
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/// A verdict or a gate as a short Markdown text, for the summary of a CI job or a comment on a
+/// change.
+public final class MarkdownReport {
+    private static final int MOST_ROWS = 40;
+
+    private MarkdownReport() {}
+
+    /// @param document of a verdict (`gradus.verdict/1`) or a gate (`gradus.gate/1`)
+    /// @throws dev.gradus.spi.GradusException.Data where a value of the document has the wrong kind
+    public static String render(Map<String, ?> document) {
+        Node root = Node.root(document);
+        List<Claim> claims = Claim.of(root);
+        StringBuilder out = new StringBuilder();
+        out.append("## ")
+                .append(escaped(root.textOr("task", "task")))
+                .append(": ")
+                .append(escaped(claims.getFirst().name()))
+                .append("\n\n");
+        if (root.has("headline")) {
+            out.append(escaped(root.text("headline"))).append("\n\n");
+        }
+        comparison(out, root.at("comparison"));
+        lines(out, "", root.texts("reasons"));
+        lines(out, "To do first:", root.texts("todo"));
+        table(out, claims.subList(1, claims.size()));
+        rungs(out, root.list("rungs"));
+        return out.toString().stripTrailing() + "\n";
+    }
+
+    /// The paired comparison with its interval: how many examples flipped is information.
+    private static void comparison(StringBuilder out, Node comparison) {
+        Score difference = comparison.score("difference");
+        if (difference.value().isEmpty()) {
+            return;
+        }
+        out.append("Difference ")
+                .append(points(difference.value()))
+                .append(" points [")
+                .append(points(difference.low()))
+                .append(", ")
+                .append(points(difference.high()))
+                .append("] on ")
+                .append(comparison.textOr("n", "an unknown number of"))
+                .append(" examples: ")
+                .append(comparison.textOr("candidateOnly", "?"))
+                .append(" newly right, ")
+                .append(comparison.textOr("baselineOnly", "?"))
+                .append(" newly wrong.\n\n");
+    }
+
+    private static String points(OptionalDouble share) {
+        return share.isEmpty()
+                ? "?"
+                : String.format(java.util.Locale.ROOT, "%+.1f", 100 * share.getAsDouble());
+    }
+
+    private static void lines(StringBuilder out, String title, List<String> lines) {
+        if (lines.isEmpty()) {
+            return;
+        }
+        if (!title.isEmpty()) {
+            out.append(title).append("\n\n");
+        }
+        lines.forEach(line -> out.append("- ").append(escaped(line)).append('\n'));
+        out.append('\n');
+    }
+
+    private static void table(StringBuilder out, List<Claim> claims) {
+        if (claims.isEmpty()) {
+            return;
+        }
+        out.append("| | what | state | need and have |\n|---|---|---|---|\n");
+        for (Claim claim : claims.subList(0, Math.min(MOST_ROWS, claims.size()))) {
+            String state =
+                    switch (claim.state()) {
+                        case PASS -> "pass";
+                        case FAIL -> "**fail**";
+                        case OPEN -> "open";
+                    };
+            row(out, claim.group(), claim.name(), claim.words(), state);
+        }
+        if (claims.size() > MOST_ROWS) {
+            out.append("\nand ").append(claims.size() - MOST_ROWS).append(" more.\n");
+        }
+        out.append('\n');
+    }
+
+    private static void row(
+            StringBuilder out, String group, String name, String words, String state) {
+        out.append("| ")
+                .append(escaped(group))
+                .append(" | ")
+                .append(escaped(name))
+                .append(" | ")
+                .append(state)
+                .append(" | ")
+                .append(escaped(words))
+                .append(" |\n");
+    }
+
+    private static void rungs(StringBuilder out, List<Node> rungs) {
+        if (rungs.isEmpty()) {
+            return;
+        }
+        out.append("| rung | result | why |\n|---|---|---|\n");
+        for (Node rung : rungs) {
+            out.append("| ")
+                    .append(escaped(rung.text("rung")))
+                    .append(" | ")
+                    .append(escaped(Prose.words(rung.text("status"))))
+                    .append(" | ")
+                    .append(escaped(rung.text("why")))
+                    .append(" |\n");
+        }
+    }
+
+    /// Text of others stays text: no link, image, mark-up, table cell or mention comes of it.
+    private static String escaped(String text) {
+        StringBuilder out = new StringBuilder();
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            switch (c) {
+                case '\n' -> out.append(' ');
+                case '<' -> out.append("&lt;");
+                case '>' -> out.append("&gt;");
+                case '&' -> out.append("&amp;");
+                case '@' -> out.append("@\u200d");
+                case '\\', '`', '*', '_', '[', ']', '|', '#', '~', '!' ->
+                        out.append('\\').append(c);
+                default -> out.append(c);
+            }
+        }
+        return out.toString();
+    }
+}

@@ -1,0 +1,99 @@
+package dev.gradus.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+
+/// JUnit XML and Markdown of verdicts and gates.
+class CiReportTest {
+    private static final Map<String, Object> GATE =
+            Map.of(
+                    "schema", "gradus.gate/1",
+                    "task", "tickets",
+                    "status", "worse",
+                    "headline", "Worse by 3.1 points: a <b>bold</b> & \"quoted\" | claim @team",
+                    "comparison",
+                            Map.of(
+                                    "n", 2001L,
+                                    "candidateOnly", 4L,
+                                    "baselineOnly", 66L,
+                                    "difference",
+                                            Map.of("value", -0.031, "low", -0.04, "high", -0.02)),
+                    "checks",
+                            List.of(
+                                    Map.of(
+                                            "what", "score",
+                                            "need", "not worse than 0.92",
+                                            "have", "0.889\u0000",
+                                            "status", "missed"),
+                                    Map.of("what", "p95", "status", "inconclusive")));
+
+    @Test
+    void a_gate_that_failed_is_a_failure_and_what_is_open_is_skipped() throws Exception {
+        Document xml = parse(JunitReport.render(GATE));
+
+        Element suite = (Element) xml.getElementsByTagName("testsuite").item(0);
+        assertThat(suite.getAttribute("name")).isEqualTo("gradus.tickets");
+        assertThat(suite.getAttribute("tests")).isEqualTo("3");
+        assertThat(suite.getAttribute("failures")).isEqualTo("2");
+        assertThat(suite.getAttribute("skipped")).isEqualTo("1");
+        Element failure = (Element) xml.getElementsByTagName("failure").item(0);
+        assertThat(failure.getAttribute("message"))
+                .isEqualTo("Worse by 3.1 points: a <b>bold</b> & \"quoted\" | claim @team");
+        assertThat(((Element) xml.getElementsByTagName("failure").item(1)).getAttribute("message"))
+                .isEqualTo("need not worse than 0.92; have 0.889[U+0000]");
+    }
+
+    @Test
+    void every_verdict_is_well_formed_xml_with_as_many_cases_as_it_says() throws Exception {
+        for (String name : List.of("stop", "not-yet", "inconclusive", "fine-tune")) {
+            Document xml = parse(JunitReport.render(Fixture.read(name)));
+            Element suite = (Element) xml.getElementsByTagName("testsuite").item(0);
+            assertThat(xml.getElementsByTagName("testcase").getLength())
+                    .isEqualTo(Integer.parseInt(suite.getAttribute("tests")))
+                    .isGreaterThan(5);
+            assertThat(suite.getAttribute("failures").equals("0"))
+                    .as(name)
+                    .isEqualTo(!name.equals("not-yet"));
+        }
+    }
+
+    @Test
+    void markdown_says_the_difference_and_lets_no_text_become_markup() {
+        assertThat(MarkdownReport.render(GATE))
+                .isEqualTo(
+                        """
+                        ## tickets: worse
+
+                        Worse by 3.1 points: a &lt;b&gt;bold&lt;/b&gt; &amp; "quoted" \\| claim @\u200dteam
+
+                        Difference -3.1 points [-4.0, -2.0] on 2001 examples: 4 newly right, 66 newly wrong.
+
+                        | | what | state | need and have |
+                        |---|---|---|---|
+                        | check | score | **fail** | need not worse than 0.92; have 0.889\\[U+0000\\] |
+                        | check | p95 | open | need unknown; have unknown |
+                        """);
+    }
+
+    @Test
+    void markdown_of_a_verdict_has_its_rungs_and_what_to_do_first() throws Exception {
+        assertThat(MarkdownReport.render(Fixture.read("not-yet")))
+                .contains("To do first:\n\n- Add the labels", "| prompt | not shown |")
+                .endsWith("|\n");
+    }
+
+    private static Document parse(String xml) throws Exception {
+        DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
+        factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
+        return factory.newDocumentBuilder()
+                .parse(new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8)));
+    }
+}
