@@ -42,6 +42,7 @@ public final class FaultServer implements AutoCloseable {
     private final Deque<Response> next = new ArrayDeque<>();
     private final List<Every> every = new ArrayList<>();
     private final Deque<Request> requests = new ArrayDeque<>();
+    private final Thread acceptor = Thread.ofVirtual().name("fault-server").unstarted(this::accept);
     private long calls;
     private int mostAtOnce;
     private int accepted;
@@ -88,7 +89,7 @@ public final class FaultServer implements AutoCloseable {
         try {
             ServerSocket socket = new ServerSocket(0, 1024, InetAddress.getLoopbackAddress());
             FaultServer server = new FaultServer(wire, answers, socket);
-            Thread.ofVirtual().name("fault-server").start(server::accept);
+            server.acceptor.start();
             return server;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -180,6 +181,12 @@ public final class FaultServer implements AutoCloseable {
     @Override
     public void close() {
         closeQuietly(socket);
+        try {
+            // Until it has let go of the socket, a client may still be let in.
+            acceptor.join(Duration.ofSeconds(10));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         connections.forEach(FaultServer::closeQuietly);
     }
 
@@ -187,6 +194,10 @@ public final class FaultServer implements AutoCloseable {
         while (!socket.isClosed()) {
             try {
                 Socket connection = socket.accept();
+                if (socket.isClosed()) {
+                    connection.close();
+                    return;
+                }
                 connection.setTcpNoDelay(true);
                 connections.add(connection);
                 synchronized (lock) {
