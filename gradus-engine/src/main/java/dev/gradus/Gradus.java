@@ -2,6 +2,7 @@ package dev.gradus;
 
 import dev.gradus.calls.Caller;
 import dev.gradus.candidate.Candidate;
+import dev.gradus.candidate.Shots;
 import dev.gradus.check.CheckReport;
 import dev.gradus.cost.Economics;
 import dev.gradus.cost.Sums;
@@ -35,6 +36,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /// The front door: `Gradus.with(ledger).climb(request)`. Thread-confined; one climb at a time.
@@ -133,6 +135,80 @@ public final class Gradus {
             return new ClimbReport(climb, verdict, document);
         } catch (TooFewGroups few) {
             throw new GradusException.Data(String.valueOf(few.getMessage()));
+        }
+    }
+
+    /// One candidate on the dev examples, or on every example of the file where it learns nothing
+    /// from them. Costs what the ledger does not have yet. Not a climb: no rung, no look at a test.
+    ///
+    /// @param everything true for every example
+    public Measured measure(ClimbRequest request, Candidate candidate, boolean everything) {
+        if (everything && learns(candidate)) {
+            throw new GradusException.Usage(
+                    candidate.title()
+                            + " learned from train examples, so it is measured on dev alone. Leave"
+                            + " --all-examples out.");
+        }
+        Splits splits =
+                everything
+                        ? new Splits(List.of(), request.examples(), List.of(), false, Set.of())
+                        : Checker.cut(request).splits();
+        String key = ContentHash.of("measure", keyOf(request), candidate.id());
+        long climb =
+                ledger.beginClimb(
+                                key,
+                                request.task().name() + " (measured)",
+                                request.configuration(),
+                                clock.instant())
+                        .id();
+        try (Equipment equipment =
+                new Equipment(
+                        sources,
+                        request,
+                        splits,
+                        ledger,
+                        usable(request.task()),
+                        cores,
+                        climb,
+                        "")) {
+            begin(equipment);
+            Run run =
+                    new LedgerEvaluator(
+                                    request.task(),
+                                    splits,
+                                    ledger,
+                                    equipment.answering(),
+                                    equipment.scorer(),
+                                    request.progress(),
+                                    clock,
+                                    "")
+                            .dev(candidate);
+            return new Measured(splits.dev(), run, ledger.spent(climb));
+        }
+    }
+
+    /// @param examples that were answered, in order
+    /// @param run the candidate on them
+    /// @param spent on calls
+    public record Measured(List<Example> examples, Run run, Ledger.Spent spent) {}
+
+    private static boolean learns(Candidate candidate) {
+        return switch (candidate) {
+            case Candidate.Encoded encoded -> encoded.method().learns();
+            case Candidate.Prompted prompted -> !(prompted.shots() instanceof Shots.None);
+            case Candidate.Cascade cascade -> true;
+        };
+    }
+
+    /// The candidate that stands for the task file as it is now: the user's own first prompt on the
+    /// first chat model, else our sharper one; without a chat model the linear classifier on the
+    /// first encoder.
+    public Candidate asWritten(ClimbRequest request) {
+        Splits splits = Checker.cut(request).splits();
+        try (Equipment equipment =
+                new Equipment(
+                        sources, request, splits, ledger, usable(request.task()), cores, 0, "")) {
+            return equipment.means().asWritten();
         }
     }
 

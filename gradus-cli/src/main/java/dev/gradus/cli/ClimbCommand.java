@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -97,6 +98,12 @@ final class ClimbCommand implements Callable<Integer> {
                     "Write every call of a chat model with its reply to this cassette, from which recorded/PROVIDER/MODEL answers.")
     private Optional<Path> record = Optional.empty();
 
+    @Option(names = "--junit", paramLabel = "FILE", description = "Write JUnit XML for CI.")
+    private @Nullable Path junit;
+
+    @Option(names = "--markdown", paramLabel = "FILE", description = "Write a Markdown summary.")
+    private @Nullable Path markdown;
+
     @Spec private CommandSpec spec = CommandSpec.create();
 
     @Override
@@ -129,6 +136,8 @@ final class ClimbCommand implements Callable<Integer> {
             }
             progress.at("checking the examples", 0, 1);
             ClimbReport report = gradus.climb(request);
+            GateFiles.write(
+                    report.document(), Optional.ofNullable(junit), Optional.ofNullable(markdown));
             progress.clear();
             out.println(
                     json

@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
             ImportCommand.class,
             CheckCommand.class,
             ClimbCommand.class,
+            GateCommand.class,
             JudgeCommand.class,
             ReportCommand.class,
             ExportCommand.class,

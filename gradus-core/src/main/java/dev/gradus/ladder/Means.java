@@ -1,5 +1,8 @@
 package dev.gradus.ladder;
 
+import dev.gradus.candidate.Candidate;
+import dev.gradus.candidate.Method;
+import dev.gradus.spi.GradusException;
 import dev.gradus.spi.PromptStudy;
 import dev.gradus.spi.TrainStudy;
 import dev.gradus.task.ModelName;
@@ -35,6 +38,27 @@ public record Means(
     /// Without chat models.
     public Means(Task task, List<ModelName> encoders, TrainStudy study, long seed) {
         this(task, encoders, List.of(), study, Optional.empty(), seed);
+    }
+
+    /// The candidate that stands for the task file as it is: the user's own first prompt on the
+    /// first chat model, else the sharper one; without a chat model a linear classifier on the
+    /// first encoder.
+    ///
+    /// @throws GradusException.Usage where the task names no model that can answer
+    public Candidate asWritten() {
+        if (chats()) {
+            Prompts own = Prompts.of(task);
+            ModelName model = chatModels.getFirst();
+            return own.own(model).stream().findFirst().orElseGet(() -> own.sharper(model));
+        }
+        if (!classifies()) {
+            throw new GradusException.Usage(
+                    "nothing in models can answer this task. Name a chat model, or for labels an"
+                            + " encoder as in embedded/minilm-l6-q.");
+        }
+        ModelName encoder = encoders.getFirst();
+        return new Footing(this, Optional.empty(), List.of())
+                .encoded(encoder, new Method.Linear(study.strength(encoder).value()));
     }
 
     /// True where a chat model can answer.

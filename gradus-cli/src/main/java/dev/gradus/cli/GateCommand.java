@@ -1,0 +1,277 @@
+package dev.gradus.cli;
+
+import dev.gradus.ClimbRequest;
+import dev.gradus.Gradus;
+import dev.gradus.Regression;
+import dev.gradus.calls.Stopped;
+import dev.gradus.candidate.Candidate;
+import dev.gradus.candidate.Prompt;
+import dev.gradus.files.BaselineFile;
+import dev.gradus.files.CandidateJson;
+import dev.gradus.files.JsonText;
+import dev.gradus.files.LoadedTask;
+import dev.gradus.ladder.ClimbOptions;
+import dev.gradus.score.Outcome;
+import dev.gradus.score.Run;
+import dev.gradus.spi.CallRecorder;
+import dev.gradus.spi.GradusException;
+import dev.gradus.spi.Ledger;
+import dev.gradus.task.Example;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// Is it worse than what we committed?
+@Command(
+        name = "gate",
+        description = {
+            "Measure the task as it is written now against the committed baseline.",
+            "For CI: a paired test on the same examples decides, never a single flipped example."
+        },
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {
+            " 0:not worse",
+            " 1:significantly worse",
+            " 2:usage",
+            " 3:data",
+            " 4:model or provider",
+            " 5:budget",
+            " 6:inconclusive: a loss that matters is neither shown nor ruled out",
+            "70:a bug"
+        },
+        mixinStandardHelpOptions = true)
+final class GateCommand implements Callable<Integer> {
+    private static final Duration CALLS_IN_FLIGHT = Duration.ofSeconds(20);
+    private static final int PROVIDER = 4;
+
+    @Mixin private TaskArgument task = new TaskArgument();
+
+    @Option(
+            names = "--baseline",
+            paramLabel = "FILE",
+            description = "The committed baseline; default: baseline.json beside the task file.")
+    private @Nullable Path baseline;
+
+    @Option(
+            names = "--write-baseline",
+            description = "Measure, and write the baseline instead of comparing with it.")
+    private boolean write;
+
+    @Option(
+            names = "--candidate",
+            paramLabel = "ID|FILE",
+            description = {
+                "What to measure: the id of a run of this ledger, or a file with a candidate's JSON.",
+                "Default: the baseline's candidate with the prompt of the task file as it is now;",
+                "without a baseline the task file's own first prompt on its first chat model."
+            })
+    private @Nullable String named;
+
+    @Option(
+            names = "--all-examples",
+            description =
+                    "Measure on every example of the file, not on dev alone; for prompts without shots.")
+    private boolean everything;
+
+    @Option(names = "--json", description = "Print as JSON (gradus.gate/1).")
+    private boolean json;
+
+    @Option(names = "--junit", paramLabel = "FILE", description = "Write JUnit XML for CI.")
+    private @Nullable Path junit;
+
+    @Option(names = "--markdown", paramLabel = "FILE", description = "Write a Markdown summary.")
+    private @Nullable Path markdown;
+
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+        Interrupts interrupts = Interrupts.of(spec);
+        interrupts.finishedWorkIsKept();
+        LoadedTask loaded = task.place().read(spec.commandLine().getErr());
+        Path file = baseline == null ? loaded.folder().resolve(BaselineFile.NAME) : baseline;
+        Optional<BaselineFile.Baseline> committed =
+                write ? Optional.empty() : Optional.of(BaselineFile.read(file));
+        try (Ledger ledger = task.place().open(loaded, "gradus gate");
+                ProgressLine progress = new ProgressLine(spec.commandLine().getErr())) {
+            Gradus gradus = Gradus.with(ledger);
+            interrupts.waitLonger(CALLS_IN_FLIGHT);
+            interrupts.onStop(() -> gradus.stop(CALLS_IN_FLIGHT));
+            interrupts.onStop(progress::hold);
+            ClimbRequest request =
+                    Requests.of(
+                            loaded, ClimbOptions.standard(), false, progress, CallRecorder.NONE);
+            Candidate candidate = candidate(ledger, gradus, request, committed);
+            Gradus.Measured measured = gradus.measure(request, candidate, everything);
+            progress.clear();
+            if (measured.run().failed()) {
+                return failed(measured.run());
+            }
+            return committed.isEmpty()
+                    ? written(file, loaded, measured)
+                    : compared(loaded, measured, committed.get());
+        } catch (Stopped bySignal) {
+            return interrupts.awaitEnd();
+        }
+    }
+
+    private Candidate candidate(
+            Ledger ledger,
+            Gradus gradus,
+            ClimbRequest request,
+            Optional<BaselineFile.Baseline> committed) {
+        if (named != null) {
+            return named(ledger, named);
+        }
+        return committed
+                .map(one -> asItIsNow(one.candidate(), request))
+                .orElseGet(() -> gradus.asWritten(request));
+    }
+
+    private static Candidate named(Ledger ledger, String words) {
+        Path file = Path.of(words);
+        if (Files.isRegularFile(file)) {
+            try {
+                return CandidateJson.read(Files.readString(file));
+            } catch (IOException e) {
+                throw new GradusException.Data(
+                        file + " cannot be read (" + e.getMessage() + "). Look at the file.");
+            }
+        }
+        return KnownRun.definition(ledger, words)
+                .orElseThrow(() ->
+                        new GradusException.Usage(
+                                "'"
+                                        + words
+                                        + "' is neither a file nor the id of a run in this ledger."
+                                        + " gradus runs lists them."));
+    }
+
+    /// A prompt that came from the task file is measured as the file says it now.
+    private static Candidate asItIsNow(Candidate candidate, ClimbRequest request) {
+        if (!(candidate instanceof Candidate.Prompted prompted)) {
+            return candidate;
+        }
+        return request.task().calling().prompts().stream()
+                .filter(text -> text.name().equals(prompted.prompt().name()))
+                .findFirst()
+                .map(text ->
+                        prompted.withPrompt(new Prompt(text.name(), text.system(), text.user())))
+                .orElse(prompted);
+    }
+
+    private int failed(Run run) {
+        String first =
+                run.outcomes().stream()
+                        .filter(Outcome::isMissing)
+                        .findFirst()
+                        .flatMap(Outcome::error)
+                        .orElse("");
+        spec.commandLine()
+                .getErr()
+                .println(
+                        String.format(
+                                Locale.ROOT,
+                                "%,d of %,d calls failed, so nothing was measured. The first: %s",
+                                run.missing(),
+                                run.outcomes().size(),
+                                first));
+        return PROVIDER;
+    }
+
+    private int written(Path file, LoadedTask loaded, Gradus.Measured measured) {
+        BaselineFile.write(
+                file,
+                loaded.task().name(),
+                loaded.task().score().word(),
+                measured.examples(),
+                measured.run());
+        Run run = measured.run();
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("schema", "gradus.baseline-written/1");
+        document.put("file", file.toString());
+        document.put("candidate", run.candidate().id());
+        document.put("title", run.candidate().title());
+        document.put("n", measured.examples().size());
+        document.put("missing", run.missing());
+        document.put("score", run.meanScore().orElse(0));
+        document.put("calls", measured.spent().calls());
+        document.put("tokens", measured.spent().tokens());
+        print(
+                json
+                        ? JsonText.writePretty(document)
+                        : String.format(
+                                Locale.ROOT,
+                                "%s scores %.1f on %,d examples%s.%nWritten to %s: commit it, and"
+                                        + " gradus gate compares with it.",
+                                run.candidate().title(),
+                                100 * run.meanScore().orElse(0),
+                                measured.examples().size(),
+                                run.missing() > 0
+                                        ? String.format(Locale.ROOT, ", %,d missing", run.missing())
+                                        : "",
+                                file));
+        return 0;
+    }
+
+    private int compared(
+            LoadedTask loaded, Gradus.Measured measured, BaselineFile.Baseline committed) {
+        BaselineFile.Common common =
+                BaselineFile.common(committed, measured.examples(), loaded.task().currency());
+        if (2 * common.examples().size() < measured.examples().size()) {
+            throw new GradusException.Data(
+                    String.format(
+                            Locale.ROOT,
+                            "the baseline knows %,d of the %,d examples: they changed since. Write"
+                                    + " it anew with --write-baseline.",
+                            common.examples().size(),
+                            measured.examples().size()));
+        }
+        if (!committed.score().equals(loaded.task().score().word())) {
+            throw new GradusException.Data(
+                    "the baseline was scored by "
+                            + committed.score()
+                            + ", and the task is scored by "
+                            + loaded.task().score().word()
+                            + ". Write it anew with --write-baseline.");
+        }
+        Run now = on(common.examples(), measured.run());
+        Regression regression =
+                Regression.of(loaded.task(), common.examples(), common.baseline(), now, 1);
+        Map<String, Object> document = regression.document(loaded.task(), common.baseline(), now);
+        GateFiles.write(document, Optional.ofNullable(junit), Optional.ofNullable(markdown));
+        print(json ? JsonText.writePretty(document) : GateScreen.text(document));
+        return regression.outcome().exitCode();
+    }
+
+    private static Run on(List<Example> examples, Run run) {
+        Map<String, Outcome> byExample = new HashMap<>();
+        run.outcomes().forEach(outcome -> byExample.put(outcome.exampleId(), outcome));
+        return new Run(
+                run.candidate(),
+                run.split(),
+                examples.stream().map(Example::id).map(byExample::get).toList(),
+                run.currency());
+    }
+
+    private void print(String text) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(text);
+        out.flush();
+    }
+}

@@ -1,0 +1,193 @@
+package dev.gradus.files;
+
+import dev.gradus.candidate.Candidate;
+import dev.gradus.score.Outcome;
+import dev.gradus.score.Run;
+import dev.gradus.spi.GradusException;
+import dev.gradus.task.ContentHash;
+import dev.gradus.task.Example;
+import dev.gradus.task.Split;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/// The outcomes of a candidate, kept under version control: what `gradus gate` compares with. JSON
+/// of `gradus.baseline/1`, one example a line, so that a change reads well in a diff. Examples are
+/// known again by the hash of input and expected answer, so rows may move and come.
+public final class BaselineFile {
+    /// The name it has beside the task file.
+    public static final String NAME = "baseline.json";
+
+    private static final String SCHEMA = "gradus.baseline/1";
+    private static final long MOST_BYTES = 512L << 20;
+
+    private BaselineFile() {}
+
+    /// A baseline that was read.
+    ///
+    /// @param candidate what answered
+    /// @param score the task's score then
+    public record Baseline(Candidate candidate, String score, Map<String, Kept> outcomes) {}
+
+    /// @param score empty where the outcome was missing
+    public record Kept(OptionalDouble score, String answer, OptionalDouble cost) {}
+
+    /// What a baseline and the examples of today have in common.
+    ///
+    /// @param examples that the baseline knows, in today's order
+    /// @param baseline its run on them
+    public record Common(List<Example> examples, Run baseline) {}
+
+    /// By what an example is known again.
+    private static String key(Example example, Map<String, Integer> seen) {
+        String key = ContentHash.of(example.input(), example.expected()).substring(0, 16);
+        int again = seen.merge(key, 1, Integer::sum);
+        return again == 1 ? key : key + "-" + again;
+    }
+
+    /// Writes whole or not at all.
+    ///
+    /// @param examples in the order of the run's outcomes
+    public static void write(
+            Path file, String task, String score, List<Example> examples, Run run) {
+        Map<String, Integer> seen = new HashMap<>();
+        StringBuilder text = new StringBuilder();
+        Map<String, Object> head = new LinkedHashMap<>();
+        head.put("schema", SCHEMA);
+        head.put("task", task);
+        head.put("score", score);
+        head.put("candidate", run.candidate().fields());
+        String written = JsonText.write(head);
+        text.append(written, 0, written.length() - 1).append(",\n\"outcomes\": [\n");
+        for (int i = 0; i < examples.size(); i++) {
+            Outcome outcome = run.outcomes().get(i);
+            Map<String, Object> line = new LinkedHashMap<>();
+            line.put("example", key(examples.get(i), seen));
+            outcome.score().ifPresent(value -> line.put("score", value));
+            line.put("answer", outcome.answer().orElse(""));
+            outcome.costPerCall().ifPresent(value -> line.put("cost", value));
+            text.append(JsonText.write(line)).append(i + 1 < examples.size() ? ",\n" : "\n");
+        }
+        text.append("]\n}\n");
+        replace(file, text.toString());
+    }
+
+    private static void replace(Path file, String text) {
+        Path fresh = file.resolveSibling(file.getFileName() + ".new");
+        try {
+            Files.writeString(fresh, text, StandardCharsets.UTF_8);
+            Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new GradusException.Data(
+                    file
+                            + " cannot be written ("
+                            + e.getMessage()
+                            + "). Make room, or the right to write there.");
+        }
+    }
+
+    /// Reads a baseline.
+    ///
+    /// @throws GradusException.Usage where there is none
+    /// @throws GradusException.Data where it is none of ours
+    public static Baseline read(Path file) {
+        if (!Files.exists(file)) {
+            throw new GradusException.Usage(
+                    "there is no baseline at "
+                            + file
+                            + ". Write one with --write-baseline, and commit it.");
+        }
+        Map<?, ?> tree = tree(file);
+        if (!SCHEMA.equals(tree.get("schema"))
+                || !(tree.get("candidate") instanceof Map<?, ?> candidate)
+                || !(tree.get("outcomes") instanceof List<?> lines)) {
+            throw new GradusException.Data(
+                    file
+                            + " is no baseline ("
+                            + SCHEMA
+                            + "). Write it anew with --write-baseline.");
+        }
+        Map<String, Kept> outcomes = new HashMap<>();
+        for (Object line : lines) {
+            if (!(line instanceof Map<?, ?> one) || !(one.get("example") instanceof String key)) {
+                throw new GradusException.Data(
+                        file + ": an outcome has no example. Write it anew with --write-baseline.");
+            }
+            outcomes.put(
+                    key,
+                    new Kept(
+                            number(one.get("score")),
+                            one.get("answer") instanceof String answer ? answer : "",
+                            number(one.get("cost"))));
+        }
+        return new Baseline(
+                CandidateJson.read(JsonText.write(fields(candidate))),
+                tree.get("score") instanceof String score ? score : "",
+                outcomes);
+    }
+
+    private static Map<String, Object> fields(Map<?, ?> tree) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        tree.forEach((key, value) -> fields.put((String) key, value));
+        return fields;
+    }
+
+    private static Map<?, ?> tree(Path file) {
+        try {
+            if (Files.size(file) > MOST_BYTES) {
+                throw new GradusException.Data(
+                        file + " is larger than " + (MOST_BYTES >> 20) + " MB. It is no baseline.");
+            }
+            return JsonText.parseObject(Files.readString(file), file.toString());
+        } catch (IOException e) {
+            throw new GradusException.Data(
+                    file + " cannot be read (" + e.getMessage() + "). Look at the file.");
+        }
+    }
+
+    private static OptionalDouble number(@Nullable Object value) {
+        return value instanceof Number number
+                ? OptionalDouble.of(number.doubleValue())
+                : OptionalDouble.empty();
+    }
+
+    /// The examples of today that the baseline knows, with its run on them.
+    public static Common common(Baseline baseline, List<Example> today, String currency) {
+        Map<String, Integer> seen = new HashMap<>();
+        List<Example> examples = new ArrayList<>();
+        List<Outcome> outcomes = new ArrayList<>();
+        for (Example example : today) {
+            Kept kept = baseline.outcomes().get(key(example, seen));
+            if (kept != null) {
+                examples.add(example);
+                outcomes.add(outcome(example.id(), kept));
+            }
+        }
+        return new Common(examples, new Run(baseline.candidate(), Split.DEV, outcomes, currency));
+    }
+
+    private static Outcome outcome(String id, Kept kept) {
+        return kept.score().isEmpty()
+                ? Outcome.missing(id, "missing in the baseline")
+                : new Outcome(
+                        id,
+                        Optional.of(kept.answer()),
+                        kept.score(),
+                        OptionalDouble.empty(),
+                        OptionalLong.empty(),
+                        OptionalLong.empty(),
+                        kept.cost(),
+                        Optional.empty());
+    }
+}
