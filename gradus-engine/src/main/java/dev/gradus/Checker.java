@@ -52,9 +52,10 @@ public final class Checker {
         }
         OptionalInt tokens = shortest(request.task());
         return Check.of(
-                request.task(),
-                cut,
-                tokens.isPresent() ? facts.withMaxTokens(tokens.getAsInt()) : facts);
+                        request.task(),
+                        cut,
+                        tokens.isPresent() ? facts.withMaxTokens(tokens.getAsInt()) : facts)
+                .with(JudgeCheck.of(request.task(), request.outside().place()).stream().toList());
     }
 
     static Splitter.Cut cut(ClimbRequest request) {

@@ -29,6 +29,7 @@ final class Equipment implements AutoCloseable {
     private final Optional<Prompting> prompting;
     private final Answering answering;
     private final Scorer scorer;
+    private final Optional<Judging> judging;
     private final Means means;
 
     /// @param found on the class path
@@ -70,6 +71,7 @@ final class Equipment implements AutoCloseable {
                                         new NearestShots(splits, encoders)));
         this.answering = new Answering(task, encoders, prompting);
         this.scorer = scorer(request, chat);
+        this.judging = Judging.of(task, request.outside().place(), scorer);
         StoredTrainStudy study =
                 new StoredTrainStudy(splits, encoders, ledger, request.progress(), seed, freshness);
         this.means =
@@ -141,6 +143,11 @@ final class Equipment implements AutoCloseable {
 
     Scorer scorer() {
         return scorer;
+    }
+
+    /// There where the score is a judge.
+    Optional<Judging> judging() {
+        return judging;
     }
 
     Means means() {

@@ -95,6 +95,7 @@ public final class Gradus {
                             ledger,
                             equipment.answering(),
                             equipment.scorer(),
+                            equipment.judging(),
                             request.progress(),
                             clock,
                             freshness);
@@ -127,8 +128,15 @@ public final class Gradus {
                             cores);
             Map<String, Object> document =
                     new VerdictDocument(
-                                    request, splits, ascent, verdict, economics, check, effort,
-                                    ledger)
+                                    request,
+                                    splits,
+                                    ascent,
+                                    verdict,
+                                    economics,
+                                    check,
+                                    effort,
+                                    ledger,
+                                    equipment.judging())
                             .tree(climb, at);
             ledger.finishClimb(
                     climb, dev.gradus.candidate.CanonicalJson.write(document), clock.instant());
@@ -365,7 +373,7 @@ public final class Gradus {
         double score =
                 ascent.sealed()
                         .filter(look -> look.run().candidate().id().equals(run.candidate().id()))
-                        .map(look -> look.score().value())
+                        .map(look -> look.value())
                         .orElseGet(() -> tried.score().orElseThrow().value());
         return new Sums.Priced(
                 run.candidate().id(), run.candidate().title(), score, run.costPerThousandCalls());

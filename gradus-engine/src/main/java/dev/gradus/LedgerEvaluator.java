@@ -2,14 +2,18 @@ package dev.gradus;
 
 import dev.gradus.calls.Together;
 import dev.gradus.candidate.Candidate;
+import dev.gradus.score.JudgedScore;
 import dev.gradus.score.Outcome;
 import dev.gradus.score.Run;
+import dev.gradus.score.ScoreEstimate;
 import dev.gradus.spi.CallFailure;
 import dev.gradus.spi.Evaluator;
 import dev.gradus.spi.Ledger;
 import dev.gradus.spi.Scorer;
 import dev.gradus.task.ContentHash;
 import dev.gradus.task.Example;
+import dev.gradus.task.ScoreName;
+import dev.gradus.task.Scoring;
 import dev.gradus.task.Split;
 import dev.gradus.task.Splits;
 import dev.gradus.task.Task;
@@ -33,6 +37,7 @@ final class LedgerEvaluator implements Evaluator {
     private final Ledger ledger;
     private final Answering answering;
     private final Scorer scorer;
+    private final Optional<Judging> judging;
     private final Progress progress;
     private final InstantSource clock;
     private final String freshness;
@@ -41,12 +46,14 @@ final class LedgerEvaluator implements Evaluator {
     private long fromLedger;
 
     /// @param scorer of single answers
+    /// @param judging where the scorer is a judge
     LedgerEvaluator(
             Task task,
             Splits splits,
             Ledger ledger,
             Answering answering,
             Scorer scorer,
+            Optional<Judging> judging,
             Progress progress,
             InstantSource clock,
             String freshness) {
@@ -55,6 +62,7 @@ final class LedgerEvaluator implements Evaluator {
         this.ledger = ledger;
         this.answering = answering;
         this.scorer = scorer;
+        this.judging = judging;
         this.progress = progress;
         this.clock = clock;
         this.freshness = freshness;
@@ -81,9 +89,17 @@ final class LedgerEvaluator implements Evaluator {
         return new Look(number, run(candidate, Split.TEST));
     }
 
+    @Override
+    public Optional<JudgedScore> judged(Run run, ScoreEstimate score, double level) {
+        return judging.map(one -> one.judged(run, score, level));
+    }
+
     private Run run(Candidate candidate, Split split) {
         List<Example> examples = splits.of(split);
-        String key = hashes.computeIfAbsent(split, one -> runKey(splits.of(one))) + freshness;
+        String key =
+                hashes.computeIfAbsent(split, one -> runKey(splits.of(one)))
+                        + suffix(task, candidate)
+                        + freshness;
         Map<String, Outcome> known = new HashMap<>(ledger.outcomes(candidate.id(), key));
         List<Example> open =
                 examples.stream().filter(example -> !scored(known.get(example.id()))).toList();
@@ -95,14 +111,14 @@ final class LedgerEvaluator implements Evaluator {
                     new Tally(
                             progress,
                             () -> "answering " + split.word() + answering.spent(),
-                            (long) open.size() * repeats(candidate));
+                            (long) open.size() * repeats(task, candidate));
             int group = candidate.inProcess() ? IN_PROCESS_GROUP : CHAT_GROUP;
             for (int from = 0; from < open.size(); from += group) {
                 List<Outcome> outcomes =
                         outcomes(
                                 answerer,
                                 open.subList(from, Math.min(open.size(), from + group)),
-                                repeats(candidate),
+                                repeats(task, candidate),
                                 tally);
                 ledger.record(candidate.id(), key, outcomes);
                 outcomes.forEach(outcome -> known.put(outcome.exampleId(), outcome));
@@ -117,7 +133,8 @@ final class LedgerEvaluator implements Evaluator {
             }
             ordered.add(outcome);
         }
-        return new Run(candidate, split, ordered, task.currency());
+        Run run = new Run(candidate, split, ordered, task.currency());
+        return judging.map(one -> one.guarded(run, examples)).orElse(run);
     }
 
     /// An outcome that the infrastructure kept from us is asked for again.
@@ -125,15 +142,40 @@ final class LedgerEvaluator implements Evaluator {
         return outcome != null && !outcome.isMissing();
     }
 
+    /// What a candidate's outcomes on a set of examples are kept by.
+    static String runKey(Task task, Candidate candidate, List<Example> examples) {
+        return runKey(examples) + suffix(task, candidate);
+    }
+
+    /// Another score, or another number of repeats, makes other outcomes of the same answers. The
+    /// file of human labels is no part of the score.
+    private static String suffix(Task task, Candidate candidate) {
+        String score =
+                switch (task.score()) {
+                    case Scoring.Plain plain when plain.name() == ScoreName.ACCURACY -> "";
+                    case Scoring.Judge judge ->
+                            new Scoring.Judge(
+                                            judge.model(),
+                                            judge.rubric(),
+                                            judge.pairwise(),
+                                            Optional.empty())
+                                    .toString();
+                    case Scoring other -> other.toString();
+                };
+        int repeats = repeats(task, candidate);
+        return (score.isEmpty() ? "" : "/" + ContentHash.of(score).substring(0, 16))
+                + (repeats == 1 ? "" : "x" + repeats);
+    }
+
     /// Content and ids: outcomes are kept by id, so a file with other ids is another set here.
-    static String runKey(List<Example> examples) {
+    private static String runKey(List<Example> examples) {
         ContentHash hash = new ContentHash().add(ContentHash.of(examples));
         examples.forEach(example -> hash.add(example.id()).add(example.input()));
         return hash.hex();
     }
 
     /// What runs in this process answers the same each time.
-    private int repeats(Candidate candidate) {
+    private static int repeats(Task task, Candidate candidate) {
         return candidate.inProcess() ? 1 : task.calling().repeats();
     }
 

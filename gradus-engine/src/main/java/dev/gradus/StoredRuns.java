@@ -26,7 +26,8 @@ final class StoredRuns {
 
     Run dev(Candidate candidate) {
         List<Example> dev = splits.dev();
-        Map<String, Outcome> known = ledger.outcomes(candidate.id(), LedgerEvaluator.runKey(dev));
+        Map<String, Outcome> known =
+                ledger.outcomes(candidate.id(), LedgerEvaluator.runKey(task, candidate, dev));
         if (known.size() < dev.size()) {
             throw new GradusException.Usage(
                     candidate.title()
@@ -37,10 +38,12 @@ final class StoredRuns {
                             + " dev outcomes in this ledger: the climb that ran it is not finished, or the examples"
                             + " changed since. Run gradus climb first.");
         }
-        return new Run(
-                candidate,
-                Split.DEV,
-                dev.stream().map(example -> known.get(example.id())).toList(),
-                task.currency());
+        Run run =
+                new Run(
+                        candidate,
+                        Split.DEV,
+                        dev.stream().map(example -> known.get(example.id())).toList(),
+                        task.currency());
+        return Judging.guarded(task, run, dev);
     }
 }

@@ -10,6 +10,7 @@ import dev.gradus.ladder.RungResult;
 import dev.gradus.ladder.SealedResult;
 import dev.gradus.ladder.Tried;
 import dev.gradus.score.Comparison;
+import dev.gradus.score.JudgedScore;
 import dev.gradus.score.Outcome;
 import dev.gradus.score.Run;
 import dev.gradus.score.ScoreEstimate;
@@ -49,6 +50,7 @@ final class VerdictDocument {
     private final CheckReport check;
     private final Effort effort;
     private final Ledger ledger;
+    private final Optional<Judging> judging;
 
     VerdictDocument(
             ClimbRequest request,
@@ -58,7 +60,8 @@ final class VerdictDocument {
             Economics economics,
             CheckReport check,
             Effort effort,
-            Ledger ledger) {
+            Ledger ledger,
+            Optional<Judging> judging) {
         this.request = request;
         this.task = request.task();
         this.splits = splits;
@@ -68,6 +71,7 @@ final class VerdictDocument {
         this.check = check;
         this.effort = effort;
         this.ledger = ledger;
+        this.judging = judging;
     }
 
     Map<String, Object> tree(long climb, Instant at) {
@@ -86,6 +90,12 @@ final class VerdictDocument {
         tree.put("winner", ascent.kept().map(this::winner).orElse(null));
         tree.put("rungs", ascent.rungs().stream().map(this::rung).toList());
         tree.put("sealedTest", sealed());
+        tree.put(
+                "judge",
+                ascent.sealed()
+                        .flatMap(SealedResult::judged)
+                        .map(VerdictDocument::judge)
+                        .orElse(null));
         tree.put("gap", ascent.sealed().map(this::gap).orElse(null));
         tree.put("gates", verdict.gates().stream().map(VerdictDocument::gate).toList());
         tree.put("economics", EconomicsTree.of(economics));
@@ -182,6 +192,7 @@ final class VerdictDocument {
                 .put("costPerThousand", money(run.costPerThousandCalls()))
                 .put("latencyMs", latency(run))
                 .put("tokens", tokens(run))
+                .put("flags", judging.map(one -> one.flags(run)).orElse(List.of()))
                 .put("valid", Validity.share(run, tried.score().isPresent()))
                 .put(
                         "comparison",
@@ -322,11 +333,26 @@ final class VerdictDocument {
                 .map();
     }
 
+    private static Map<String, Object> judge(JudgedScore judged) {
+        return new Tree()
+                .put("model", judged.model().toString())
+                .put("labels", judged.labels())
+                .put("kappa", number(judged.kappa()))
+                .put("calibrated", judged.calibrated())
+                .put(
+                        "corrected",
+                        judged.corrected()
+                                .map(one -> interval(one.value(), one.interval()))
+                                .orElse(null))
+                .put("flags", judged.flags())
+                .map();
+    }
+
     private Map<String, Object> gap(SealedResult look) {
-        Interval interval = look.score().interval(LEVEL);
+        Interval interval = look.interval();
         double goal = task.goal().score();
         return new Tree()
-                .put("value", goal - look.score().value())
+                .put("value", goal - look.value())
                 .put("low", goal - interval.high())
                 .put("high", goal - interval.low())
                 .put("level", LEVEL)

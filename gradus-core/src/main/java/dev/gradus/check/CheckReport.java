@@ -1,5 +1,6 @@
 package dev.gradus.check;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -21,6 +22,13 @@ public record CheckReport(
     public CheckReport {
         Objects.requireNonNull(prompt, "prompt");
         findings = findings.stream().sorted(Comparator.comparing(Finding::severity)).toList();
+    }
+
+    /// With what others found.
+    public CheckReport with(List<Finding> more) {
+        List<Finding> all = new ArrayList<>(findings);
+        all.addAll(more);
+        return new CheckReport(all, questions, ceiling, movement, prompt);
     }
 
     /// The defects that must be mended first: any of them makes the verdict "not yet".

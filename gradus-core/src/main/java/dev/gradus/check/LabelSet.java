@@ -1,6 +1,7 @@
 package dev.gradus.check;
 
 import dev.gradus.task.AnswerShape;
+import dev.gradus.task.Example;
 import dev.gradus.task.Label;
 import dev.gradus.task.NearTwins;
 import dev.gradus.task.TwinClusters;
@@ -38,9 +39,14 @@ final class LabelSet {
                         .asLabels()
                         .map(AnswerShape.Labels::labels)
                         .orElse(List.of());
-        train = Material.byLabel(material.splits().train());
-        dev = Material.byLabel(material.splits().dev());
-        test = Material.byLabel(material.splits().test());
+        train = byLabel(material.splits().train());
+        dev = byLabel(material.splits().dev());
+        test = byLabel(material.splits().test());
+    }
+
+    /// Answers that are no labels are each their own, and nothing is missing for that.
+    private Map<String, Long> byLabel(List<Example> examples) {
+        return material.labelled() ? Material.byLabel(examples) : Map.of();
     }
 
     List<Finding> findings(Optional<WordVotes> votes) {

@@ -1,6 +1,7 @@
 package dev.gradus.ladder;
 
 import dev.gradus.candidate.Candidate;
+import dev.gradus.score.JudgedScore;
 import dev.gradus.score.Measure;
 import dev.gradus.score.Run;
 import dev.gradus.score.ScoreEstimate;
@@ -214,7 +215,8 @@ public final class Climb {
     private SealedResult sealed(Evaluator.Look look) {
         double alpha = Looks.alpha(look.number(), ALPHA);
         ScoreEstimate score = testMeasure.estimate(look.run()).orElseThrow();
-        GoalCheck check = GoalCheck.of(means.task().goal(), score, look.run(), 1 - alpha);
+        Optional<JudgedScore> judged = evaluator.judged(look.run(), score, 1 - alpha);
+        GoalCheck check = GoalCheck.of(means.task().goal(), score, judged, look.run(), 1 - alpha);
         Optional<SealedResult.WithoutTwins> without = Optional.empty();
         if (!splits.testTwins().isEmpty() && splits.testTwins().size() < splits.test().size()) {
             Measure apart = testMeasure.without(splits.testTwins());
@@ -225,15 +227,26 @@ public final class Climb {
                             new SealedResult.WithoutTwins(
                                     splits.testTwins().size(),
                                     restScore,
-                                    GoalCheck.of(means.task().goal(), restScore, rest, 1 - alpha)));
+                                    GoalCheck.of(
+                                            means.task().goal(),
+                                            restScore,
+                                            evaluator.judged(rest, restScore, 1 - alpha),
+                                            rest,
+                                            1 - alpha)));
         }
-        return new SealedResult(look.number(), alpha, look.run(), score, check, without);
+        return new SealedResult(look.number(), alpha, look.run(), score, check, without, judged);
     }
 
     private Optional<GoalCheck> devCheck(Run run) {
         return devMeasure
                 .estimate(run)
-                .map(score -> GoalCheck.of(means.task().goal(), score, run, DEV_LEVEL));
+                .map(score ->
+                        GoalCheck.of(
+                                means.task().goal(),
+                                score,
+                                evaluator.judged(run, score, DEV_LEVEL),
+                                run,
+                                DEV_LEVEL));
     }
 
     private RungResult notReached(Rung rung) {

@@ -1,5 +1,6 @@
 package dev.gradus.ladder;
 
+import dev.gradus.score.JudgedScore;
 import dev.gradus.score.Run;
 import dev.gradus.score.ScoreEstimate;
 import dev.gradus.stats.Interval;
@@ -67,6 +68,52 @@ public record GoalCheck(
                 new Interval(score.lower(level), score.upper(level), level),
                 run.costPerThousandCalls(),
                 run.sortedLatencies());
+    }
+
+    /// Where a model may have judged: the score that counts is the corrected one, and one of a
+    /// judge that nobody has checked settles nothing.
+    ///
+    /// @param judged what the score is worth; empty where no model judged
+    public static GoalCheck of(
+            Goal goal, ScoreEstimate score, Optional<JudgedScore> judged, Run run, double level) {
+        if (judged.isEmpty()) {
+            return of(goal, score, run, level);
+        }
+        GoalCheck check =
+                judged.get()
+                        .corrected()
+                        .map(one ->
+                                of(
+                                        goal,
+                                        one.value(),
+                                        one.bounds(),
+                                        run.costPerThousandCalls(),
+                                        run.sortedLatencies()))
+                        .orElseGet(() ->
+                                of(
+                                        goal,
+                                        score.value(),
+                                        new Interval(0, 1, level),
+                                        run.costPerThousandCalls(),
+                                        run.sortedLatencies()));
+        return check.byJudge(goal, score.value(), judged.get());
+    }
+
+    /// More test examples do not settle what hangs on the judge, so none are asked for.
+    private GoalCheck byJudge(Goal goal, double said, JudgedScore judged) {
+        List<Part> worded = new ArrayList<>(parts);
+        Part scored = parts.getFirst();
+        Status settled = judged.calibrated() ? scored.status() : Status.INCONCLUSIVE;
+        worded.set(
+                0,
+                new Part(
+                        scored.what(),
+                        scored.need(),
+                        judged.calibrated()
+                                ? scored.have() + text(", corrected; the judge says %.4f", said)
+                                : text("%.4f by a judge that is not calibrated", said),
+                        settled));
+        return new GoalCheck(whole(worded), worded, level, lower, upper, OptionalLong.empty());
     }
 
     /// @param score as estimated

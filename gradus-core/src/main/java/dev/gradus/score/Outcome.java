@@ -97,6 +97,20 @@ public record Outcome(
                 Optional.of(error));
     }
 
+    /// The same answer with another score.
+    public Outcome withScore(OptionalDouble other) {
+        return new Outcome(
+                exampleId,
+                answer,
+                other,
+                confidence,
+                latencyNanos,
+                cpuNanos,
+                costPerCall,
+                error,
+                usage);
+    }
+
     public boolean isMissing() {
         return score.isEmpty();
     }

@@ -5,7 +5,7 @@ import dev.gradus.ladder.GoalCheck;
 import dev.gradus.ladder.RungResult;
 import dev.gradus.ladder.RungStatus;
 import dev.gradus.ladder.SealedResult;
-import dev.gradus.score.ScoreEstimate;
+import dev.gradus.score.JudgedScore;
 import dev.gradus.stats.Power;
 import dev.gradus.task.Example;
 import dev.gradus.task.Policy;
@@ -67,6 +67,20 @@ final class Gates {
         double wanted = Math.max(matters, gap);
         boolean settled =
                 sealed.map(look -> look.status() != GoalCheck.Status.INCONCLUSIVE).orElse(false);
+        Optional<JudgedScore> unchecked =
+                sealed.filter(SealedResult::uncalibrated).flatMap(SealedResult::judged);
+        if (unchecked.isPresent()) {
+            return gate(
+                    "evaluation-set",
+                    "a judge that people have checked",
+                    unchecked.get().labels()
+                            + " of the "
+                            + unchecked.get().fewest()
+                            + " human labels that count",
+                    Gate.Status.FAIL,
+                    "judge calibration",
+                    JudgeWords.label(unchecked.get()));
+        }
         return gate(
                 "evaluation-set",
                 text(
@@ -146,7 +160,7 @@ final class Gates {
                         + ", or the cost or latency goal is missed",
                 text(
                         "gap %.1f points, at least %.1f%s",
-                        100 * (evidence.task().goal().score() - look.score().value()),
+                        100 * (evidence.task().goal().score() - look.value()),
                         100 * least,
                         other ? "; cost or latency missed" : ""),
                 least >= matters || other ? Gate.Status.PASS : Gate.Status.FAIL,
@@ -304,8 +318,7 @@ final class Gates {
     }
 
     private OptionalDouble gapEstimate() {
-        Optional<ScoreEstimate> score = sealed.map(SealedResult::score);
-        return score.map(one -> OptionalDouble.of(evidence.task().goal().score() - one.value()))
+        return sealed.map(look -> OptionalDouble.of(evidence.task().goal().score() - look.value()))
                 .orElse(OptionalDouble.empty());
     }
 

@@ -5,6 +5,7 @@ import dev.gradus.ladder.GoalCheck;
 import dev.gradus.ladder.RungResult;
 import dev.gradus.ladder.RungStatus;
 import dev.gradus.ladder.SealedResult;
+import dev.gradus.score.JudgedScore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,8 +17,8 @@ import java.util.stream.Collectors;
 /// 1. The sealed test shows the goal met, with and without its near twins: **stop**.
 /// 2. A defect of labels, prompt or data that `check` found: **not yet**, mend it first.
 /// 3. Nothing could be measured: **not yet**, with what is missing.
-/// 4. The sealed test does not settle the goal, or a cheaper rung is not settled: **inconclusive**,
-///    with the examples needed.
+/// 4. A model judged that nobody has checked, the sealed test does not settle the goal, or a
+///    cheaper rung is not settled: **inconclusive**, with the examples needed.
 /// 5. Every gate passes: **fine-tune**. Otherwise **not yet**, with the failing gates in order.
 public final class VerdictRule {
     private final Evidence evidence;
@@ -46,6 +47,9 @@ public final class VerdictRule {
             return unmeasured();
         }
         SealedResult look = sealed.get();
+        if (look.uncalibrated()) {
+            return unchecked(look, look.judged().orElseThrow());
+        }
         if (look.status() == GoalCheck.Status.INCONCLUSIVE) {
             return unsettled(look);
         }
@@ -85,7 +89,7 @@ public final class VerdictRule {
                 VerdictKind.STOP,
                 text(
                         "Stop here: %s scores %.3f on the sealed test; the goal is %s.",
-                        winner(), look.score().value(), number(evidence.task().goal().score())),
+                        winner(), look.value(), number(evidence.task().goal().score())),
                 reasons,
                 List.of(),
                 gates);
@@ -120,9 +124,22 @@ public final class VerdictRule {
                 gates);
     }
 
+    /// No goal rests on a judge that people have not checked.
+    private Verdict unchecked(SealedResult look, JudgedScore judge) {
+        return new Verdict(
+                VerdictKind.INCONCLUSIVE,
+                text(
+                        "Not enough evidence: %s scores %.3f by the judge %s, and that judge is not calibrated.",
+                        winner(), look.value(), judge.model()),
+                List.of(sealedSentence(look), JudgeWords.unchecked(judge)),
+                List.of(JudgeWords.label(judge)),
+                gates);
+    }
+
     private Verdict unsettled(SealedResult look) {
         List<String> reasons = new ArrayList<>(List.of(sealedSentence(look)));
         List<String> todo = new ArrayList<>();
+        look.judged().ifPresent(judge -> todo.add(JudgeWords.more(judge)));
         boolean hangs = look.check().status() != GoalCheck.Status.INCONCLUSIVE;
         if (hangs) {
             var without = look.withoutTwins().orElseThrow();
@@ -162,7 +179,7 @@ public final class VerdictRule {
                 VerdictKind.INCONCLUSIVE,
                 text(
                         "Not enough evidence: %s scores %.3f on the sealed test, and that does not settle the goal of %s.",
-                        winner(), look.score().value(), number(evidence.task().goal().score())),
+                        winner(), look.value(), number(evidence.task().goal().score())),
                 reasons,
                 todo,
                 gates);
@@ -184,7 +201,7 @@ public final class VerdictRule {
                 VerdictKind.INCONCLUSIVE,
                 text(
                         "Not enough evidence: the goal is missed (%.3f of %s), and cheaper rungs are not settled: %s.",
-                        look.score().value(),
+                        look.value(),
                         number(evidence.task().goal().score()),
                         open.stream()
                                 .map(rung -> rung.rung().word())
@@ -199,7 +216,7 @@ public final class VerdictRule {
                 VerdictKind.FINE_TUNE,
                 text(
                         "Fine-tune: the goal is missed (%.3f of %s), the cheaper rungs are spent, and every gate passes.",
-                        look.score().value(), number(evidence.task().goal().score())),
+                        look.value(), number(evidence.task().goal().score())),
                 List.of(sealedSentence(look)),
                 List.of(),
                 gates);
@@ -211,7 +228,7 @@ public final class VerdictRule {
                 VerdictKind.NOT_YET,
                 text(
                         "Not yet: the goal is missed (%.3f of %s), and %d of %d gates of fine-tuning do not pass.",
-                        look.score().value(),
+                        look.value(),
                         number(evidence.task().goal().score()),
                         closed.size(),
                         gates.size()),
@@ -229,18 +246,22 @@ public final class VerdictRule {
     }
 
     private String sealedSentence(SealedResult look) {
-        var interval = look.score().interval(0.95);
-        return text(
-                "Sealed test, look %d: %s scores %.3f [%.3f, %.3f] on %,d examples; %s (goal %s, matters %s).",
-                look.number(),
-                winner(),
-                look.score().value(),
-                interval.low(),
-                interval.high(),
-                look.score().n(),
-                look.check().status().word(),
-                number(evidence.task().goal().score()),
-                number(evidence.task().goal().matters()));
+        var interval = look.interval();
+        String sentence =
+                text(
+                        "Sealed test, look %d: %s scores %.3f [%.3f, %.3f] on %,d examples; %s (goal %s, matters %s).",
+                        look.number(),
+                        winner(),
+                        look.value(),
+                        interval.low(),
+                        interval.high(),
+                        look.score().n(),
+                        look.check().status().word(),
+                        number(evidence.task().goal().score()),
+                        number(evidence.task().goal().matters()));
+        return look.judged()
+                .map(judge -> sentence + JudgeWords.worth(judge, look.score().value()))
+                .orElse(sentence);
     }
 
     private String winner() {

@@ -1,5 +1,6 @@
 package dev.gradus.scorer;
 
+import dev.gradus.calls.Together;
 import dev.gradus.spi.CallFailure;
 import dev.gradus.spi.Scorer;
 import dev.gradus.stats.Estimate;
@@ -57,18 +58,19 @@ public final class JudgeCalibration {
     /// Has the judge score every labelled answer; costs the judge's calls. A call that fails leaves
     /// its label out, and is counted.
     public static JudgeCalibration of(Scorer judge, List<HumanLabel> labels) {
-        List<Pair> pairs = new ArrayList<>();
-        int missing = 0;
-        for (HumanLabel label : labels) {
-            try {
-                Example example = Example.of("calibration", label.input(), label.expected());
-                pairs.add(
-                        new Pair(judge.score(example, label.answer()), label.human(), label.arm()));
-            } catch (CallFailure noReply) {
-                missing++;
-            }
+        List<Optional<Pair>> pairs = Together.all(labels.size(), i -> pair(judge, labels.get(i)));
+        List<Pair> there = pairs.stream().flatMap(Optional::stream).toList();
+        return new JudgeCalibration(there, pairs.size() - there.size());
+    }
+
+    private static Optional<Pair> pair(Scorer judge, HumanLabel label) {
+        Example example = Example.of("calibration", label.input(), label.expected());
+        try {
+            return Optional.of(
+                    new Pair(judge.score(example, label.answer()), label.human(), label.arm()));
+        } catch (CallFailure noReply) {
+            return Optional.empty();
         }
-        return new JudgeCalibration(pairs, missing);
     }
 
     public int labels() {

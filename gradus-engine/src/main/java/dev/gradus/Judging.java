@@ -1,0 +1,181 @@
+package dev.gradus;
+
+import dev.gradus.candidate.Candidate;
+import dev.gradus.score.JudgedScore;
+import dev.gradus.score.Outcome;
+import dev.gradus.score.Run;
+import dev.gradus.score.ScoreEstimate;
+import dev.gradus.scorer.HumanLabel;
+import dev.gradus.scorer.HumanLabels;
+import dev.gradus.scorer.JudgeCalibration;
+import dev.gradus.scorer.JudgeGuard;
+import dev.gradus.scorer.JudgeGuard.Judged;
+import dev.gradus.spi.ModelSource.Place;
+import dev.gradus.spi.Scorer;
+import dev.gradus.stats.Estimate;
+import dev.gradus.stats.Interval;
+import dev.gradus.task.Example;
+import dev.gradus.task.Scoring;
+import dev.gradus.task.Split;
+import dev.gradus.task.Task;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+
+/// What stands between a judge's scores and what rests on them: runs are guarded against answers
+/// that respond to nothing, and scores are held against people. Outcomes in the ledger stay as the
+/// judge gave them. Thread-confined.
+final class Judging {
+    private static final double LEVEL = 0.95;
+
+    private final Scoring.Judge judge;
+    private final Scorer scorer;
+    private final List<HumanLabel> labels;
+    private final Map<String, List<String>> flags = new HashMap<>();
+    private @Nullable JudgeCalibration calibration;
+
+    /// @param scorer the judge itself
+    /// @param labels of people
+    Judging(Scoring.Judge judge, Scorer scorer, List<HumanLabel> labels) {
+        this.judge = judge;
+        this.scorer = scorer;
+        this.labels = List.copyOf(labels);
+    }
+
+    /// Of a task whose score is a judge.
+    static Optional<Judging> of(Task task, Place place, Scorer scorer) {
+        return task.score() instanceof Scoring.Judge judge
+                ? Optional.of(new Judging(judge, scorer, labels(judge, place)))
+                : Optional.empty();
+    }
+
+    /// The human labels that the task names.
+    static List<HumanLabel> labels(Scoring.Judge judge, Place place) {
+        return judge.calibration()
+                .map(file -> HumanLabels.read(place.folder().resolve(file)))
+                .orElse(List.of());
+    }
+
+    /// The run with the scores that count.
+    ///
+    /// @param examples of the run, in its order
+    Run guarded(Run run, List<Example> examples) {
+        JudgeGuard.Result result = look(run, examples);
+        flags.put(key(run.candidate(), run.split()), result.flags());
+        return result.constant() ? counted(run, examples, result) : run;
+    }
+
+    /// The same for a run of a task that may have no judge.
+    static Run guarded(Task task, Run run, List<Example> examples) {
+        return task.score() instanceof Scoring.Judge
+                ? counted(run, examples, look(run, examples))
+                : run;
+    }
+
+    /// What the guard said of this run, for people.
+    List<String> flags(Run run) {
+        return flags.getOrDefault(key(run.candidate(), run.split()), List.of());
+    }
+
+    private static String key(Candidate candidate, Split split) {
+        return candidate.id() + " " + split.word();
+    }
+
+    private static JudgeGuard.Result look(Run run, List<Example> examples) {
+        List<Judged> judged = new ArrayList<>();
+        for (int i = 0; i < examples.size(); i++) {
+            Outcome outcome = run.outcomes().get(i);
+            if (!outcome.isMissing()) {
+                judged.add(judged(examples.get(i), outcome));
+            }
+        }
+        return JudgeGuard.look(judged);
+    }
+
+    private static Judged judged(Example example, Outcome outcome) {
+        return new Judged(example, outcome.answer().orElse(""), outcome.score());
+    }
+
+    private static Run counted(Run run, List<Example> examples, JudgeGuard.Result result) {
+        List<Outcome> outcomes = new ArrayList<>(examples.size());
+        for (int i = 0; i < examples.size(); i++) {
+            Outcome outcome = run.outcomes().get(i);
+            outcomes.add(
+                    outcome.isMissing()
+                            ? outcome
+                            : outcome.withScore(result.score(judged(examples.get(i), outcome))));
+        }
+        return new Run(run.candidate(), run.split(), outcomes, run.currency());
+    }
+
+    /// What the score is worth. Costs the judge's calls on the labelled answers, once.
+    ///
+    /// @param level of the one-sided bounds
+    JudgedScore judged(Run run, ScoreEstimate score, double level) {
+        JudgeCalibration held = calibration();
+        String arm = arm(run.candidate());
+        double[] present =
+                run.outcomes().stream()
+                        .filter(one -> !one.isMissing())
+                        .mapToDouble(one -> one.score().getAsDouble())
+                        .toArray();
+        JudgeCalibration.Corrected said = held.corrected(present, arm, LEVEL);
+        List<String> all = new ArrayList<>(flags(run));
+        all.addAll(said.flags());
+        return new JudgedScore(
+                judge.model(),
+                said.labels(),
+                JudgeCalibration.FEWEST,
+                judge.calibration(),
+                held.kappa()
+                        .map(kappa -> OptionalDouble.of(kappa.value()))
+                        .orElse(OptionalDouble.empty()),
+                said.estimate().map(one -> corrected(run, score, one, arm, level)),
+                all);
+    }
+
+    /// Each one-sided bound is an end of the two-sided interval that leaves twice as much out, and
+    /// reaches at least as far as that of the judge's own scores, which knows of groups.
+    private JudgedScore.Corrected corrected(
+            Run run, ScoreEstimate score, Estimate estimate, String arm, double level) {
+        double twoSided = 2 * level - 1;
+        double low = end(run, 0, arm, twoSided).low();
+        double high = end(run, 1, arm, twoSided).high();
+        double value = estimate.value();
+        return new JudgedScore.Corrected(
+                value,
+                estimate.interval(),
+                new Interval(
+                        Math.max(0, Math.min(low, value + score.lower(level) - score.value())),
+                        Math.min(1, Math.max(high, value + score.upper(level) - score.value())),
+                        level));
+    }
+
+    private Interval end(Run run, double missing, String arm, double level) {
+        double[] filled =
+                run.outcomes().stream().mapToDouble(one -> one.score().orElse(missing)).toArray();
+        return calibration().corrected(filled, arm, level).estimate().orElseThrow().interval();
+    }
+
+    /// The file may name a candidate by its id or by its title.
+    private String arm(Candidate candidate) {
+        Optional<String> id = Optional.of(candidate.id());
+        return labels.stream().anyMatch(label -> label.arm().equals(id))
+                ? candidate.id()
+                : candidate.title();
+    }
+
+    private JudgeCalibration calibration() {
+        if (calibration == null) {
+            calibration =
+                    labels.isEmpty()
+                            ? JudgeCalibration.none()
+                            : JudgeCalibration.of(scorer, labels);
+        }
+        return calibration;
+    }
+}
