@@ -187,6 +187,7 @@ public final class Gradus {
                                     ledger,
                                     equipment.answering(),
                                     equipment.scorer(),
+                                    equipment.judging(),
                                     request.progress(),
                                     clock,
                                     "")
