@@ -88,6 +88,7 @@ public final class Gradus {
         try (Equipment equipment =
                 new Equipment(
                         sources, request, splits, ledger, inProcess, cores, climb, freshness)) {
+            begin(equipment);
             LedgerEvaluator evaluator =
                     new LedgerEvaluator(
                             task,

@@ -88,6 +88,14 @@ final class ClimbCommand implements Callable<Integer> {
             description = "Measure everything again. Looks at the sealed test are still counted.")
     private boolean fresh;
 
+    @Option(
+            names = "--at-once",
+            paramLabel = "N",
+            defaultValue = "128",
+            description =
+                    "Calls of one provider at once, at most; default: ${DEFAULT-VALUE}. A 429 or a timeout halves them.")
+    private int atOnce = 128;
+
     @Option(names = "--json", description = "Print the verdict as JSON (gradus.verdict/1).")
     private boolean json;
 
@@ -120,7 +128,7 @@ final class ClimbCommand implements Callable<Integer> {
         try (Ledger ledger = task.place().open(loaded, "gradus climb");
                 Tape tape = Tape.to(record);
                 ProgressLine progress = new ProgressLine(spec.commandLine().getErr())) {
-            ClimbRequest request = Requests.of(loaded, options, fresh, progress, tape);
+            ClimbRequest request = Requests.of(loaded, options, fresh, progress, tape, atOnce);
             Gradus gradus = Gradus.with(ledger);
             if (loaded.task().models().stream().anyMatch(one -> !one.inProcess())) {
                 interrupts.waitLonger(CALLS_IN_FLIGHT);

@@ -88,6 +88,13 @@ final class GateCommand implements Callable<Integer> {
                     "Measure on every example of the file, not on dev alone; for prompts without shots.")
     private boolean everything;
 
+    @Option(
+            names = "--at-once",
+            paramLabel = "N",
+            defaultValue = "128",
+            description = "Calls of one provider at once, at most; default: ${DEFAULT-VALUE}.")
+    private int atOnce = 128;
+
     @Option(names = "--json", description = "Print as JSON (gradus.gate/1).")
     private boolean json;
 
@@ -115,7 +122,12 @@ final class GateCommand implements Callable<Integer> {
             interrupts.onStop(progress::hold);
             ClimbRequest request =
                     Requests.of(
-                            loaded, ClimbOptions.standard(), false, progress, CallRecorder.NONE);
+                            loaded,
+                            ClimbOptions.standard(),
+                            false,
+                            progress,
+                            CallRecorder.NONE,
+                            atOnce);
             Candidate candidate = candidate(ledger, gradus, request, committed);
             Gradus.Measured measured = gradus.measure(request, candidate, everything);
             progress.clear();

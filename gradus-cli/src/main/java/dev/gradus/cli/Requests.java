@@ -26,8 +26,9 @@ final class Requests {
             ClimbOptions options,
             boolean fresh,
             ProgressLine progress,
-            CallRecorder recorder) {
-        return request(loaded, options, fresh, progress, progress, recorder);
+            CallRecorder recorder,
+            int atOnce) {
+        return request(loaded, options, fresh, progress, progress, recorder, atOnce);
     }
 
     /// For commands that climb nothing.
@@ -38,7 +39,8 @@ final class Requests {
                 false,
                 ClimbObserver.SILENT,
                 Progress.SILENT,
-                CallRecorder.NONE);
+                CallRecorder.NONE,
+                Outside.CALLS_AT_ONCE);
     }
 
     private static ClimbRequest request(
@@ -47,7 +49,8 @@ final class Requests {
             boolean fresh,
             ClimbObserver observer,
             Progress progress,
-            CallRecorder recorder) {
+            CallRecorder recorder,
+            int atOnce) {
         return new ClimbRequest(
                 loaded.task(),
                 loaded.examples(),
@@ -58,15 +61,15 @@ final class Requests {
                 observer,
                 progress,
                 GitHistory.of(loaded),
-                outside(loaded, recorder));
+                outside(loaded, recorder, atOnce));
     }
 
-    private static Outside outside(LoadedTask loaded, CallRecorder recorder) {
+    private static Outside outside(LoadedTask loaded, CallRecorder recorder, int atOnce) {
         return new Outside(
                 prices(loaded),
                 new ModelSource.Place(
                         loaded.folder(), name -> Optional.ofNullable(System.getenv(name))),
-                Outside.CALLS_AT_ONCE,
+                atLeastOne(atOnce),
                 recorder);
     }
 
@@ -76,6 +79,14 @@ final class Requests {
             return PriceBook.empty();
         }
         return PriceBookFile.standing(loaded.folder(), userPrices()).in(loaded.task().currency());
+    }
+
+    private static int atLeastOne(int atOnce) {
+        if (atOnce < 1 || atOnce > 10_000) {
+            throw new GradusException.Usage(
+                    "--at-once is " + atOnce + ". Write 1 to 10,000 calls, as in 128.");
+        }
+        return atOnce;
     }
 
     private static Path userPrices() {

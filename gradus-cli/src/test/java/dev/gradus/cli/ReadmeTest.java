@@ -13,12 +13,16 @@ import org.junit.jupiter.api.io.TempDir;
 /// first one, the climb of the whole example, is run by `.ci/run`.
 class ReadmeTest {
     private static final Path ROOT = Path.of("..");
+    private static final String PROMPTFOO =
+            "../gradus-files/src/test/resources/dev/gradus/files/imports/promptfoo/"
+                    + "self-grading/promptfooconfig.yaml";
     private static final String WHOLE_EXAMPLE = "climb examples/card-support";
 
     @Test
     void every_command_of_the_readme_does_its_work(@TempDir Path folder) throws IOException {
         Path data = SmallTask.in(folder.resolve("small")).resolve("train.csv");
         Path own = folder.resolve("my-task");
+        String imported = folder.resolve("imported").toString();
         List<String> commands = commands();
         assertThat(commands).contains(WHOLE_EXAMPLE).hasSizeGreaterThanOrEqualTo(6);
 
@@ -28,6 +32,8 @@ class ReadmeTest {
                         List.of(command.split(" ")).stream()
                                 .map(word -> word.replace("my-examples.csv", data.toString()))
                                 .map(word -> word.equals("my-task") ? own.toString() : word)
+                                .map(word -> word.equals("imported") ? imported : word)
+                                .map(word -> word.equals("promptfooconfig.yaml") ? PROMPTFOO : word)
                                 .map(word ->
                                         word.startsWith("examples/") ? ROOT.resolve(word) : word)
                                 .toArray();

@@ -44,6 +44,7 @@ public final class FaultServer implements AutoCloseable {
     private final Deque<Request> requests = new ArrayDeque<>();
     private final Thread acceptor = Thread.ofVirtual().name("fault-server").unstarted(this::accept);
     private long calls;
+    private long whole;
     private int mostAtOnce;
     private int accepted;
     private volatile Duration latency = Duration.ZERO;
@@ -72,7 +73,8 @@ public final class FaultServer implements AutoCloseable {
     /// @param calls all that were asked, failed ones included
     /// @param mostAtOnce the most that were in work at the same time
     /// @param connections that were opened
-    public record Statistics(long calls, int mostAtOnce, int connections) {}
+    /// @param whole that were answered as they should be
+    public record Statistics(long calls, int mostAtOnce, int connections, long whole) {}
 
     private record Every(Fault fault, int nth) {}
 
@@ -174,7 +176,7 @@ public final class FaultServer implements AutoCloseable {
 
     public Statistics statistics() {
         synchronized (lock) {
-            return new Statistics(calls, mostAtOnce, accepted);
+            return new Statistics(calls, mostAtOnce, accepted, whole);
         }
     }
 
@@ -263,6 +265,7 @@ public final class FaultServer implements AutoCloseable {
                     return new Response.Broken(fault.fault());
                 }
             }
+            whole++;
             return new Response.Whole();
         }
     }
