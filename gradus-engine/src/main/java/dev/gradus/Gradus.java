@@ -129,15 +129,8 @@ public final class Gradus {
                             cores);
             Map<String, Object> document =
                     new VerdictDocument(
-                                    request,
-                                    splits,
-                                    ascent,
-                                    verdict,
-                                    economics,
-                                    check,
-                                    effort,
-                                    ledger,
-                                    equipment.judging())
+                                    request, splits, ascent, verdict, economics, check, effort,
+                                    ledger, evaluator)
                             .tree(climb, at);
             ledger.finishClimb(
                     climb, dev.gradus.candidate.CanonicalJson.write(document), clock.instant());

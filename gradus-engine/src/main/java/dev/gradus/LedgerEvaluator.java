@@ -42,6 +42,7 @@ final class LedgerEvaluator implements Evaluator {
     private final InstantSource clock;
     private final String freshness;
     private final Map<Split, String> hashes = new HashMap<>();
+    private final Map<String, RepeatSpread> spreads = new HashMap<>();
     private long answered;
     private long fromLedger;
 
@@ -89,6 +90,16 @@ final class LedgerEvaluator implements Evaluator {
         return new Look(number, run(candidate, Split.TEST));
     }
 
+    /// What speaks against the judge's scores of this run, for people.
+    List<String> flags(Run run) {
+        return judging.map(one -> one.flags(run)).orElse(List.of());
+    }
+
+    /// How much the answers vary; empty where each example was asked once.
+    Optional<RepeatSpread> spread(Run run) {
+        return Optional.ofNullable(spreads.get(run.candidate().id() + run.split().word()));
+    }
+
     @Override
     public Optional<JudgedScore> judged(Run run, ScoreEstimate score, double level) {
         return judging.map(one -> one.judged(run, score, level));
@@ -105,26 +116,53 @@ final class LedgerEvaluator implements Evaluator {
                 examples.stream().filter(example -> !scored(known.get(example.id()))).toList();
         fromLedger += examples.size() - open.size();
         if (!open.isEmpty()) {
-            Candidates.remember(ledger, candidate);
-            Answerer answerer = answering.of(candidate);
-            Tally tally =
-                    new Tally(
-                            progress,
-                            () -> "answering " + split.word() + answering.spent(),
-                            (long) open.size() * repeats(task, candidate));
-            int group = candidate.inProcess() ? IN_PROCESS_GROUP : CHAT_GROUP;
-            for (int from = 0; from < open.size(); from += group) {
-                List<Outcome> outcomes =
-                        outcomes(
-                                answerer,
-                                open.subList(from, Math.min(open.size(), from + group)),
-                                repeats(task, candidate),
-                                tally);
-                ledger.record(candidate.id(), key, outcomes);
-                outcomes.forEach(outcome -> known.put(outcome.exampleId(), outcome));
-                answered += outcomes.size();
-            }
+            answer(candidate, split, key, open, known);
         }
+        if (repeats(task, candidate) > 1) {
+            repeated(candidate, key)
+                    .spread(examples)
+                    .ifPresent(one -> spreads.put(candidate.id() + split.word(), one));
+        }
+        Run run = new Run(candidate, split, ordered(examples, known), task.currency());
+        return judging.map(one -> one.guarded(run, examples)).orElse(run);
+    }
+
+    private RepeatScores repeated(Candidate candidate, String key) {
+        return new RepeatScores(ledger, candidate.id(), key);
+    }
+
+    private void answer(
+            Candidate candidate,
+            Split split,
+            String key,
+            List<Example> open,
+            Map<String, Outcome> known) {
+        int repeats = repeats(task, candidate);
+        Optional<RepeatScores> scores =
+                repeats == 1 ? Optional.empty() : Optional.of(repeated(candidate, key));
+        Candidates.remember(ledger, candidate);
+        Answerer answerer = answering.of(candidate);
+        Tally tally =
+                new Tally(
+                        progress,
+                        () -> "answering " + split.word() + answering.spent(),
+                        (long) open.size() * repeats);
+        int group = candidate.inProcess() ? IN_PROCESS_GROUP : CHAT_GROUP;
+        for (int from = 0; from < open.size(); from += group) {
+            List<Outcome> outcomes =
+                    outcomes(
+                            answerer,
+                            open.subList(from, Math.min(open.size(), from + group)),
+                            repeats,
+                            scores,
+                            tally);
+            ledger.record(candidate.id(), key, outcomes);
+            outcomes.forEach(outcome -> known.put(outcome.exampleId(), outcome));
+            answered += outcomes.size();
+        }
+    }
+
+    private static List<Outcome> ordered(List<Example> examples, Map<String, Outcome> known) {
         List<Outcome> ordered = new ArrayList<>(examples.size());
         for (Example example : examples) {
             Outcome outcome = known.get(example.id());
@@ -133,8 +171,7 @@ final class LedgerEvaluator implements Evaluator {
             }
             ordered.add(outcome);
         }
-        Run run = new Run(candidate, split, ordered, task.currency());
-        return judging.map(one -> one.guarded(run, examples)).orElse(run);
+        return ordered;
     }
 
     /// An outcome that the infrastructure kept from us is asked for again.
@@ -180,15 +217,40 @@ final class LedgerEvaluator implements Evaluator {
     }
 
     private List<Outcome> outcomes(
-            Answerer answerer, List<Example> examples, int repeats, Tally tally) {
+            Answerer answerer,
+            List<Example> examples,
+            int repeats,
+            Optional<RepeatScores> scores,
+            Tally tally) {
         List<Outcome> outcomes = once(answerer, examples, 0, tally);
+        double[][] each = new double[examples.size()][repeats];
+        scored(outcomes, 0, each);
         for (int repeat = 1; repeat < repeats; repeat++) {
             List<Outcome> again = once(answerer, examples, repeat, tally);
+            scored(again, repeat, each);
             for (int i = 0; i < examples.size(); i++) {
                 outcomes.set(i, Repeats.joined(outcomes.get(i), repeat, again.get(i)));
             }
         }
+        scores.ifPresent(one -> one.record(complete(outcomes, each)));
         return outcomes;
+    }
+
+    private static void scored(List<Outcome> outcomes, int repeat, double[][] each) {
+        for (int i = 0; i < each.length; i++) {
+            each[i][repeat] = outcomes.get(i).score().orElse(0);
+        }
+    }
+
+    /// Where no repeat is missing.
+    private static Map<String, double[]> complete(List<Outcome> joined, double[][] each) {
+        Map<String, double[]> complete = new HashMap<>();
+        for (int i = 0; i < each.length; i++) {
+            if (!joined.get(i).isMissing()) {
+                complete.put(joined.get(i).exampleId(), each[i]);
+            }
+        }
+        return complete;
     }
 
     private List<Outcome> once(Answerer answerer, List<Example> examples, int repeat, Tally tally) {

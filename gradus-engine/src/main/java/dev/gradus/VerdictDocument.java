@@ -50,7 +50,7 @@ final class VerdictDocument {
     private final CheckReport check;
     private final Effort effort;
     private final Ledger ledger;
-    private final Optional<Judging> judging;
+    private final LedgerEvaluator evaluator;
 
     VerdictDocument(
             ClimbRequest request,
@@ -61,7 +61,7 @@ final class VerdictDocument {
             CheckReport check,
             Effort effort,
             Ledger ledger,
-            Optional<Judging> judging) {
+            LedgerEvaluator evaluator) {
         this.request = request;
         this.task = request.task();
         this.splits = splits;
@@ -71,7 +71,7 @@ final class VerdictDocument {
         this.check = check;
         this.effort = effort;
         this.ledger = ledger;
-        this.judging = judging;
+        this.evaluator = evaluator;
     }
 
     Map<String, Object> tree(long climb, Instant at) {
@@ -153,6 +153,7 @@ final class VerdictDocument {
                 .put("devScore", devScore.map(this::score).orElse(null))
                 .put("costPerThousand", money(shown.costPerThousandCalls()))
                 .put("latencyMs", latency(shown))
+                .put("repeats", repeats(shown))
                 .put("definition", dev.candidate().fields())
                 .map();
     }
@@ -192,7 +193,8 @@ final class VerdictDocument {
                 .put("costPerThousand", money(run.costPerThousandCalls()))
                 .put("latencyMs", latency(run))
                 .put("tokens", tokens(run))
-                .put("flags", judging.map(one -> one.flags(run)).orElse(List.of()))
+                .put("flags", evaluator.flags(run))
+                .put("repeats", repeats(run))
                 .put("valid", Validity.share(run, tried.score().isPresent()))
                 .put(
                         "comparison",
@@ -201,6 +203,20 @@ final class VerdictDocument {
                                 .orElse(null))
                 .put("definition", shortDefinition(run))
                 .map();
+    }
+
+    private @org.jspecify.annotations.Nullable Map<String, Object> repeats(Run run) {
+        return evaluator
+                .spread(run)
+                .map(one ->
+                        new Tree()
+                                .put("n", one.n())
+                                .put("within", one.within())
+                                .put("between", number(one.between()))
+                                .put("passAll", number(one.passAll()))
+                                .put("examples", one.examples())
+                                .map())
+                .orElse(null);
     }
 
     /// Labels and descriptions stand once, under the winner.

@@ -145,6 +145,26 @@ final class VerdictScreen {
         }
         lines.add("   " + "-".repeat(Text.WIDTH - 3));
         candidate(" 9 test       ", winner.get());
+        winner.get().document("repeats").ifPresent(this::repeats);
+    }
+
+    private void repeats(Document repeats) {
+        wrapped(
+                " ".repeat(14),
+                String.format(
+                        Locale.ROOT,
+                        "each asked %d times: %s %% right every time; the score varies by %s between examples and by %s"
+                                + " between answers to one (standard deviations, in points)",
+                        repeats.count("n"),
+                        percent(repeats.number("passAll")),
+                        deviation(repeats.number("between")),
+                        deviation(repeats.number("within"))));
+    }
+
+    private static String deviation(OptionalDouble variance) {
+        return variance.isPresent()
+                ? percent(OptionalDouble.of(Math.sqrt(variance.getAsDouble())))
+                : "-";
     }
 
     private void foot() {
