@@ -26,7 +26,7 @@ interface Answerer {
     /// @param text the answer as it was read; of one of the wrong shape, what was written
     /// @param valid true where it has the task's shape; an invalid answer scores 0
     /// @param confidence calibrated, in [0,1], where the candidate states one
-    /// @param wallNanos of the calls, at batch 1
+    /// @param wallNanos of the calls, at batch 1; empty where they were not made one by one
     /// @param cpuNanos of the calls, where they ran in this process
     /// @param cost in the task's currency; empty where unknown
     /// @param usage tokens that the calls took
@@ -35,7 +35,7 @@ interface Answerer {
             String text,
             boolean valid,
             OptionalDouble confidence,
-            long wallNanos,
+            OptionalLong wallNanos,
             OptionalLong cpuNanos,
             OptionalDouble cost,
             Usage usage,
@@ -46,7 +46,7 @@ interface Answerer {
                     "",
                     false,
                     OptionalDouble.empty(),
-                    0,
+                    OptionalLong.empty(),
                     OptionalLong.empty(),
                     OptionalDouble.empty(),
                     Usage.unknown(),
@@ -59,15 +59,19 @@ interface Answerer {
                     text,
                     valid,
                     confidence,
-                    earlier.wallNanos + wallNanos,
-                    earlier.cpuNanos.isPresent() && cpuNanos.isPresent()
-                            ? OptionalLong.of(earlier.cpuNanos.getAsLong() + cpuNanos.getAsLong())
-                            : OptionalLong.empty(),
+                    sum(earlier.wallNanos, wallNanos),
+                    sum(earlier.cpuNanos, cpuNanos),
                     earlier.cost.isPresent() && cost.isPresent()
                             ? OptionalDouble.of(earlier.cost.getAsDouble() + cost.getAsDouble())
                             : OptionalDouble.empty(),
                     earlier.cpuNanos.isPresent() ? usage : earlier.usage.plus(usage),
                     error);
+        }
+
+        private static OptionalLong sum(OptionalLong one, OptionalLong other) {
+            return one.isPresent() && other.isPresent()
+                    ? OptionalLong.of(one.getAsLong() + other.getAsLong())
+                    : OptionalLong.empty();
         }
     }
 
@@ -119,7 +123,7 @@ interface Answerer {
                                 labels.get(prediction.label()).name(),
                                 true,
                                 OptionalDouble.of(prediction.confidence()),
-                                call.wallNanos() + own,
+                                OptionalLong.of(call.wallNanos() + own),
                                 OptionalLong.of(cpu),
                                 cost(cpu),
                                 Usage.unknown(),

@@ -17,6 +17,12 @@ record Answering(Task task, Encoders encoders, Optional<Prompting> prompting) {
         return Answerer.of(candidate, encoders, prompting, task.machineRatePerCoreHour());
     }
 
+    /// The same, with every call made on its own even where the task asks for batches: for work
+    /// whose next step waits for a few answers.
+    Answering oneByOne() {
+        return new Answering(task, encoders, prompting.map(Prompting::oneByOne));
+    }
+
     /// The money so far, for the progress line; empty where none was spent.
     String spent() {
         double money = prompting.map(one -> one.caller().budget().moneySpent()).orElse(0.0);

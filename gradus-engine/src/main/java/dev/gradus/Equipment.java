@@ -86,7 +86,7 @@ final class Equipment implements AutoCloseable {
                                         splits,
                                         encoders,
                                         inProcess,
-                                        answering,
+                                        answering.oneByOne(),
                                         one,
                                         scorer,
                                         request.progress(),
@@ -107,7 +107,8 @@ final class Equipment implements AutoCloseable {
                         DEADLINE,
                         Backoff.standard(),
                         task.currency(),
-                        freshness),
+                        freshness,
+                        request.outside().polling()),
                 request.outside().recorder(),
                 climb);
     }

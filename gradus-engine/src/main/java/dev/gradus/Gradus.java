@@ -302,15 +302,16 @@ public final class Gradus {
         return inProcess;
     }
 
-    /// A climb that goes on with a larger budget is the same climb.
-    private static Task unbudgeted(Task task) {
-        return task.withBudget(Optional.empty(), OptionalLong.empty());
+    /// A climb that goes on with a larger budget, or by batches, is the same climb.
+    private static Task identity(Task task) {
+        Task unbudgeted = task.withBudget(Optional.empty(), OptionalLong.empty());
+        return unbudgeted.withCalling(unbudgeted.calling().withBatch(false));
     }
 
     private static String keyOf(ClimbRequest request) {
         ContentHash hash =
                 new ContentHash()
-                        .add(unbudgeted(request.task()).toString())
+                        .add(identity(request.task()).toString())
                         .add(ContentHash.of(request.examples()))
                         .add(request.test().map(ContentHash::of).orElse(""))
                         .add(Boolean.toString(request.options().all()))

@@ -6,6 +6,7 @@ import dev.gradus.score.JudgedScore;
 import dev.gradus.score.Outcome;
 import dev.gradus.score.Run;
 import dev.gradus.score.ScoreEstimate;
+import dev.gradus.spi.BatchModel;
 import dev.gradus.spi.CallFailure;
 import dev.gradus.spi.Evaluator;
 import dev.gradus.spi.Ledger;
@@ -24,7 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /// Runs candidates against the ledger: what is there is not run again, what is new is durable
@@ -147,7 +147,7 @@ final class LedgerEvaluator implements Evaluator {
                         progress,
                         () -> "answering " + split.word() + answering.spent(),
                         (long) open.size() * repeats);
-        int group = candidate.inProcess() ? IN_PROCESS_GROUP : CHAT_GROUP;
+        int group = group(candidate);
         for (int from = 0; from < open.size(); from += group) {
             List<Outcome> outcomes =
                     outcomes(
@@ -172,6 +172,13 @@ final class LedgerEvaluator implements Evaluator {
             ordered.add(outcome);
         }
         return ordered;
+    }
+
+    private int group(Candidate candidate) {
+        if (candidate.inProcess()) {
+            return IN_PROCESS_GROUP;
+        }
+        return task.calling().batch() ? BatchModel.MOST_CALLS : CHAT_GROUP;
     }
 
     /// An outcome that the infrastructure kept from us is asked for again.
@@ -274,7 +281,7 @@ final class LedgerEvaluator implements Evaluator {
                 Optional.of(answer.text()),
                 OptionalDouble.of(score),
                 answer.confidence(),
-                OptionalLong.of(answer.wallNanos()),
+                answer.wallNanos(),
                 answer.cpuNanos(),
                 answer.cost(),
                 Optional.empty(),

@@ -1,5 +1,6 @@
 package dev.gradus;
 
+import dev.gradus.calls.Polling;
 import dev.gradus.spi.CallRecorder;
 import dev.gradus.spi.ModelSource;
 import dev.gradus.spi.PriceBook;
@@ -13,8 +14,13 @@ import java.util.Optional;
 /// @param place the task's folder and the environment that keys are read from
 /// @param mostCallsAtOnce of one provider, 1 or more
 /// @param recorder told every call with its reply
+/// @param polling of batches
 public record Outside(
-        PriceBook prices, ModelSource.Place place, int mostCallsAtOnce, CallRecorder recorder) {
+        PriceBook prices,
+        ModelSource.Place place,
+        int mostCallsAtOnce,
+        CallRecorder recorder,
+        Polling polling) {
     /// Beyond this a client gains nothing on most providers.
     public static final int CALLS_AT_ONCE = 128;
 
@@ -22,9 +28,15 @@ public record Outside(
         Objects.requireNonNull(prices, "prices");
         Objects.requireNonNull(place, "place");
         Objects.requireNonNull(recorder, "recorder");
+        Objects.requireNonNull(polling, "polling");
         if (mostCallsAtOnce < 1) {
             throw new IllegalArgumentException("at least 1 call at once, not " + mostCallsAtOnce);
         }
+    }
+
+    public Outside(
+            PriceBook prices, ModelSource.Place place, int mostCallsAtOnce, CallRecorder recorder) {
+        this(prices, place, mostCallsAtOnce, recorder, Polling.standard());
     }
 
     /// No prices, no environment, nothing recorded.

@@ -19,6 +19,7 @@ import dev.gradus.task.Example;
 import dev.gradus.task.Task;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -33,12 +34,29 @@ final class Prompting {
     private final PromptRenderer renderer;
     private final Caller caller;
     private final NearestShots nearest;
+    private final boolean together;
 
     Prompting(Task task, PromptRenderer renderer, Caller caller, NearestShots nearest) {
+        this(task, renderer, caller, nearest, task.calling().batch());
+    }
+
+    /// @param together use the provider's batch endpoint where it has one
+    private Prompting(
+            Task task,
+            PromptRenderer renderer,
+            Caller caller,
+            NearestShots nearest,
+            boolean together) {
         this.task = task;
         this.renderer = renderer;
         this.caller = caller;
         this.nearest = nearest;
+        this.together = together;
+    }
+
+    /// The same, with every call made on its own.
+    Prompting oneByOne() {
+        return new Prompting(task, renderer, caller, nearest, false);
     }
 
     Caller caller() {
@@ -117,7 +135,7 @@ final class Prompting {
                             ? caller.used(known.get(), candidate.model(), request, repeat)
                             : caller.askNew(key, candidate.model(), request, repeat);
             Reading reading = read(candidate, reader, first.reply());
-            Answerer.Answer answer = answer(first, reading);
+            Answerer.Answer answer = answer(candidate, first, reading);
             if (reading.valid() || !candidate.structure().repair() || declined(first.reply())) {
                 return answer;
             }
@@ -126,11 +144,15 @@ final class Prompting {
                             candidate.model(),
                             repair(request, first.reply(), reading.problem()),
                             repeat);
-            return answer(second, read(candidate, reader, second.reply())).after(answer);
+            return answer(candidate, second, read(candidate, reader, second.reply())).after(answer);
         } catch (CallFailure failure) {
-            return Answerer.Answer.missing(
-                    failure.kind().name().toLowerCase(Locale.ROOT) + ": " + failure.getMessage());
+            return missing(failure);
         }
+    }
+
+    private static Answerer.Answer missing(CallFailure failure) {
+        return Answerer.Answer.missing(
+                failure.kind().name().toLowerCase(Locale.ROOT) + ": " + failure.getMessage());
     }
 
     private static boolean declined(ChatReply reply) {
@@ -161,7 +183,8 @@ final class Prompting {
         return new ChatRequest(messages, request.tools(), request.form(), request.sampling());
     }
 
-    private static Answerer.Answer answer(StoredReply stored, Reading reading) {
+    private Answerer.Answer answer(
+            Candidate.Prompted candidate, StoredReply stored, Reading reading) {
         return new Answerer.Answer(
                 reading.answer(),
                 reading.valid(),
@@ -172,9 +195,11 @@ final class Prompting {
                                         0.0,
                                         1.0))
                         : OptionalDouble.empty(),
-                stored.latencyNanos(),
+                stored.latencyNanos() > 0
+                        ? OptionalLong.of(stored.latencyNanos())
+                        : OptionalLong.empty(),
                 OptionalLong.empty(),
-                stored.cost(),
+                caller.costAlone(candidate.model(), stored),
                 stored.reply().usage(),
                 Optional.empty());
     }
@@ -199,21 +224,50 @@ final class Prompting {
                     requests.stream()
                             .map(request -> caller.key(candidate.model(), request, repeat))
                             .toList();
-            Map<String, StoredReply> known = caller.known(keys);
+            Map<String, StoredReply> known = new HashMap<>(caller.known(keys));
+            Map<String, CallFailure> lost = askTogether(keys, requests, known, repeat, tally);
             return Together.all(
                     examples.size(),
                     i -> {
+                        CallFailure failure = lost.get(keys.get(i));
                         Answer answer =
-                                Prompting.this.answer(
-                                        candidate,
-                                        reader,
-                                        requests.get(i),
-                                        Optional.ofNullable(known.get(keys.get(i))),
-                                        keys.get(i),
-                                        repeat);
+                                failure != null
+                                        ? missing(failure)
+                                        : Prompting.this.answer(
+                                                candidate,
+                                                reader,
+                                                requests.get(i),
+                                                Optional.ofNullable(known.get(keys.get(i))),
+                                                keys.get(i),
+                                                repeat);
                         tally.one();
                         return answer;
                     });
+        }
+
+        /// Where the task asks for batches and the provider takes them, adds the replies that were
+        /// not known.
+        ///
+        /// @return by key, why there is none
+        private Map<String, CallFailure> askTogether(
+                List<String> keys,
+                List<ChatRequest> requests,
+                Map<String, StoredReply> known,
+                int repeat,
+                Tally tally) {
+            Map<String, ChatRequest> unknown = new LinkedHashMap<>();
+            for (int i = 0; i < keys.size(); i++) {
+                if (!known.containsKey(keys.get(i))) {
+                    unknown.put(keys.get(i), requests.get(i));
+                }
+            }
+            if (!together || unknown.isEmpty() || !caller.asksTogether(candidate.model())) {
+                return Map.of();
+            }
+            Caller.Brought brought =
+                    caller.askTogether(candidate.model(), unknown, repeat, tally::waiting);
+            known.putAll(brought.replies());
+            return brought.lost();
         }
     }
 }

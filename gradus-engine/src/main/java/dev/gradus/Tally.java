@@ -21,6 +21,11 @@ final class Tally {
         return what.get();
     }
 
+    /// Work that is done elsewhere, of which so many pieces are done besides those counted here.
+    void waiting(String other, long besides) {
+        progress.at(other, Math.min(total, done.get() + besides), total);
+    }
+
     void one() {
         progress.at(what.get(), done.incrementAndGet(), total);
     }

@@ -71,6 +71,29 @@ public record Price(
                         / MILLION);
     }
 
+    /// What the model costs through its provider's batch endpoint; the same where no such price is
+    /// known.
+    public Price batched() {
+        return new Price(
+                model,
+                batched(promptPerMillion),
+                batched(cachedPerMillion),
+                batched(completionPerMillion),
+                batchFactor,
+                currency,
+                contextTokens,
+                tuning,
+                shutdown,
+                asOf,
+                source);
+    }
+
+    private OptionalDouble batched(OptionalDouble price) {
+        return price.isPresent()
+                ? OptionalDouble.of(price.getAsDouble() * batchFactor.orElse(1))
+                : price;
+    }
+
     private static void notNegative(OptionalDouble price) {
         if (price.isPresent() && !(price.getAsDouble() >= 0)) {
             throw new IllegalArgumentException("a price is 0 or more, not " + price.getAsDouble());

@@ -103,7 +103,8 @@ public interface Ledger extends AutoCloseable {
     ///
     /// @param key as `Model.Call.key` gives it
     /// @param climb that called; 0 for a reply that was imported
-    /// @param latencyNanos from call to reply, of the attempt that succeeded
+    /// @param latencyNanos from call to reply, of the attempt that succeeded; 0 where it was not
+    ///   measured, as for a call that was one of a batch
     /// @param cost money in the task's currency; empty where the price is unknown
     record StoredReply(
             String key, long climb, ChatReply reply, long latencyNanos, OptionalDouble cost) {}

@@ -72,6 +72,20 @@ public record Calling(
                 List.of());
     }
 
+    /// With calls made together or one by one.
+    public Calling withBatch(boolean together) {
+        return new Calling(
+                providers,
+                prompts,
+                sampling,
+                repeats,
+                tokenBudget,
+                together,
+                rewrites,
+                writer,
+                efforts);
+    }
+
     /// The settings of a provider; its defaults where the task says nothing.
     public ProviderSettings provider(String name) {
         return providers.getOrDefault(name, ProviderSettings.standard());

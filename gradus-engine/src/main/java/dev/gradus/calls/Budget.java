@@ -64,16 +64,7 @@ public final class Budget {
     /// @throws GradusException.Budget where that could cross what is left, or where no bound on the
     ///   cost is known
     synchronized Reserved reserve(ModelName model, ChatRequest request, Optional<Price> price) {
-        if (money.isEmpty() && tokens.isEmpty()) {
-            inFlight++;
-            return new Reserved(0, 0);
-        }
-        Ratio ratio = ratios.computeIfAbsent(model, key -> new Ratio());
-        long read = (long) Math.ceil(request.characters() * ratio.bound()) + OVERHEAD;
-        long written = request.sampling().maxTokens().orElse((int) UNBOUNDED_COMPLETION);
-        Reserved reserved =
-                new Reserved(
-                        money.isPresent() ? most(model, price, read, written) : 0, read + written);
+        Reserved reserved = most(model, request, price);
         while (!fits(reserved)) {
             if (inFlight == 0) {
                 throw refusal(reserved);
@@ -81,10 +72,37 @@ public final class Budget {
             // What is in flight was set aside at the most it could take; most of it comes back.
             await();
         }
+        return setAside(reserved);
+    }
+
+    /// As `reserve`, but never waits: empty where it does not fit now.
+    synchronized Optional<Reserved> reserveNow(
+            ModelName model, ChatRequest request, Optional<Price> price) {
+        Reserved reserved = most(model, request, price);
+        return fits(reserved) ? Optional.of(setAside(reserved)) : Optional.empty();
+    }
+
+    /// Sets aside what a call could take that was made before, whether or not it fits.
+    synchronized Reserved owe(ModelName model, ChatRequest request, Optional<Price> price) {
+        return setAside(most(model, request, price));
+    }
+
+    private Reserved setAside(Reserved reserved) {
         inFlight++;
         moneyReserved += reserved.money();
         tokensReserved += reserved.tokens();
         return reserved;
+    }
+
+    private Reserved most(ModelName model, ChatRequest request, Optional<Price> price) {
+        if (money.isEmpty() && tokens.isEmpty()) {
+            return new Reserved(0, 0);
+        }
+        Ratio ratio = ratios.computeIfAbsent(model, key -> new Ratio());
+        long read = (long) Math.ceil(request.characters() * ratio.bound()) + OVERHEAD;
+        long written = request.sampling().maxTokens().orElse((int) UNBOUNDED_COMPLETION);
+        return new Reserved(
+                money.isPresent() ? most(model, price, read, written) : 0, read + written);
     }
 
     private double most(ModelName model, Optional<Price> price, long read, long written) {

@@ -3,6 +3,7 @@ package dev.gradus.calls;
 import dev.gradus.chat.ChatReply;
 import dev.gradus.chat.ChatRequest;
 import dev.gradus.cost.Price;
+import dev.gradus.spi.BatchModel;
 import dev.gradus.spi.CallFailure;
 import dev.gradus.spi.CallRecorder;
 import dev.gradus.spi.GradusException;
@@ -12,6 +13,7 @@ import dev.gradus.spi.Model;
 import dev.gradus.spi.PriceBook;
 import dev.gradus.task.ModelName;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +23,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.function.ObjLongConsumer;
 
 /// The one place where chat models are called. A question that the ledger has a reply to is not
 /// asked; one that is on its way is waited for; a new one waits for its place, is reserved in the
@@ -39,6 +42,7 @@ public final class Caller {
     private final Map<ModelName, Losses> losses = new ConcurrentHashMap<>();
     private final Map<String, CompletableFuture<StoredReply>> inFlight = new ConcurrentHashMap<>();
     private final AtomicLong answered = new AtomicLong();
+    private final Batches batches;
     private volatile boolean stopped;
 
     /// @param mostAtOnce calls of one provider, 1 or more
@@ -47,12 +51,20 @@ public final class Caller {
     /// @param currency of the task: a price in another one is an unknown cost
     /// @param freshness a suffix that keeps replies of another climb from being used; empty to use
     ///   them
+    /// @param polling of batches
     public record Settings(
             int mostAtOnce,
             Duration deadline,
             Backoff backoff,
             String currency,
-            String freshness) {}
+            String freshness,
+            Polling polling) {}
+
+    /// What came of questions that were asked together.
+    ///
+    /// @param replies by key, durable
+    /// @param lost by key: questions that no reply came to
+    public record Brought(Map<String, StoredReply> replies, Map<String, CallFailure> lost) {}
 
     /// @param models opens a model, or returns the one that is open
     /// @param recorder told every reply that is used
@@ -72,6 +84,7 @@ public final class Caller {
         this.settings = settings;
         this.recorder = recorder;
         this.climb = climb;
+        this.batches = new Batches(ledger, budget, settings, climb);
     }
 
     /// What a reply is found again by.
@@ -99,6 +112,7 @@ public final class Caller {
     /// No further call is begun: who asks for one gets `Stopped`.
     public void stop() {
         stopped = true;
+        batches.stop();
     }
 
     /// Waits until no call is on its way, at most so long.
@@ -106,10 +120,58 @@ public final class Caller {
     /// @return true where none is
     public boolean rest(Duration patience) throws InterruptedException {
         long until = System.nanoTime() + patience.toNanos();
-        while (!inFlight.isEmpty() && until - System.nanoTime() > 0) {
+        while (!isAtRest() && until - System.nanoTime() > 0) {
             Thread.sleep(10);
         }
-        return inFlight.isEmpty();
+        return isAtRest();
+    }
+
+    private boolean isAtRest() {
+        return inFlight.isEmpty() && !batches.busy();
+    }
+
+    /// True where the model's provider takes many questions at once.
+    public boolean asksTogether(ModelName model) {
+        return models.apply(model) instanceof BatchModel;
+    }
+
+    /// Asks many questions that the ledger was found not to have, in as few batches as they fit in,
+    /// and waits for the replies: minutes to hours. One thread at a time.
+    ///
+    /// @param questions by key
+    /// @param told what is waited for, for people, and how many are done
+    /// @throws GradusException.Budget where not even the next question fits into the budget
+    /// @throws GradusException.Provider where the provider does not take or answer a batch
+    public Brought askTogether(
+            ModelName model,
+            Map<String, ChatRequest> questions,
+            int repeat,
+            ObjLongConsumer<String> told) {
+        if (!(models.apply(model) instanceof BatchModel batchModel)) {
+            throw new IllegalArgumentException(model + " takes no batches");
+        }
+        Map<String, Model.Call> calls = new LinkedHashMap<>();
+        questions.forEach((key, request) -> calls.put(key, call(request, repeat)));
+        Brought brought = batches.ask(batchModel, calls, price(model), told);
+        answered.addAndGet(brought.replies().size());
+        return brought;
+    }
+
+    /// What the call would cost to somebody who waits for its reply: what it did cost, unless it
+    /// was one of a batch, which is cheaper.
+    public OptionalDouble costAlone(ModelName model, StoredReply reply) {
+        if (reply.latencyNanos() > 0) {
+            return reply.cost();
+        }
+        OptionalDouble alone =
+                price(model)
+                        .map(one -> one.of(reply.reply().usage()))
+                        .orElse(OptionalDouble.empty());
+        return alone.isPresent() ? alone : reply.cost();
+    }
+
+    private Optional<Price> price(ModelName model) {
+        return prices.price(model).filter(this::sameCurrency);
     }
 
     /// The reply, from the ledger or from the model.
@@ -169,7 +231,7 @@ public final class Caller {
         Lane lane =
                 lanes.computeIfAbsent(name.provider(), provider -> new Lane(settings.mostAtOnce()));
         Losses lost = losses.computeIfAbsent(name, one -> new Losses());
-        Optional<Price> price = prices.price(name).filter(this::sameCurrency);
+        Optional<Price> price = price(name);
         for (int attempt = 1; ; attempt++) {
             Lane.Turn turn = enter(lane);
             Budget.Reserved reserved;

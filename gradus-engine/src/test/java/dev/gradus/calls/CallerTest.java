@@ -190,7 +190,8 @@ class CallerTest {
                 Duration.ofSeconds(5),
                 new Backoff(6, Duration.ofMillis(5), Duration.ofMillis(50)),
                 "USD",
-                "");
+                "",
+                Polling.standard());
     }
 
     private static PriceBook prices() {

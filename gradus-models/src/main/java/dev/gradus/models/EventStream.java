@@ -50,7 +50,8 @@ final class EventStream {
     /// Lines of UTF-8 text that end in CR, LF or CRLF, as they arrive.
     static final class LineStream {
         private final InputStream in;
-        private final int mostBytes;
+        private final long mostBytes;
+        private final int mostLineBytes;
         private final byte[] buffer = new byte[8192];
         private int at;
         private int end;
@@ -60,8 +61,13 @@ final class EventStream {
         private boolean afterReturn;
 
         LineStream(InputStream in, int mostBytes) {
+            this(in, mostBytes, mostBytes);
+        }
+
+        LineStream(InputStream in, long mostBytes, int mostLineBytes) {
             this.in = in;
             this.mostBytes = mostBytes;
+            this.mostLineBytes = mostLineBytes;
         }
 
         /// The next line without its end; null after the last. What follows the last end of line is
@@ -77,6 +83,9 @@ final class EventStream {
                 }
                 if (b == '\r' || b == '\n') {
                     return text();
+                }
+                if (length == mostLineBytes) {
+                    throw new Body.TooLarge(mostLineBytes);
                 }
                 if (length == line.length) {
                     line = java.util.Arrays.copyOf(line, length * 2);

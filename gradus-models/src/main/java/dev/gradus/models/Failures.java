@@ -220,6 +220,11 @@ final class Failures {
         return words.isBlank() ? "" : ": \"" + cut(words) + "\"";
     }
 
+    /// What the provider says, as it may be told.
+    String quoted(String words) {
+        return "\"" + cut(words) + "\"";
+    }
+
     String page(String body) {
         Matcher title = TITLE.matcher(body);
         return title.find() ? ": an HTML page, \"" + cut(title.group(1)) + "\"" : ": an HTML page";

@@ -1,6 +1,7 @@
 package dev.gradus.models;
 
 import dev.gradus.chat.ChatReply;
+import dev.gradus.chat.ChatRequest;
 import dev.gradus.spi.CallFailure;
 import dev.gradus.spi.Model;
 import dev.gradus.task.ModelName;
@@ -92,11 +93,7 @@ final class HttpModel implements Model {
             throw new IllegalStateException(name + " is closed");
         }
         byte[] body = body(call, streamed);
-        ReplyDraft draft =
-                new ReplyDraft(
-                        dialect.toolOfText(call.request()),
-                        dialect.textIsCallOf(call.request()),
-                        onText);
+        ReplyDraft draft = draft(call.request(), onText);
         AtomicBoolean replied = new AtomicBoolean();
         try {
             Supplier<ChatReply> read =
@@ -121,7 +118,41 @@ final class HttpModel implements Model {
         }
     }
 
-    private byte[] body(Call call, boolean streamed) {
+    /// A reply that came in another document.
+    ///
+    /// @throws CallFailure where it is none
+    ChatReply replyIn(JsonNode body, ChatRequest request) {
+        ReplyDraft draft = draft(request, piece -> {});
+        try {
+            dialect.read(body, draft);
+        } catch (ReplyDraft.ProviderError e) {
+            throw failures.told(e.error);
+        }
+        return whole(draft).reply();
+    }
+
+    /// The provider's filter declined the request.
+    ChatReply refusal(ChatRequest request) {
+        ReplyDraft draft = draft(request, piece -> {});
+        draft.refusal("");
+        return draft.reply();
+    }
+
+    private ReplyDraft draft(ChatRequest request, Consumer<String> onText) {
+        return new ReplyDraft(dialect.toolOfText(request), dialect.textIsCallOf(request), onText);
+    }
+
+    private ReplyDraft whole(ReplyDraft draft) {
+        if (!draft.isEnded()) {
+            throw failures.broken("it is cut off");
+        }
+        if (!draft.isAnswered()) {
+            throw failures.broken("there is no choice in it");
+        }
+        return draft;
+    }
+
+    byte[] body(Call call, boolean streamed) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(1024);
         try (JsonGenerator json = Json.MAPPER.createGenerator(out)) {
             dialect.write(call.request(), streamed, json);
@@ -162,16 +193,10 @@ final class HttpModel implements Model {
         } else {
             throw wrongType(type, start(entity));
         }
-        if (!draft.isEnded()) {
-            throw failures.broken("it is cut off");
-        }
-        if (!draft.isAnswered()) {
-            throw failures.broken("there is no choice in it");
-        }
-        return draft::reply;
+        return whole(draft)::reply;
     }
 
-    private static String start(HttpEntity entity) throws IOException {
+    static String start(HttpEntity entity) throws IOException {
         byte[] start = entity.getContent().readNBytes(MOST_ERROR_BYTES);
         return new String(start, StandardCharsets.UTF_8);
     }
@@ -247,7 +272,7 @@ final class HttpModel implements Model {
         return (end < 0 ? type : type.substring(0, end)).strip().toLowerCase(Locale.ROOT);
     }
 
-    private static Optional<String> header(ClassicHttpResponse response, String name) {
+    static Optional<String> header(ClassicHttpResponse response, String name) {
         Header header = response.getFirstHeader(name);
         return header == null ? Optional.empty() : Optional.ofNullable(header.getValue());
     }

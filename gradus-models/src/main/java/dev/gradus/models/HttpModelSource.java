@@ -65,7 +65,37 @@ public final class HttpModelSource implements ModelSource {
                         at(base, dialect.path(true)),
                         toHeaders(headers));
         Transports.Lease lease = transports.lease(way);
-        return new HttpModel(name, dialect, endpoint, failures, lease.transport(), lease::giveBack);
+        HttpModel single =
+                new HttpModel(
+                        name, dialect, endpoint, failures, lease.transport(), lease::giveBack);
+        return batches(name, provider.api(), dialect)
+                .<Model>map(api ->
+                        new BatchHttpModel(
+                                single,
+                                api,
+                                new Exchange(
+                                        path -> at(base, path),
+                                        endpoint.headers(),
+                                        failures,
+                                        lease.transport(),
+                                        single)))
+                .orElse(single);
+    }
+
+    /// Batches are what these two providers have; who copies their chat does not copy them alike.
+    private static Optional<BatchApi> batches(ModelName name, Api api, Dialect dialect) {
+        boolean openAi = name.provider().equals("openai");
+        return switch (api) {
+            case OPENAI_CHAT, OPENAI_RESPONSES ->
+                    openAi
+                            ? Optional.of(new OpenAiBatches("/v1" + dialect.path(false)))
+                            : Optional.empty();
+            case ANTHROPIC ->
+                    name.provider().equals("anthropic")
+                            ? Optional.of(new AnthropicBatches())
+                            : Optional.empty();
+            case GEMINI, OLLAMA, AZURE -> Optional.empty();
+        };
     }
 
     private static Provider provider(ModelName name, ProviderSettings settings) {

@@ -8,6 +8,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
@@ -116,8 +117,18 @@ final class Transport implements AutoCloseable {
             HttpClientResponseHandler<T> reader)
             throws IOException {
         HttpPost post = new HttpPost(uri);
-        post.setHeaders(headers);
         post.setEntity(new ByteArrayEntity(body, ContentType.APPLICATION_JSON));
+        return send(post, headers, deadline, reader);
+    }
+
+    /// One exchange of any kind, as `post`.
+    <T> T send(
+            HttpUriRequestBase post,
+            Header[] headers,
+            Duration deadline,
+            HttpClientResponseHandler<T> reader)
+            throws IOException {
+        post.setHeaders(headers);
         AtomicBoolean late = new AtomicBoolean();
         ScheduledFuture<?> alarm =
                 watch.schedule(
@@ -140,7 +151,9 @@ final class Transport implements AutoCloseable {
     }
 
     private static <T> T readOrClose(
-            HttpPost post, ClassicHttpResponse response, HttpClientResponseHandler<T> reader)
+            HttpUriRequestBase post,
+            ClassicHttpResponse response,
+            HttpClientResponseHandler<T> reader)
             throws IOException, HttpException {
         boolean whole = false;
         try {
