@@ -76,10 +76,7 @@ final class PatientBatches {
     ///
     /// @throws GradusException.Provider where the provider does not say for long
     Optional<BatchState> ended(
-            BatchModel model,
-            Entry entry,
-            Map<String, Call> wanted,
-            ObjLongConsumer<String> told) {
+            BatchModel model, Entry entry, Map<String, Call> wanted, ObjLongConsumer<String> told) {
         int silent = 0;
         for (int asked = 1; ; asked++) {
             refuseWhereStopped();

@@ -67,8 +67,7 @@ class BatchHttpModelTest {
                 calls.put(name, call(name, new Form.Free()));
             }
             server.expireNext(2).losing("b"::equals, 1);
-            BatchState.Ended ended =
-                    (BatchState.Ended) model.poll(model.submit(calls), calls);
+            BatchState.Ended ended = (BatchState.Ended) model.poll(model.submit(calls), calls);
 
             assertThat(ended.why()).isEqualTo(Why.EXPIRED);
             assertThat(ended.results()).containsOnlyKeys("a", "b");
@@ -148,9 +147,7 @@ class BatchHttpModelTest {
                             + other.baseUrl()
                             + "/messages/batches/b/results\"}");
             own.respondNext(
-                    200,
-                    json,
-                    "{\"custom_id\": \"a\", \"result\": {\"type\": \"expired\"}}\n");
+                    200, json, "{\"custom_id\": \"a\", \"result\": {\"type\": \"expired\"}}\n");
             assertThat(model.poll("b", Map.of("a", call("a", new Form.Free()))))
                     .isEqualTo(new BatchState.Ended(Why.DONE, Map.of()));
             assertThat(other.requests()).isEmpty();
