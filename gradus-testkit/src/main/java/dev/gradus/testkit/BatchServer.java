@@ -103,6 +103,12 @@ public final class BatchServer implements AutoCloseable {
         return this;
     }
 
+    /// Every batch that is at work is done.
+    public synchronized BatchServer finish() {
+        batches.values().forEach(batch -> batch.pending = 0);
+        return this;
+    }
+
     /// Calls whose last user message is such come back as errors of the provider, the first so many
     /// times that they are asked.
     public synchronized BatchServer losing(Predicate<String> which, int times) {
