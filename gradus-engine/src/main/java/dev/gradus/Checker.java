@@ -3,17 +3,22 @@ package dev.gradus;
 import dev.gradus.check.Check;
 import dev.gradus.check.CheckReport;
 import dev.gradus.check.Facts;
+import dev.gradus.check.Finding;
+import dev.gradus.check.TokenCounter;
 import dev.gradus.spi.EncoderSource;
 import dev.gradus.spi.EncoderSource.EncoderFacts;
 import dev.gradus.spi.Ledger;
+import dev.gradus.task.Splits;
 import dev.gradus.task.Splitter;
 import dev.gradus.task.Task;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /// Checks a task before anything is called: `Checker.standard().check(request, versions)`.
 public final class Checker {
@@ -51,11 +56,33 @@ public final class Checker {
             facts = facts.withHistory(request.history().get());
         }
         OptionalInt tokens = shortest(request.task());
-        return Check.of(
-                        request.task(),
-                        cut,
-                        tokens.isPresent() ? facts.withMaxTokens(tokens.getAsInt()) : facts)
-                .with(JudgeCheck.of(request.task(), request.outside().place()).stream().toList());
+        if (tokens.isPresent()) {
+            facts = facts.withMaxTokens(tokens.getAsInt());
+        }
+        TokenCounter counter = counter(request.task());
+        return Check.of(request.task(), cut, facts.withTokens(counter))
+                .with(more(request, cut.splits(), counter));
+    }
+
+    /// As the task's first chat model counts.
+    private static TokenCounter counter(Task task) {
+        return task.models().stream()
+                .filter(one -> !one.inProcess())
+                .findFirst()
+                .<TokenCounter>map(ModelTokens::of)
+                .orElseGet(TokenCounter::byCharacters);
+    }
+
+    private List<Finding> more(ClimbRequest request, Splits splits, TokenCounter counter) {
+        Task task = request.task();
+        List<Finding> more = new ArrayList<>();
+        JudgeCheck.of(task, request.outside().place()).ifPresent(more::add);
+        encoders.ifPresent(source ->
+                named(source, task)
+                        .filter(EncoderFacts::installed)
+                        .forEach(one -> CutInputs.of(source, one, splits).ifPresent(more::add)));
+        more.addAll(new TokenCheck(task, splits, request.outside().prices(), counter).findings());
+        return more;
     }
 
     static Splitter.Cut cut(ClimbRequest request) {
@@ -63,13 +90,18 @@ public final class Checker {
                 request.task().answer(), request.examples(), request.test(), SPLIT_SEED);
     }
 
-    /// What the shortest-sighted encoder of the task reads.
+    /// What the shortest-sighted encoder reads of those that are not installed; the others count
+    /// for themselves.
     private OptionalInt shortest(Task task) {
         return encoders.stream()
-                .flatMap(source -> source.encoders().stream())
-                .filter(one -> task.models().contains(one.name()))
+                .flatMap(source -> named(source, task))
+                .filter(one -> !one.installed())
                 .mapToInt(EncoderFacts::maxTokens)
                 .min();
+    }
+
+    private static Stream<EncoderFacts> named(EncoderSource source, Task task) {
+        return source.encoders().stream().filter(one -> task.models().contains(one.name()));
     }
 
     /// `gradus.check/1`.

@@ -20,7 +20,7 @@ import java.util.Optional;
 /// Everything that a climb works with, opened and closed together: encoders, chat models, the
 /// scorer, and what studies train.
 final class Equipment implements AutoCloseable {
-    private static final Duration DEADLINE = Duration.ofSeconds(120);
+    static final Duration DEADLINE = Duration.ofSeconds(120);
 
     private final Workers workers;
     private final Encoders encoders;

@@ -1,9 +1,12 @@
 package dev.gradus;
 
+import dev.gradus.calls.Backoff;
+import dev.gradus.calls.Budget;
 import dev.gradus.calls.Caller;
 import dev.gradus.candidate.Candidate;
 import dev.gradus.candidate.Shots;
 import dev.gradus.check.CheckReport;
+import dev.gradus.check.Finding;
 import dev.gradus.cost.Economics;
 import dev.gradus.cost.Sums;
 import dev.gradus.ladder.Ascent;
@@ -44,6 +47,7 @@ import java.util.stream.Collectors;
 /// The means (encoders, classifiers) are found by `ServiceLoader`, so an application that embeds
 /// Gradus puts the modules it wants on the class path and no more.
 public final class Gradus {
+    private static final long NO_CLIMB = 0;
     private final Ledger ledger;
     private final Checker checker;
     private final Sources sources;
@@ -237,6 +241,38 @@ public final class Gradus {
         working = Optional.of(equipment);
         if (stopped) {
             equipment.caller().stop();
+        }
+    }
+
+    /// Asks the task's last chat model which rules of brief, prompts and label descriptions
+    /// contradict or repeat each other: one call, kept in the ledger, within the task's budget.
+    ///
+    /// @throws GradusException.Usage where the task names no chat model
+    /// @throws GradusException.Provider where no reply came that can be read
+    public List<Finding> ask(ClimbRequest request) {
+        Task task = request.task();
+        try (ChatModels models =
+                new ChatModels(task, sources.models(), request.outside().place())) {
+            List<ModelName> chat = models.named();
+            if (chat.isEmpty()) {
+                throw new GradusException.Usage(
+                        "--ask puts the prompts to the task's last chat model, and models names none."
+                                + " Name one, or leave --ask out.");
+            }
+            Caller caller =
+                    new Caller(
+                            models::model,
+                            ledger,
+                            request.outside().prices(),
+                            new Budget(
+                                    task.budget(),
+                                    task.calling().tokenBudget(),
+                                    new Ledger.Spent(0, 0, 0, 0)),
+                            new Caller.Settings(
+                                    1, Equipment.DEADLINE, Backoff.standard(), task.currency(), ""),
+                            request.outside().recorder(),
+                            NO_CLIMB);
+            return new PromptReview(task).by(chat.getLast(), caller);
         }
     }
 

@@ -396,6 +396,7 @@ final class VerdictDocument {
                 .put("cost", finding.cost())
                 .put("todo", finding.todo())
                 .put("evidence", finding.evidence())
+                .put("source", finding.source())
                 .map();
     }
 

@@ -1,7 +1,10 @@
 package dev.gradus.cli;
 
 import dev.gradus.Checker;
+import dev.gradus.ClimbRequest;
+import dev.gradus.Gradus;
 import dev.gradus.check.CheckReport;
+import dev.gradus.check.Finding;
 import dev.gradus.files.JsonText;
 import dev.gradus.files.LoadedTask;
 import dev.gradus.spi.Ledger;
@@ -29,12 +32,24 @@ final class CheckCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print as JSON (gradus.check/1).")
     private boolean json;
 
+    @Option(
+            names = "--ask",
+            description = {
+                "Ask the task's last chat model too which rules of brief, prompts and label descriptions",
+                "contradict or repeat each other: one call, kept in the ledger; it blocks nothing."
+            })
+    private boolean ask;
+
     @Spec private CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() {
         LoadedTask loaded = task.place().read(spec.commandLine().getErr());
-        CheckReport report = Checker.standard().check(Requests.quiet(loaded), versions(loaded));
+        ClimbRequest request = Requests.quiet(loaded);
+        CheckReport report = Checker.standard().check(request, versions(loaded));
+        if (ask) {
+            report = report.with(asked(loaded, request));
+        }
         PrintWriter out = spec.commandLine().getOut();
         out.println(
                 json
@@ -42,6 +57,12 @@ final class CheckCommand implements Callable<Integer> {
                         : CheckScreen.text(loaded.task().name(), report));
         out.flush();
         return 0;
+    }
+
+    private List<Finding> asked(LoadedTask loaded, ClimbRequest request) {
+        try (Ledger ledger = task.place().open(loaded, "gradus check --ask")) {
+            return Gradus.with(ledger).ask(request);
+        }
     }
 
     /// A task that was never climbed has no ledger, and needs none to be checked.

@@ -16,7 +16,10 @@ final class CheckScreen {
             lines.add("");
             lines.addAll(
                     Text.wrapped(
-                            "[" + finding.severity().word() + "] ",
+                            "["
+                                    + finding.severity().word()
+                                    + (finding.source().equals(Finding.MODEL) ? ", by a model" : "")
+                                    + "] ",
                             finding.where() + ": " + finding.what()));
             if (!finding.cost().isEmpty()) {
                 lines.addAll(Text.wrapped("    costs: ", finding.cost()));

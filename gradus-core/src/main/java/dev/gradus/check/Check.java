@@ -24,7 +24,7 @@ public final class Check {
         this.facts = facts;
         duplicates = new Duplicates(material);
         labels = new LabelSet(material);
-        PromptLint lint = PromptLint.of(material.task(), material.known());
+        PromptLint lint = PromptLint.of(material.task(), material.known()).counting(facts.tokens());
         prompt = material.task().prompt().map(text -> lint.lint("prompt", text));
         List<Example> train = material.splits().train();
         votes =

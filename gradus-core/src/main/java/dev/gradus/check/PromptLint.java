@@ -24,11 +24,13 @@ import java.util.stream.Collectors;
 /// @param gold how many examples have each label
 /// @param goal against which a ceiling is held; without one, a loss of 1 % of the examples blocks
 /// @param traffic by which the length of the prompt is costed
+/// @param tokens by which its length is counted
 public record PromptLint(
         List<String> labels,
         Map<String, Long> gold,
         Optional<Goal> goal,
-        Optional<Traffic> traffic) {
+        Optional<Traffic> traffic,
+        TokenCounter tokens) {
     private static final int LONG = 1_000;
     private static final double LOSS_THAT_BLOCKS = 0.01;
     private static final double CLOSE = 0.6;
@@ -53,6 +55,20 @@ public record PromptLint(
     public PromptLint {
         labels = List.copyOf(labels);
         gold = Map.copyOf(gold);
+    }
+
+    /// Counted by characters / 4.
+    public PromptLint(
+            List<String> labels,
+            Map<String, Long> gold,
+            Optional<Goal> goal,
+            Optional<Traffic> traffic) {
+        this(labels, gold, goal, traffic, TokenCounter.byCharacters());
+    }
+
+    /// Counted otherwise.
+    public PromptLint counting(TokenCounter how) {
+        return new PromptLint(labels, gold, goal, traffic, how);
     }
 
     /// For the prompt of a task, held against these examples.
@@ -92,7 +108,7 @@ public record PromptLint(
         rules(where, prompt, listed, findings);
         form(where, prompt, findings);
         findings.sort(Comparator.comparing(Finding::severity));
-        return new PromptReport(where, tokens(prompt), offered, findings);
+        return new PromptReport(where, tokens.count(prompt), offered, findings);
     }
 
     /// Reads a brief, which is no whole prompt: for placeholders and for rules.
@@ -297,34 +313,29 @@ public record PromptLint(
                             "Show a few examples, or let the climb find out which.",
                             List.of()));
         }
-        int tokens = tokens(prompt);
-        if (tokens > LONG) {
-            findings.add(tooLong(where, tokens));
+        int length = tokens.count(prompt);
+        if (length > LONG) {
+            findings.add(tooLong(where, length));
         }
     }
 
-    private Finding tooLong(String where, int tokens) {
+    private Finding tooLong(String where, int length) {
         String perDay =
                 traffic.map(calls ->
                                 " At %s calls a day that is %s tokens a day."
                                         .formatted(
                                                 Words.number(Math.round(calls.callsPerDay())),
                                                 Words.number(
-                                                        Math.round(calls.callsPerDay() * tokens))))
+                                                        Math.round(calls.callsPerDay() * length))))
                         .orElse("");
         return new Finding(
                 "prompt-long",
                 Severity.NOTE,
                 where,
-                "The prompt has about %s tokens (estimate: characters / 4), over %s."
-                        .formatted(Words.number(tokens), Words.number(LONG)),
+                "The prompt has %s, over %s.".formatted(tokens.words(length), Words.number(LONG)),
                 "They are paid and read in every call." + perDay,
                 "Cut what no measured example needs; put the fixed part first, so that a provider can"
                         + " cache it.",
                 List.of());
-    }
-
-    private static int tokens(String prompt) {
-        return (prompt.length() + 3) / 4;
     }
 }

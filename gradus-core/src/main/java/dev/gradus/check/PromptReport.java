@@ -6,7 +6,7 @@ import java.util.Optional;
 /// What a prompt shows before it is used.
 ///
 /// @param where the prompt's name
-/// @param tokensEstimate characters / 4, rounded up: an estimate for English, not a count
+/// @param tokensEstimate as the lint's counter has it: characters / 4 where no chat model is known
 /// @param labels the labels it offers; empty where it is not for a label task, or names none of
 ///   them
 /// @param findings the weightiest first
