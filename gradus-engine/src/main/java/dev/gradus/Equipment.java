@@ -68,7 +68,8 @@ final class Equipment implements AutoCloseable {
                                         task,
                                         new PebbleRenderer(),
                                         caller,
-                                        new NearestShots(splits, encoders)));
+                                        new NearestShots(splits, encoders),
+                                        new Conditions(request.outside().place())));
         this.answering = new Answering(task, encoders, prompting);
         this.scorer = scorer(request, chat);
         this.judging = Judging.of(task, request.outside().place(), scorer);

@@ -34,10 +34,16 @@ final class Prompting {
     private final PromptRenderer renderer;
     private final Caller caller;
     private final NearestShots nearest;
+    private final Conditions conditions;
     private final boolean together;
 
-    Prompting(Task task, PromptRenderer renderer, Caller caller, NearestShots nearest) {
-        this(task, renderer, caller, nearest, task.calling().batch());
+    Prompting(
+            Task task,
+            PromptRenderer renderer,
+            Caller caller,
+            NearestShots nearest,
+            Conditions conditions) {
+        this(task, renderer, caller, nearest, conditions, task.calling().batch());
     }
 
     /// @param together use the provider's batch endpoint where it has one
@@ -46,17 +52,19 @@ final class Prompting {
             PromptRenderer renderer,
             Caller caller,
             NearestShots nearest,
+            Conditions conditions,
             boolean together) {
         this.task = task;
         this.renderer = renderer;
         this.caller = caller;
         this.nearest = nearest;
+        this.conditions = conditions;
         this.together = together;
     }
 
     /// The same, with every call made on its own.
     Prompting oneByOne() {
-        return new Prompting(task, renderer, caller, nearest, false);
+        return new Prompting(task, renderer, caller, nearest, conditions, false);
     }
 
     Caller caller() {
@@ -125,6 +133,7 @@ final class Prompting {
     Answerer.Answer answer(
             Candidate.Prompted candidate,
             AnswerReader reader,
+            Example example,
             ChatRequest request,
             Optional<StoredReply> known,
             String key,
@@ -134,7 +143,7 @@ final class Prompting {
                     known.isPresent()
                             ? caller.used(known.get(), candidate.model(), request, repeat)
                             : caller.askNew(key, candidate.model(), request, repeat);
-            Reading reading = read(candidate, reader, first.reply());
+            Reading reading = read(candidate, reader, example, first.reply());
             Answerer.Answer answer = answer(candidate, first, reading);
             if (reading.valid() || !candidate.structure().repair() || declined(first.reply())) {
                 return answer;
@@ -144,7 +153,8 @@ final class Prompting {
                             candidate.model(),
                             repair(request, first.reply(), reading.problem()),
                             repeat);
-            return answer(candidate, second, read(candidate, reader, second.reply())).after(answer);
+            return answer(candidate, second, read(candidate, reader, example, second.reply()))
+                    .after(answer);
         } catch (CallFailure failure) {
             return missing(failure);
         }
@@ -160,13 +170,13 @@ final class Prompting {
     }
 
     /// A refusal and an answer that was cut off are no answers, whatever text they hold.
-    private static Reading read(
-            Candidate.Prompted candidate, AnswerReader reader, ChatReply reply) {
+    private Reading read(
+            Candidate.Prompted candidate, AnswerReader reader, Example example, ChatReply reply) {
         String text = AnswerForms.text(candidate.answer(), reply);
         return switch (reply.finish()) {
             case REFUSAL -> new Reading(false, text, "the model declined");
             case LENGTH -> new Reading(false, text, "the answer was cut off at its longest");
-            case STOP, TOOLS, OTHER -> reader.read(text);
+            case STOP, TOOLS, OTHER -> conditions.hold(candidate, example, reader.read(text));
         };
     }
 
@@ -236,6 +246,7 @@ final class Prompting {
                                         : Prompting.this.answer(
                                                 candidate,
                                                 reader,
+                                                examples.get(i),
                                                 requests.get(i),
                                                 Optional.ofNullable(known.get(keys.get(i))),
                                                 keys.get(i),

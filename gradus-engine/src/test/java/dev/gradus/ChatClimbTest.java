@@ -16,6 +16,8 @@ import dev.gradus.spi.ModelSource;
 import dev.gradus.spi.PriceBook;
 import dev.gradus.spi.VectorClassifiers;
 import dev.gradus.task.AnswerShape;
+import dev.gradus.task.Calling;
+import dev.gradus.task.Condition;
 import dev.gradus.task.Example;
 import dev.gradus.task.Goal;
 import dev.gradus.task.Label;
@@ -182,6 +184,44 @@ class ChatClimbTest {
                                 true));
         assertThat(ledger.climbs()).as("the same climb went on").hasSize(1);
         assertThat(small.mostOftenAnswered()).isEqualTo(1);
+    }
+
+    @Test
+    void an_answer_that_breaks_a_validator_scores_0_and_is_asked_for_once_more() {
+        ScriptedModel shouts =
+                new ScriptedModel(
+                        "openai/small",
+                        one ->
+                                ScriptedModel.lastUserMessage(one).contains("cannot be used")
+                                        ? "pin_blocked"
+                                        : "card_arrival");
+        Task plain = task(0.999);
+        Task bounded =
+                plain.withCalling(
+                        new Calling(
+                                Map.of(),
+                                List.of(),
+                                plain.calling().sampling(),
+                                1,
+                                OptionalLong.empty(),
+                                false,
+                                0,
+                                Optional.empty(),
+                                List.of(),
+                                List.of(new Condition.Cel("answer == 'pin_blocked'"))));
+        ClimbReport report =
+                gradus(ledger, ScriptedModel.Source.of(shouts, large))
+                        .climb(request(bounded, true).only(Set.of("prompt", "structure")));
+
+        assertThat(value(prompted(report, "prompt").getFirst())).isZero();
+        assertThat(((Map<?, ?>) prompted(report, "prompt").getFirst().get("valid")).get("share"))
+                .as("the shape is right, the condition is not")
+                .isEqualTo(1.0);
+        assertThat(value(prompted(report, "structure").getFirst())).isBetween(0.3, 0.4);
+    }
+
+    private static double value(Map<?, ?> candidate) {
+        return ((Number) ((Map<?, ?>) candidate.get("score")).get("value")).doubleValue();
     }
 
     @Test

@@ -132,7 +132,8 @@ class RepeatedClimbTest {
                                         standard.batch(),
                                         0,
                                         standard.writer(),
-                                        standard.efforts()));
+                                        standard.efforts(),
+                                        standard.validators()));
         return new ClimbRequest(
                 task,
                 examples(0, 120),

@@ -152,7 +152,7 @@ public final class Prompts {
                 model,
                 prompt,
                 new Shots.None(),
-                Structure.none(),
+                Structure.none().withValidators(task.calling().validators()),
                 task.answer(),
                 task.calling().sampling());
     }

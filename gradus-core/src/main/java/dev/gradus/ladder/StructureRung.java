@@ -30,22 +30,33 @@ public final class StructureRung implements Rung {
                             "models names no chat model whose answers could be held to a schema",
                             "a chat model in models");
         }
-        return means.task().answer() instanceof AnswerShape.Text
+        return free(means)
                 ? Applicability.not(
-                        "the answer is free text, which has no shape to hold it to",
-                        "answer: { labels: ... } or answer: { schema: ... }")
+                        "the answer is free text without validators, so there is nothing to hold it"
+                                + " to",
+                        "answer: { labels: ... }, answer: { schema: ... } or validators")
                 : Applicability.applies();
+    }
+
+    private static boolean free(Means means) {
+        return means.task().answer() instanceof AnswerShape.Text
+                && means.task().calling().validators().isEmpty();
     }
 
     @Override
     public Proposal propose(Footing footing) {
         Candidate.Prompted base = footing.prompted();
+        Structure now = base.structure();
+        Candidate repaired = base.withStructure(now.by(Structure.Means.PROMPT, true));
+        if (footing.means().task().answer() instanceof AnswerShape.Text) {
+            return Proposal.of(List.of(repaired), "");
+        }
         return Proposal.of(
                 List.of(
-                        base.withStructure(new Structure(Structure.Means.PROMPT, true)),
-                        base.withStructure(new Structure(Structure.Means.SCHEMA, false)),
-                        base.withStructure(new Structure(Structure.Means.TOOL, false)),
-                        base.withStructure(new Structure(Structure.Means.SCHEMA, true))),
+                        repaired,
+                        base.withStructure(now.by(Structure.Means.SCHEMA, false)),
+                        base.withStructure(now.by(Structure.Means.TOOL, false)),
+                        base.withStructure(now.by(Structure.Means.SCHEMA, true))),
                 "");
     }
 }

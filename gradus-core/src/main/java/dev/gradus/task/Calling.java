@@ -20,6 +20,7 @@ import java.util.OptionalLong;
 /// @param batch true where the provider's batch endpoint is used: half the price, hours of waiting
 /// @param rewrites the most instructions that a model may propose in a climb, 0 to 20
 /// @param writer the model that proposes them; the task's last chat model where empty
+/// @param validators what every answer of a chat model must satisfy
 /// @param efforts thinking efforts that the rung `model` tries besides the provider's default
 public record Calling(
         Map<String, ProviderSettings> providers,
@@ -30,7 +31,8 @@ public record Calling(
         boolean batch,
         int rewrites,
         Optional<ModelName> writer,
-        List<Effort> efforts) {
+        List<Effort> efforts,
+        List<Condition> validators) {
 
     /// A prompt template with the name it goes by.
     ///
@@ -43,6 +45,7 @@ public record Calling(
         providers = Map.copyOf(providers);
         prompts = List.copyOf(prompts);
         efforts = List.copyOf(efforts);
+        validators = List.copyOf(validators);
         Objects.requireNonNull(sampling, "sampling");
         Objects.requireNonNull(tokenBudget, "tokenBudget");
         Objects.requireNonNull(writer, "writer");
@@ -69,6 +72,7 @@ public record Calling(
                 false,
                 3,
                 Optional.empty(),
+                List.of(),
                 List.of());
     }
 
@@ -83,7 +87,8 @@ public record Calling(
                 together,
                 rewrites,
                 writer,
-                efforts);
+                efforts,
+                validators);
     }
 
     /// The settings of a provider; its defaults where the task says nothing.

@@ -128,7 +128,8 @@ public record Task(
                         calling.batch(),
                         calling.rewrites(),
                         calling.writer(),
-                        calling.efforts());
+                        calling.efforts(),
+                        calling.validators());
         return new Task(
                 name,
                 brief,

@@ -5,6 +5,7 @@ import dev.gradus.chat.Sampling.Effort;
 import dev.gradus.task.Calling;
 import dev.gradus.task.Calling.PromptText;
 import dev.gradus.task.ModelName;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -22,9 +23,11 @@ final class CallingReader {
             Arrays.stream(Effort.values()).map(Effort::word).toList();
 
     private final YamlMap root;
+    private final Path folder;
     private final ProvidersReader providers;
 
-    CallingReader(YamlMap root) {
+    CallingReader(YamlMap root, Path folder) {
+        this.folder = folder;
         this.root = root;
         this.providers = new ProvidersReader(root);
     }
@@ -49,7 +52,8 @@ final class CallingReader {
                         .map(value -> value.whole(0, 20, "a whole number, 0 to 20, as in 3"))
                         .orElse(STANDARD.rewrites()),
                 rewrites.flatMap(map -> map.get("writer")).map(this::writer),
-                efforts());
+                efforts(),
+                new ValidatorsReader(root, folder).read());
     }
 
     private ModelName writer(YamlValue value) {

@@ -13,6 +13,7 @@ import dev.gradus.candidate.Shots;
 import dev.gradus.candidate.Structure;
 import dev.gradus.chat.Sampling;
 import dev.gradus.task.AnswerShape;
+import dev.gradus.task.Condition;
 import dev.gradus.task.ModelName;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,12 +76,41 @@ final class PromptedJson {
     }
 
     private static Structure structure(Map<?, ?> fields) {
-        known(fields, Set.of("means", "repair"));
+        known(fields, Set.of("means", "repair", "validators"));
         if (!(fields.get("repair") instanceof Boolean repair)) {
             throw wrong("repair", fields.get("repair"), "true or false");
         }
         String means = text(fields, "means").toUpperCase(Locale.ROOT);
-        return new Structure(Structure.Means.valueOf(means), repair);
+        return new Structure(Structure.Means.valueOf(means), repair, validators(fields));
+    }
+
+    private static List<Condition> validators(Map<?, ?> fields) {
+        List<Condition> validators = new ArrayList<>();
+        if (fields.get("validators") instanceof List<?> list) {
+            for (Object item : list) {
+                validators.add(validator(item));
+            }
+        }
+        return validators;
+    }
+
+    private static Condition validator(Object item) {
+        if (item instanceof Map<?, ?> one && one.size() == 1) {
+            if (one.get("regex") instanceof String pattern) {
+                return new Condition.Regex(pattern);
+            }
+            if (one.get("cel") instanceof String expression) {
+                return new Condition.Cel(expression);
+            }
+            if (one.get("schema") instanceof String schema) {
+                return new Condition.Schema(schema);
+            }
+            if (one.get("command") instanceof List<?> words
+                    && words.stream().allMatch(String.class::isInstance)) {
+                return new Condition.Command(words.stream().map(String.class::cast).toList());
+            }
+        }
+        throw wrong("validators", item, "regex, cel, schema or command");
     }
 
     private static AnswerShape answer(Map<?, ?> fields) {

@@ -49,6 +49,7 @@ final class TaskReader {
                                 "providers",
                                 "sampling",
                                 "efforts",
+                                "validators",
                                 "repeats",
                                 "rewrites",
                                 "batch",
@@ -70,7 +71,7 @@ final class TaskReader {
         AnswerKey answerKey = AnswerKey.of(root, folder);
         Scoring score = new ScoreReader(root, answerKey, folder).read();
         FiguresReader figures = new FiguresReader(root);
-        CallingReader calling = new CallingReader(root);
+        CallingReader calling = new CallingReader(root, folder);
         List<ModelName> models = models(calling.providers());
         Optional<String> documents =
                 root.get("documents").map(value -> value.text("a folder, as in handbook/"));

@@ -12,6 +12,7 @@ import dev.gradus.chat.Sampling;
 import dev.gradus.spi.GradusException;
 import dev.gradus.task.AnswerShape;
 import dev.gradus.task.Calling;
+import dev.gradus.task.Condition;
 import dev.gradus.task.Label;
 import dev.gradus.task.ModelName;
 import java.util.List;
@@ -83,7 +84,14 @@ class CandidateJsonTest {
                 ModelName.parse("openai/gpt-5-mini"),
                 new Prompt("sharper", "{{ brief }}\n\u00e9", "{{ input }}"),
                 shots,
-                new Structure(Structure.Means.TOOL, true),
+                new Structure(
+                        Structure.Means.TOOL,
+                        true,
+                        List.of(
+                                new Condition.Regex("^[a-z]+$"),
+                                new Condition.Cel("answer.size() < 9"),
+                                new Condition.Schema("{\"type\": \"string\"}"),
+                                new Condition.Command(List.of("python3", "valid.py")))),
                 answer,
                 sampling);
     }

@@ -9,6 +9,7 @@ import dev.gradus.spi.GradusException;
 import dev.gradus.task.AnswerShape;
 import dev.gradus.task.Calling;
 import dev.gradus.task.Calling.PromptText;
+import dev.gradus.task.Condition;
 import dev.gradus.task.Example;
 import dev.gradus.task.Goal;
 import dev.gradus.task.Label;
@@ -166,7 +167,11 @@ class TaskFileTest {
                 true,
                 2,
                 Optional.of(ModelName.parse("my-vllm/big")),
-                List.of(Sampling.Effort.LOW, Sampling.Effort.HIGH));
+                List.of(Sampling.Effort.LOW, Sampling.Effort.HIGH),
+                List.of(
+                        new Condition.Regex("^[a-z]+$"),
+                        new Condition.Cel("answer.size() < 99"),
+                        new Condition.Command(List.of("python3", "valid.py"))));
     }
 
     @Test
