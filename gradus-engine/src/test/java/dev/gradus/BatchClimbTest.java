@@ -386,7 +386,8 @@ class BatchClimbTest {
                                 batch,
                                 0,
                                 standard.writer(),
-                                standard.efforts()));
+                                standard.efforts(),
+                                List.of()));
     }
 
     private static List<Example> examples(String name, int count, long seed) {
