@@ -269,7 +269,12 @@ public final class Gradus {
                                     task.calling().tokenBudget(),
                                     new Ledger.Spent(0, 0, 0, 0)),
                             new Caller.Settings(
-                                    1, Equipment.DEADLINE, Backoff.standard(), task.currency(), ""),
+                                    1,
+                                    Equipment.DEADLINE,
+                                    Backoff.standard(),
+                                    task.currency(),
+                                    "",
+                                    request.outside().polling()),
                             request.outside().recorder(),
                             NO_CLIMB);
             return new PromptReview(task).by(chat.getLast(), caller);
