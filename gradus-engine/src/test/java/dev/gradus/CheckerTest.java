@@ -233,6 +233,7 @@ class CheckerTest {
                         false,
                         0,
                         Optional.empty(),
+                        List.of(),
                         List.of()));
     }
 
