@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """cases.py CARD_SUPPORT_FOLDER OUT_FOLDER COUNT: from the example's messages, for the mock upstream and for both evaluators:
-answers.jsonl (15 of 100 wrong on purpose), task/ (gradus.yaml, cases.csv, prompt.txt, labels.txt) and promptfoo.yaml with tests.csv.
+answers.jsonl (15 of 100 wrong on purpose), task/ (gradus.yaml, cases.csv, prompt.txt, labels.yaml) and promptfoo.yaml with tests.csv.
 More than the 13,083 messages there are get a number in front, so that no two are the same question."""
 import csv
 import json
@@ -34,12 +34,12 @@ with open(f'{out}/task/cases.csv', 'w', newline='', encoding='utf-8') as file:
     writer = csv.writer(file)
     writer.writerow(['text', 'label'])
     writer.writerows(cases)
-open(f'{out}/task/labels.txt', 'w', encoding='utf-8').write('\n'.join(labels) + '\n')
+open(f'{out}/task/labels.yaml', 'w', encoding='utf-8').write('labels:\n' + ''.join(f'  - "{label}"\n' for label in labels))
 open(f'{out}/task/prompt.txt', 'w', encoding='utf-8').write(INSTRUCTION + '{{ input }}')
 open(f'{out}/task/gradus.yaml', 'w', encoding='utf-8').write('''task: throughput
 brief: Name the one intent that the customer's message expresses.
 examples: { file: cases.csv, input: text, expected: label }
-answer: { labels: labels.txt }
+answer: { labels: labels.yaml }
 goal: { score: 0.92, matters: 0.01 }
 models: [ openai/mock-small ]
 prompt: prompt.txt

@@ -211,7 +211,12 @@ public final class Gradus {
     /// first chat model, else our sharper one; without a chat model the linear classifier on the
     /// first encoder.
     public Candidate asWritten(ClimbRequest request) {
-        Splits splits = Checker.cut(request).splits();
+        // A prompt shows nothing of the examples, so they need not be split for it.
+        boolean prompted = request.task().models().stream().anyMatch(one -> !one.inProcess());
+        Splits splits =
+                prompted
+                        ? new Splits(List.of(), List.of(), List.of(), false, Set.of())
+                        : Checker.cut(request).splits();
         try (Equipment equipment =
                 new Equipment(
                         sources, request, splits, ledger, usable(request.task()), cores, 0, "")) {

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 /// Writes maps, lists, texts, booleans and numbers as JSON in one way only. It writes and never
 /// reads: codecs live in gradus-files.
 public final class CanonicalJson {
+    private static final char[] HEX = "0123456789abcdef".toCharArray();
+
     private CanonicalJson() {}
 
     /// Maps are written in their own order; canonical bytes come from sorted maps.
@@ -67,7 +69,7 @@ public final class CanonicalJson {
             if (c == '"' || c == '\\') {
                 out.append('\\').append(c);
             } else if (c < 0x20) {
-                out.append(String.format("\\u%04x", (int) c));
+                out.append("\\u00").append(HEX[c >> 4]).append(HEX[c & 15]);
             } else {
                 out.append(c);
             }
