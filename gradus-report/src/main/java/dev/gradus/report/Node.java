@@ -2,6 +2,7 @@ package dev.gradus.report;
 
 import dev.gradus.spi.GradusException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -15,6 +16,13 @@ record Node(String path, Map<?, ?> fields) {
 
     static Node root(Map<String, ?> document) {
         return new Node("", document);
+    }
+
+    /// The same without these fields, for what is shown in another place.
+    Node without(List<String> keys) {
+        Map<Object, Object> rest = new LinkedHashMap<>(fields);
+        rest.keySet().removeAll(keys);
+        return new Node(path, rest);
     }
 
     boolean isUnknown() {

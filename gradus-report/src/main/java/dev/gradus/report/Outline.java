@@ -32,7 +32,18 @@ final class Outline {
                 list.forEach(item -> entry(lines, indent + "-", item, indent + "  "));
             }
             case null -> lines.append(head).append(" unknown\n");
-            default -> lines.append(head).append(' ').append(value).append('\n');
+            default ->
+                    lines.append(head)
+                            .append(' ')
+                            .append(scalar(value.toString(), indent))
+                            .append('\n');
         }
+    }
+
+    /// Lines of a text stay under their key; a text that nobody could see is quoted.
+    private static String scalar(String text, String indent) {
+        return text.isBlank()
+                ? "\"" + text.replace("\n", "\\n") + "\""
+                : text.stripTrailing().replace("\n", "\n" + indent);
     }
 }

@@ -18,6 +18,12 @@ final class Page {
     /// Comparisons shown of evidence mode; the rest is counted.
     static final int MOST_COMPARISONS = 200;
 
+    /// Shots shown of the winner's prompt; the rest is counted.
+    static final int MOST_SHOTS = 40;
+
+    /// Characters shown of a message's template; the cut is said.
+    static final int LONGEST_PROMPT = 20_000;
+
     static final String STYLE = resource("report.css");
 
     static final String POLICY =

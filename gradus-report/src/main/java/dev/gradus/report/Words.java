@@ -5,6 +5,10 @@ import java.util.OptionalDouble;
 /// What the statuses of the document are called on the page. A status that is not known here is
 /// shown as it stands.
 final class Words {
+    /// Before each sentence that speaks against a judge's scores.
+    static final Chip FLAG =
+            new Chip("unsure", "!", "doubtful", "Speaks against the judge's scores.");
+
     private Words() {}
 
     static Chip verdict(String verdict) {
@@ -95,6 +99,16 @@ final class Words {
             return check(gate.text("status"));
         }
         return check(gate.isTrue("pass") ? "pass" : "fail");
+    }
+
+    /// A judge that nobody has checked enough is no judge.
+    static Chip calibrated(Node judge) {
+        if (!judge.has("calibrated")) {
+            return other("");
+        }
+        return judge.isTrue("calibrated")
+                ? Chip.good("calibrated", "People have judged enough of the same answers.")
+                : Chip.unsure("not calibrated", "Too few labels by people: it passes no goal.");
     }
 
     static Chip severity(String severity) {

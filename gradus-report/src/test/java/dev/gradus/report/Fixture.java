@@ -14,7 +14,8 @@ import tools.jackson.core.json.JsonFactory;
 
 /// The documents under `src/test/resources`. The climbs have scores of the order measured on
 /// card-support and are otherwise made up to fill the page; `judge` and `judge-no-goal` are what
-/// `gradus judge` wrote of the examples, `judge-full` has a value wherever there can be one.
+/// `gradus judge` wrote of the examples, `judge-full` has a value wherever there can be one; `chat`
+/// has what chat models and a judge leave.
 final class Fixture {
     private Fixture() {}
 
@@ -24,6 +25,7 @@ final class Fixture {
                 "not-yet",
                 "inconclusive",
                 "fine-tune",
+                "chat",
                 "judge",
                 "judge-no-goal",
                 "judge-full");
