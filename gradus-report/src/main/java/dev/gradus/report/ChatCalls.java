@@ -14,8 +14,7 @@ record ChatCalls(Node cost, List<Row> rows) {
         List<Row> rows =
                 doc.list("rungs").stream()
                         .flatMap(rung -> rung.list("candidates").stream())
-                        .filter(one ->
-                                one.has("tokens") || one.has("valid") || one.has("repeats"))
+                        .filter(one -> one.has("tokens") || one.has("valid") || one.has("repeats"))
                         .map(one -> new Row(one, ShapeBar.of(one.at("valid"))))
                         .toList();
         return new ChatCalls(doc.at("cost"), rows);
@@ -35,7 +34,10 @@ record ChatCalls(Node cost, List<Row> rows) {
         OptionalDouble calls = cost.number("calls");
         OptionalDouble unpriced = cost.number("callsOfUnknownCost");
         String said =
-                Figures.count(calls) + " calls, " + Figures.count(cost.number("tokens")) + " tokens, ";
+                Figures.count(calls)
+                        + " calls, "
+                        + Figures.count(cost.number("tokens"))
+                        + " tokens, ";
         if (unpriced.orElse(0) <= 0) {
             return said + Figures.money(cost.at("callMoney"));
         }
@@ -82,7 +84,8 @@ record ChatCalls(Node cost, List<Row> rows) {
                 : Figures.UNKNOWN;
     }
 
-    /// Every part of a candidate's definition that calls a chat model: itself, or steps of a cascade.
+    /// Every part of a candidate's definition that calls a chat model: itself, or steps of a
+    /// cascade.
     static List<Node> prompted(Node definition) {
         List<Node> found = new ArrayList<>();
         if (definition.text("kind").equals("prompted")) {

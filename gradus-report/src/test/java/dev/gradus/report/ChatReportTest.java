@@ -79,7 +79,7 @@ class ChatReportTest {
                         "openai/gpt-5 ✓calibrated",
                         "60",
                         "kappa 0.710",
-                        "0.927 (0.917 to 0.936)",
+                        "0.927 (0.917 to 0.936, 95 % interval)",
                         "0.902 (0.871 to 0.933, 95 % interval, the calibration's own error"
                                 + " included)");
         assertThat(page.select("#judge li").text())
@@ -87,7 +87,10 @@ class ChatReportTest {
                         "!doubtful the judge and the candidate are of one family: it may favour its"
                                 + " own");
         assertThat(page.select("#winner .tiles > div").first().text())
-                .endsWith("corrected for the judge's bias: 0.902 (0.871 to 0.933)");
+                .isEqualTo(
+                        "Accuracy on the sealed test, judge's bias taken out 0.902 0.871 to 0.933,"
+                                + " 95 % interval 3,080 examples as the judge gave it: 0.927"
+                                + " (0.917 to 0.936)");
     }
 
     @Test
@@ -106,7 +109,7 @@ class ChatReportTest {
                         "openai/gpt-5 ?not calibrated",
                         "4",
                         "kappa unknown",
-                        "0.927 (0.917 to 0.936)",
+                        "0.927 (0.917 to 0.936, 95 % interval)",
                         "unknown: the judge passes no goal and no gate");
     }
 
@@ -162,8 +165,7 @@ class ChatReportTest {
 
         assertThat(page.select("script, [onclick]")).isEmpty();
         assertThat(page.select("details.prompt h3 + pre").eachText())
-                .containsOnly(
-                        "</pre><script>alert(1)</script>[U+202E] {{ input }} <b onclick=x>");
+                .containsOnly("</pre><script>alert(1)</script>[U+202E] {{ input }} <b onclick=x>");
     }
 
     @Test
