@@ -88,8 +88,8 @@ class ChatReportTest {
                                 + " own");
         assertThat(page.select("#winner .tiles > div").first().text())
                 .isEqualTo(
-                        "Accuracy on the sealed test, judge's bias taken out 0.902 0.871 to 0.933,"
-                                + " 95 % interval 3,080 examples as the judge gave it: 0.927"
+                        "Accuracy on the sealed test 0.902 0.871 to 0.933,"
+                                + " 95 % interval 3,080 examples the judge's bias taken out; it gave 0.927"
                                 + " (0.917 to 0.936)");
     }
 
