@@ -62,18 +62,24 @@ public final class CanonicalJson {
         out.append(']');
     }
 
+    /// Runs of plain characters are copied whole: requests are kilobytes of text, and each is
+    /// written to be hashed.
     private static void text(StringBuilder out, String text) {
         out.append('"');
+        int from = 0;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c == '"' || c == '\\') {
-                out.append('\\').append(c);
-            } else if (c < 0x20) {
-                out.append("\\u00").append(HEX[c >> 4]).append(HEX[c & 15]);
+            if (c >= 0x20 && c != '"' && c != '\\') {
+                continue;
+            }
+            out.append(text, from, i).append('\\');
+            if (c < 0x20) {
+                out.append("u00").append(HEX[c >> 4]).append(HEX[c & 15]);
             } else {
                 out.append(c);
             }
+            from = i + 1;
         }
-        out.append('"');
+        out.append(text, from, text.length()).append('"');
     }
 }

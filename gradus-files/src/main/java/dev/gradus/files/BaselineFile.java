@@ -7,7 +7,9 @@ import dev.gradus.spi.GradusException;
 import dev.gradus.task.ContentHash;
 import dev.gradus.task.Example;
 import dev.gradus.task.Split;
+import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,8 +63,24 @@ public final class BaselineFile {
     /// @param examples in the order of the run's outcomes
     public static void write(
             Path file, String task, String score, List<Example> examples, Run run) {
-        Map<String, Integer> seen = new HashMap<>();
-        StringBuilder text = new StringBuilder();
+        Path fresh = file.resolveSibling(file.getFileName() + ".new");
+        try {
+            try (BufferedWriter text = Files.newBufferedWriter(fresh, StandardCharsets.UTF_8)) {
+                write(text, task, score, examples, run);
+            }
+            Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new GradusException.Data(
+                    file
+                            + " cannot be written ("
+                            + e.getMessage()
+                            + "). Make room, or the right to write there.");
+        }
+    }
+
+    private static void write(
+            Writer text, String task, String score, List<Example> examples, Run run)
+            throws IOException {
         Map<String, Object> head = new LinkedHashMap<>();
         head.put("schema", SCHEMA);
         head.put("task", task);
@@ -70,6 +88,7 @@ public final class BaselineFile {
         head.put("candidate", run.candidate().fields());
         String written = JsonText.write(head);
         text.append(written, 0, written.length() - 1).append(",\n\"outcomes\": [\n");
+        Map<String, Integer> seen = new HashMap<>();
         for (int i = 0; i < examples.size(); i++) {
             Outcome outcome = run.outcomes().get(i);
             Map<String, Object> line = new LinkedHashMap<>();
@@ -80,21 +99,6 @@ public final class BaselineFile {
             text.append(JsonText.write(line)).append(i + 1 < examples.size() ? ",\n" : "\n");
         }
         text.append("]\n}\n");
-        replace(file, text.toString());
-    }
-
-    private static void replace(Path file, String text) {
-        Path fresh = file.resolveSibling(file.getFileName() + ".new");
-        try {
-            Files.writeString(fresh, text, StandardCharsets.UTF_8);
-            Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            throw new GradusException.Data(
-                    file
-                            + " cannot be written ("
-                            + e.getMessage()
-                            + "). Make room, or the right to write there.");
-        }
     }
 
     /// Reads a baseline.
