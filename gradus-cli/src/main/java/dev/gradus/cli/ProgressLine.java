@@ -216,5 +216,7 @@ final class ProgressLine implements Progress, ClimbObserver, AutoCloseable {
     public void close() {
         ticking.interrupt();
         clear();
+        // The work is over: whoever waits for it to stand still need not.
+        standing.countDown();
     }
 }

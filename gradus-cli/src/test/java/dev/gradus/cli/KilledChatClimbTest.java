@@ -83,7 +83,9 @@ class KilledChatClimbTest {
                 assertThat(KilledClimbTest.withoutMeasured(ended.json()))
                         .as(which)
                         .isEqualTo(wanted);
-                assertThat(ended.document().count("cost.calls")).as(which).isEqualTo(calls);
+                // A climb that was killed between its verdict and its end asks nothing when it is
+                // run again.
+                assertThat(ended.document().count("cost.calls")).as(which).isIn(0L, calls);
                 assertThat(server.statistics().whole() - before - calls)
                         .as("paid again, " + which)
                         .isBetween(0L, (long) here * AT_ONCE);
