@@ -78,12 +78,21 @@ public record Calling(
 
     /// With calls made together or one by one.
     public Calling withBatch(boolean together) {
+        return with(tokenBudget, together);
+    }
+
+    /// With another bound on the tokens that a climb may spend.
+    public Calling withTokenBudget(OptionalLong tokens) {
+        return with(tokens, batch);
+    }
+
+    private Calling with(OptionalLong tokens, boolean together) {
         return new Calling(
                 providers,
                 prompts,
                 sampling,
                 repeats,
-                tokenBudget,
+                tokens,
                 together,
                 rewrites,
                 writer,

@@ -99,37 +99,15 @@ public record Task(
     }
 
     public Task withCalling(Calling how) {
-        return new Task(
-                name,
-                brief,
-                answer,
-                score,
-                goal,
-                traffic,
-                policy,
-                models,
-                prompt,
-                machineRatePerCoreHour,
-                tuning,
-                budget,
-                currency,
-                how);
+        return with(budget, how);
     }
 
     /// With other bounds on what a climb may spend.
     public Task withBudget(Optional<Money> money, OptionalLong tokens) {
-        Calling how =
-                new Calling(
-                        calling.providers(),
-                        calling.prompts(),
-                        calling.sampling(),
-                        calling.repeats(),
-                        tokens,
-                        calling.batch(),
-                        calling.rewrites(),
-                        calling.writer(),
-                        calling.efforts(),
-                        calling.validators());
+        return with(money, calling.withTokenBudget(tokens));
+    }
+
+    private Task with(Optional<Money> money, Calling how) {
         return new Task(
                 name,
                 brief,
