@@ -2,6 +2,8 @@ package dev.gradus;
 
 import dev.gradus.candidate.Candidate;
 import dev.gradus.chat.Usage;
+import dev.gradus.spi.CallFailure;
+import dev.gradus.spi.Scorer;
 import dev.gradus.spi.VectorClassifiers.Prediction;
 import dev.gradus.spi.VectorClassifiers.VectorClassifier;
 import dev.gradus.task.Example;
@@ -51,6 +53,13 @@ interface Answerer {
                     OptionalDouble.empty(),
                     Usage.unknown(),
                     Optional.of(error));
+        }
+
+        /// Its score: that of the scorer, and 0 where it has not the task's shape.
+        ///
+        /// @throws CallFailure where a judge gave no reply
+        double score(Scorer scorer, Example example) {
+            return valid ? scorer.score(example, text) : 0;
         }
 
         /// This answer, with what an earlier one had taken added to what it took.

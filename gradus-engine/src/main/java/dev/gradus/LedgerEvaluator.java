@@ -272,7 +272,7 @@ final class LedgerEvaluator implements Evaluator {
         }
         double score;
         try {
-            score = answer.valid() ? scorer.score(example, answer.text()) : 0;
+            score = answer.score(scorer, example);
         } catch (CallFailure judgeSilent) {
             return Outcome.missing(example.id(), "the judge: " + judgeSilent.getMessage());
         }

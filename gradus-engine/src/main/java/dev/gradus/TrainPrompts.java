@@ -1,5 +1,6 @@
 package dev.gradus;
 
+import dev.gradus.calls.Together;
 import dev.gradus.candidate.Candidate;
 import dev.gradus.candidate.Shots;
 import dev.gradus.spi.CallFailure;
@@ -222,13 +223,14 @@ final class TrainPrompts implements PromptStudy {
     List<Graded> graded(Candidate candidate, List<Example> examples, String what) {
         Tally tally = new Tally(progress, () -> what + answering.spent(), examples.size());
         List<Answerer.Answer> answers = answering.of(candidate).answer(examples, 0, tally);
-        return IntStream.range(0, examples.size())
-                .mapToObj(i ->
+        // Side by side, as a judge or a command takes seconds for each.
+        return Together.all(
+                examples.size(),
+                i ->
                         new Graded(
                                 examples.get(i),
                                 answers.get(i),
-                                score(examples.get(i), answers.get(i))))
-                .toList();
+                                score(examples.get(i), answers.get(i))));
     }
 
     private OptionalDouble score(Example example, Answerer.Answer answer) {
@@ -236,7 +238,7 @@ final class TrainPrompts implements PromptStudy {
             return OptionalDouble.empty();
         }
         try {
-            return OptionalDouble.of(answer.valid() ? scorer.score(example, answer.text()) : 0);
+            return OptionalDouble.of(answer.score(scorer, example));
         } catch (CallFailure judgeSilent) {
             return OptionalDouble.empty();
         }
