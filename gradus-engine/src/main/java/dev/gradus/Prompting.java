@@ -11,10 +11,10 @@ import dev.gradus.chat.ChatReply;
 import dev.gradus.chat.ChatRequest;
 import dev.gradus.chat.Form;
 import dev.gradus.chat.Message;
+import dev.gradus.prompt.PromptVariables;
 import dev.gradus.spi.CallFailure;
 import dev.gradus.spi.Ledger.StoredReply;
 import dev.gradus.spi.PromptRenderer;
-import dev.gradus.task.AnswerShape;
 import dev.gradus.task.Example;
 import dev.gradus.task.Task;
 import java.util.ArrayList;
@@ -77,13 +77,9 @@ final class Prompting {
 
     /// What the model is asked for this example.
     ChatRequest request(Candidate.Prompted candidate, Example example) {
-        Map<String, Object> variables = new HashMap<>(example.variables());
-        variables.put("input", example.input());
-        variables.put("brief", task.brief());
-        variables.put("shots", shots(candidate.shots(), example));
-        variables.put("labels", labels(candidate.answer()));
-        variables.put(
-                "schema", candidate.answer() instanceof AnswerShape.Json json ? json.schema() : "");
+        Map<String, Object> variables =
+                PromptVariables.of(
+                        task.brief(), candidate, shots(candidate.shots(), example), example);
         List<Message> messages = new ArrayList<>();
         String system = renderer.render(candidate.prompt().system(), variables).strip();
         if (!system.isEmpty()) {
@@ -103,30 +99,12 @@ final class Prompting {
         };
     }
 
-    private List<Map<String, String>> shots(Shots shots, Example example) {
-        List<Shots.Shot> shown =
-                switch (shots) {
-                    case Shots.None none -> List.of();
-                    case Shots.Fixed fixed -> fixed.shots();
-                    case Shots.Retrieved retrieved -> nearest.to(example, retrieved);
-                };
-        return shown.stream()
-                .map(shot -> Map.of("input", shot.input(), "expected", shot.expected()))
-                .toList();
-    }
-
-    private static List<Map<String, String>> labels(AnswerShape answer) {
-        return answer.asLabels()
-                .map(shape ->
-                        shape.labels().stream()
-                                .map(label ->
-                                        Map.of(
-                                                "name",
-                                                label.name(),
-                                                "description",
-                                                label.description().orElse("")))
-                                .toList())
-                .orElse(List.of());
+    private List<Shots.Shot> shots(Shots shots, Example example) {
+        return switch (shots) {
+            case Shots.None none -> List.of();
+            case Shots.Fixed fixed -> fixed.shots();
+            case Shots.Retrieved retrieved -> nearest.to(example, retrieved);
+        };
     }
 
     /// One example's way from request to answer.

@@ -5,13 +5,11 @@ import dev.gradus.candidate.Shots;
 import dev.gradus.files.JsonText;
 import dev.gradus.files.LoadedTask;
 import dev.gradus.prompt.PebbleRenderer;
+import dev.gradus.prompt.PromptVariables;
 import dev.gradus.spi.GradusException;
 import dev.gradus.spi.Ledger;
-import dev.gradus.task.AnswerShape;
 import dev.gradus.task.Example;
 import java.io.PrintWriter;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -167,38 +165,16 @@ final class ExportCommand implements Runnable {
 
     private static Map<String, Object> variables(
             LoadedTask loaded, Candidate.Prompted prompted, Example example) {
-        if (prompted.shots() instanceof Shots.Retrieved retrieved) {
-            throw new GradusException.Usage(
-                    "this candidate's shots are found for each input by "
-                            + retrieved.encoder()
-                            + ". Leave --example out: the template is printed.");
-        }
-        List<Map<String, String>> shots = new ArrayList<>();
-        if (prompted.shots() instanceof Shots.Fixed fixed) {
-            fixed.shots()
-                    .forEach(shot ->
-                            shots.add(Map.of("input", shot.input(), "expected", shot.expected())));
-        }
-        List<Map<String, String>> labels = new ArrayList<>();
-        prompted.answer()
-                .asLabels()
-                .ifPresent(shape ->
-                        shape.labels()
-                                .forEach(label ->
-                                        labels.add(
-                                                Map.of(
-                                                        "name",
-                                                        label.name(),
-                                                        "description",
-                                                        label.description().orElse("")))));
-        Map<String, Object> variables = new HashMap<>(example.variables());
-        variables.put("input", example.input());
-        variables.put("brief", loaded.task().brief());
-        variables.put("shots", shots);
-        variables.put("labels", labels);
-        variables.put(
-                "schema",
-                prompted.answer() instanceof AnswerShape.Json shape ? shape.schema() : "");
-        return variables;
+        List<Shots.Shot> shots =
+                switch (prompted.shots()) {
+                    case Shots.None none -> List.of();
+                    case Shots.Fixed fixed -> fixed.shots();
+                    case Shots.Retrieved retrieved ->
+                            throw new GradusException.Usage(
+                                    "this candidate's shots are found for each input by "
+                                            + retrieved.encoder()
+                                            + ". Leave --example out: the template is printed.");
+                };
+        return PromptVariables.of(loaded.task().brief(), prompted, shots, example);
     }
 }
