@@ -1,6 +1,7 @@
 package dev.gradus.models;
 
 import dev.gradus.chat.Tool;
+import java.util.List;
 import java.util.OptionalDouble;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
@@ -42,6 +43,29 @@ final class Json {
             json.writeStringProperty("description", tool.description());
         }
         raw(json, schemaField, tool.schema());
+    }
+
+    /// Tools as OpenAI's chat API writes functions; nothing where there are none.
+    static void functions(JsonGenerator json, List<Tool> tools) {
+        if (tools.isEmpty()) {
+            return;
+        }
+        json.writeArrayPropertyStart("tools");
+        for (Tool tool : tools) {
+            json.writeStartObject();
+            json.writeStringProperty("type", "function");
+            json.writeObjectPropertyStart("function");
+            tool(json, tool, "parameters");
+            json.writeEndObject();
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    /// Role and text of a message.
+    static void turn(JsonGenerator json, String role, String text) {
+        json.writeStringProperty("role", role);
+        json.writeStringProperty("content", text);
     }
 
     /// The arguments of a call as an object: what the model wrote may not be one.

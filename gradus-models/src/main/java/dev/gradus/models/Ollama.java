@@ -6,7 +6,6 @@ import dev.gradus.chat.Form;
 import dev.gradus.chat.Message;
 import dev.gradus.chat.Sampling;
 import dev.gradus.chat.Sampling.Effort;
-import dev.gradus.chat.Tool;
 import dev.gradus.chat.ToolCall;
 import java.util.HashMap;
 import java.util.List;
@@ -64,7 +63,7 @@ final class Ollama implements Dialect {
         json.writeStartObject();
         json.writeStringProperty("model", model);
         writeMessages(request.messages(), json);
-        writeTools(request.tools(), json);
+        Json.functions(json, request.tools());
         switch (request.form()) {
             case Form.Free free -> {}
             case Form.Schema schema -> Json.raw(json, "format", schema.schema());
@@ -89,15 +88,15 @@ final class Ollama implements Dialect {
         for (Message message : messages) {
             json.writeStartObject();
             switch (message) {
-                case Message.System system -> turn(json, "system", system.text());
-                case Message.User user -> turn(json, "user", user.text());
+                case Message.System system -> Json.turn(json, "system", system.text());
+                case Message.User user -> Json.turn(json, "user", user.text());
                 case Message.Assistant assistant -> {
-                    turn(json, "assistant", assistant.text());
+                    Json.turn(json, "assistant", assistant.text());
                     assistant.calls().forEach(call -> names.put(call.id(), call.name()));
                     writeCalls(assistant.calls(), json);
                 }
                 case Message.ToolResult result -> {
-                    turn(json, "tool", result.text());
+                    Json.turn(json, "tool", result.text());
                     json.writeStringProperty(
                             "tool_name", names.getOrDefault(result.call(), result.call()));
                 }
@@ -105,11 +104,6 @@ final class Ollama implements Dialect {
             json.writeEndObject();
         }
         json.writeEndArray();
-    }
-
-    private static void turn(JsonGenerator json, String role, String text) {
-        json.writeStringProperty("role", role);
-        json.writeStringProperty("content", text);
     }
 
     private static void writeCalls(List<ToolCall> calls, JsonGenerator json) {
@@ -122,22 +116,6 @@ final class Ollama implements Dialect {
             json.writeObjectPropertyStart("function");
             json.writeStringProperty("name", call.name());
             Json.object(json, "arguments", call.arguments());
-            json.writeEndObject();
-            json.writeEndObject();
-        }
-        json.writeEndArray();
-    }
-
-    private static void writeTools(List<Tool> tools, JsonGenerator json) {
-        if (tools.isEmpty()) {
-            return;
-        }
-        json.writeArrayPropertyStart("tools");
-        for (Tool tool : tools) {
-            json.writeStartObject();
-            json.writeStringProperty("type", "function");
-            json.writeObjectPropertyStart("function");
-            Json.tool(json, tool, "parameters");
             json.writeEndObject();
             json.writeEndObject();
         }

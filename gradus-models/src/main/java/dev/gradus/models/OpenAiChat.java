@@ -5,7 +5,6 @@ import dev.gradus.chat.ChatRequest;
 import dev.gradus.chat.Form;
 import dev.gradus.chat.Message;
 import dev.gradus.chat.Sampling;
-import dev.gradus.chat.Tool;
 import dev.gradus.chat.ToolCall;
 import dev.gradus.chat.Usage;
 import java.util.List;
@@ -70,23 +69,18 @@ final class OpenAiChat implements Dialect {
     private static void write(Message message, JsonGenerator json) {
         json.writeStartObject();
         switch (message) {
-            case Message.System system -> turn(json, "system", system.text());
-            case Message.User user -> turn(json, "user", user.text());
+            case Message.System system -> Json.turn(json, "system", system.text());
+            case Message.User user -> Json.turn(json, "user", user.text());
             case Message.Assistant assistant -> {
-                turn(json, "assistant", assistant.text());
+                Json.turn(json, "assistant", assistant.text());
                 writeCalls(assistant.calls(), json);
             }
             case Message.ToolResult result -> {
-                turn(json, "tool", result.text());
+                Json.turn(json, "tool", result.text());
                 json.writeStringProperty("tool_call_id", result.call());
             }
         }
         json.writeEndObject();
-    }
-
-    private static void turn(JsonGenerator json, String role, String text) {
-        json.writeStringProperty("role", role);
-        json.writeStringProperty("content", text);
     }
 
     private static void writeCalls(List<ToolCall> calls, JsonGenerator json) {
@@ -108,19 +102,7 @@ final class OpenAiChat implements Dialect {
     }
 
     private void writeTools(ChatRequest request, JsonGenerator json) {
-        List<Tool> tools = Forms.tools(request, quirks.schemas());
-        if (!tools.isEmpty()) {
-            json.writeArrayPropertyStart("tools");
-            for (Tool tool : tools) {
-                json.writeStartObject();
-                json.writeStringProperty("type", "function");
-                json.writeObjectPropertyStart("function");
-                Json.tool(json, tool, "parameters");
-                json.writeEndObject();
-                json.writeEndObject();
-            }
-            json.writeEndArray();
-        }
+        Json.functions(json, Forms.tools(request, quirks.schemas()));
         String forced = Forms.forcedTool(request, quirks.schemas());
         if (!forced.isEmpty()) {
             json.writeObjectPropertyStart("tool_choice");
