@@ -57,6 +57,18 @@ public sealed interface Method {
         }
     }
 
+    /// Weights tuned on the train examples, with a head of their own.
+    ///
+    /// @param kind what was trained: `lora`, `dora`, `full`
+    /// @param adapter content hash of the adapter
+    record Adapted(String kind, String adapter) implements Method {
+        public Adapted {
+            if (adapter.isEmpty()) {
+                throw new IllegalArgumentException("an adapted encoder names its adapter");
+            }
+        }
+    }
+
     /// The word in names, reports and JSON.
     default String word() {
         return switch (this) {
@@ -66,6 +78,7 @@ public sealed interface Method {
             case RetrievedShots retrieved -> "retrieved-shots";
             case NearestExample nearest -> "nearest-example";
             case Linear linear -> "linear";
+            case Adapted adapted -> adapted.kind();
         };
     }
 
@@ -78,6 +91,11 @@ public sealed interface Method {
                             + shots.perLabel()
                             + (shots.selection() == Selection.DIVERSE ? " diverse" : "");
             case RetrievedShots retrieved -> word() + " k=" + retrieved.neighbours();
+            case Adapted adapted ->
+                    word()
+                            + " "
+                            + adapted.adapter()
+                                    .substring(0, Math.min(8, adapted.adapter().length()));
             default -> word();
         };
     }
@@ -91,6 +109,7 @@ public sealed interface Method {
             case NearestExample nearest -> 3;
             case RetrievedShots retrieved -> 4;
             case Linear linear -> 5;
+            case Adapted adapted -> 6;
         };
     }
 
@@ -112,6 +131,7 @@ public sealed interface Method {
             }
             case RetrievedShots retrieved -> fields.put("neighbours", retrieved.neighbours());
             case Linear linear -> fields.put("l2", linear.l2());
+            case Adapted adapted -> fields.put("adapter", adapted.adapter());
             case LabelNames names -> {}
             case LabelDescriptions descriptions -> {}
             case NearestExample nearest -> {}

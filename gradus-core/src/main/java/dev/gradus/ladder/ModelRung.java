@@ -109,6 +109,8 @@ public final class ModelRung implements Rung {
             case Method.LabelDescriptions same -> proposal.add(footing.encoded(stronger, same));
             case Method.FixedShots same -> proposal.add(footing.encoded(stronger, same));
             case Method.NearestExample same -> proposal.add(footing.encoded(stronger, same));
+            // Rung 10 comes after this one: nothing was tuned yet.
+            case Method.Adapted later -> {}
         }
     }
 }

@@ -13,6 +13,21 @@ public interface EncoderSource {
     /// @throws GradusException.Provider where it is unknown or not installed, with what to do
     Encoder open(ModelName name);
 
+    /// Opens a tuned encoder: a graph that an adapter's weights were merged into, with its head.
+    /// Costs as much as opening its base.
+    ///
+    /// @param base as the candidate names it: a quantized name opens the quantized graph
+    /// @param adapter folder of the adapter, as a `Trainer` left it
+    /// @throws GradusException.Data where a file is missing, damaged or of another base
+    default Adapted openAdapted(ModelName base, java.nio.file.Path adapter) {
+        throw new GradusException.Provider(
+                "the encoders on the class path cannot open tuned weights", false);
+    }
+
+    /// @param encoder whose vectors are the tuned ones
+    /// @param head that makes a label of such a vector
+    record Adapted(Encoder encoder, VectorClassifiers.VectorClassifier head) {}
+
     /// What is known of an encoder without opening it.
     ///
     /// @param name as used in the task file

@@ -21,6 +21,7 @@ import java.util.OptionalLong;
 /// @param budget the most a climb may spend on calls
 /// @param currency of every amount, an ISO 4217 code
 /// @param calling how chat models are called
+/// @param plan what would be tuned, and how
 public record Task(
         String name,
         String brief,
@@ -35,7 +36,8 @@ public record Task(
         TuningCosts tuning,
         Optional<Money> budget,
         String currency,
-        Calling calling) {
+        Calling calling,
+        TuningPlan plan) {
     public Task {
         Objects.requireNonNull(answer, "answer");
         Objects.requireNonNull(score, "score");
@@ -48,6 +50,7 @@ public record Task(
         Objects.requireNonNull(budget, "budget");
         Objects.requireNonNull(currency, "currency");
         Objects.requireNonNull(calling, "calling");
+        Objects.requireNonNull(plan, "plan");
         models = List.copyOf(models);
         if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,99}")) {
             throw new IllegalArgumentException(
@@ -95,19 +98,24 @@ public record Task(
                 tuning,
                 budget,
                 currency,
-                Calling.standard());
+                Calling.standard(),
+                TuningPlan.standard());
     }
 
     public Task withCalling(Calling how) {
-        return with(budget, how);
+        return with(budget, how, plan);
+    }
+
+    public Task withPlan(TuningPlan other) {
+        return with(budget, calling, other);
     }
 
     /// With other bounds on what a climb may spend.
     public Task withBudget(Optional<Money> money, OptionalLong tokens) {
-        return with(money, calling.withTokenBudget(tokens));
+        return with(money, calling.withTokenBudget(tokens), plan);
     }
 
-    private Task with(Optional<Money> money, Calling how) {
+    private Task with(Optional<Money> money, Calling how, TuningPlan tuned) {
         return new Task(
                 name,
                 brief,
@@ -122,6 +130,7 @@ public record Task(
                 tuning,
                 money,
                 currency,
-                how);
+                how,
+                tuned);
     }
 }

@@ -1,6 +1,7 @@
 package dev.gradus.embedded;
 
 import dev.gradus.candidate.Method;
+import dev.gradus.candidate.Method.Adapted;
 import dev.gradus.candidate.Method.FixedShots;
 import dev.gradus.candidate.Method.LabelDescriptions;
 import dev.gradus.candidate.Method.LabelNames;
@@ -211,6 +212,9 @@ final class CrossValidation {
                     new Rater.NearestExample(
                             training.vectors(), training.labels(), training.labelCount());
             case Linear linear -> regression(training).fit(linear.l2());
+            case Adapted adapted ->
+                    throw new IllegalArgumentException(
+                            "an adapted encoder brings its own head; nothing is fitted on it");
         };
     }
 

@@ -73,6 +73,8 @@ public final class CandidateJson {
                     new Method.RetrievedShots(Math.toIntExact(whole(fields, "neighbours")));
             case "nearest-example" -> new Method.NearestExample();
             case "linear" -> new Method.Linear(number(fields, "l2"));
+            case "lora", "dora", "full" ->
+                    new Method.Adapted(text(fields, "method"), text(fields, "adapter"));
             default ->
                     throw wrong("method", fields.get("method"), "a method that this version knows");
         };

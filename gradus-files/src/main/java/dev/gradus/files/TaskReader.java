@@ -5,6 +5,7 @@ import dev.gradus.task.ModelName;
 import dev.gradus.task.Policy;
 import dev.gradus.task.Scoring;
 import dev.gradus.task.Task;
+import dev.gradus.task.TuningPlan;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -100,7 +101,8 @@ final class TaskReader {
                         figures.tuning(),
                         figures.budget(),
                         figures.currency(),
-                        calling.read(prompts.texts(), figures.tokenBudget()));
+                        calling.read(prompts.texts(), figures.tokenBudget()),
+                        TuningPlan.standard());
         Map<String, String> places = new HashMap<>();
         places(root, places);
         return new LoadedTask(

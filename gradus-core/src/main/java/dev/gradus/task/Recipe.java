@@ -1,0 +1,105 @@
+package dev.gradus.task;
+
+import java.util.Locale;
+import java.util.Objects;
+
+/// How weights are tuned: the settings that make a training run what it is. Part of an adapter's
+/// identity.
+///
+/// @param kind what is trained
+/// @param rank of the low-rank pairs, 1 to 256; unused for full tuning
+/// @param alpha scale of the low-rank pairs: their product counts `alpha / rank` times
+/// @param dropout on the inputs of the low-rank pairs, in [0, 0.9]
+/// @param learningRate at its peak, above 0
+/// @param epochs at most, 1 to 1,000
+/// @param batch examples of one step, 1 to 1,024
+/// @param warmup share of the steps over which the rate rises from 0; it then falls linearly to 0
+/// @param weightDecay decoupled from the gradient (AdamW)
+/// @param clip the most the gradient's norm may be
+/// @param patience epochs without a better held-out score after which training stops
+/// @param start what comes before the first step
+/// @param seeds independent runs whose spread is shown, 1 to 20
+/// @param held share of train that is held out to stop early, above 0 and below 0.5
+public record Recipe(
+        Kind kind,
+        int rank,
+        double alpha,
+        double dropout,
+        double learningRate,
+        int epochs,
+        int batch,
+        double warmup,
+        double weightDecay,
+        double clip,
+        int patience,
+        Start start,
+        int seeds,
+        double held) {
+
+    /// What is trained.
+    public enum Kind {
+        /// Low-rank pairs beside all six linear layers of each block (Hu et al. 2021).
+        LORA,
+        /// The same with the weight's magnitude trained apart from its direction (Liu et al. 2024).
+        DORA,
+        /// Every weight of the encoder.
+        FULL;
+
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /// What comes before the first step.
+    public enum Start {
+        /// The head begins at the labels' centroids.
+        CENTROIDS,
+        /// First pairs of like and unlike examples are drawn together and apart, as SetFit does
+        /// (Tunstall et al. 2022); then the head begins at the centroids. For few examples a label.
+        CONTRASTIVE;
+
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    public Recipe {
+        Objects.requireNonNull(kind, "kind");
+        Objects.requireNonNull(start, "start");
+        within("rank", rank, 1, 256);
+        within("epochs", epochs, 1, 1000);
+        within("batch", batch, 1, 1024);
+        within("patience", patience, 1, 1000);
+        within("seeds", seeds, 1, 20);
+        require(alpha > 0 && alpha <= 4096, "alpha", "above 0 and at most 4096", alpha);
+        require(dropout >= 0 && dropout <= 0.9, "dropout", "in [0, 0.9]", dropout);
+        require(
+                learningRate > 0 && learningRate <= 1,
+                "learning-rate",
+                "above 0 and at most 1",
+                learningRate);
+        require(warmup >= 0 && warmup < 1, "warmup", "in [0, 1)", warmup);
+        require(weightDecay >= 0 && weightDecay <= 1, "weight-decay", "in [0, 1]", weightDecay);
+        require(clip > 0 && clip <= 1000, "clip", "above 0 and at most 1000", clip);
+        require(held > 0 && held < 0.5, "held", "above 0 and below 0.5", held);
+    }
+
+    /// LoRA as it was measured on the example task: rank 8 on all six linear layers.
+    public static Recipe standard() {
+        return new Recipe(
+                Kind.LORA, 8, 16, 0, 1e-3, 8, 16, 0.1, 0.01, 1, 3, Start.CENTROIDS, 1, 0.1);
+    }
+
+    private static void within(String name, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException(
+                    "tuning." + name + " is " + least + " to " + most + ", not " + value);
+        }
+    }
+
+    private static void require(boolean holds, String name, String what, double value) {
+        if (!holds) {
+            throw new IllegalArgumentException("tuning." + name + " is " + what + ", not " + value);
+        }
+    }
+}
