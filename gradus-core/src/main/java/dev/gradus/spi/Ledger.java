@@ -90,8 +90,22 @@ public interface Ledger extends AutoCloseable {
     /// nothing.
     void recordTaskVersion(TaskVersion version);
 
+    /// Stores what a tuning did, as JSON; returns its number.
+    long recordTuning(String task, String json, Instant at);
+
+    /// Every tuning of a task, the newest first.
+    List<TuningRecord> tunings(String task);
+
+    /// Promotes or rolls back: one atomic step.
+    void recordRelease(Release release);
+
+    /// Every act on what is served for a task, the oldest first.
+    List<Release> releases(String task);
+
     @Override
     void close();
+
+    record TuningRecord(long id, String task, String json, Instant at) {}
 
     /// @param values one vector or several, in one block
     /// @param dimensions of each

@@ -41,7 +41,10 @@ record Migrations(List<Migration> all) {
 
     static Migrations shipped() {
         return new Migrations(
-                List.of(Migration.shipped(1, "ledger"), Migration.shipped(2, "replies")));
+                List.of(
+                        Migration.shipped(1, "ledger"),
+                        Migration.shipped(2, "replies"),
+                        Migration.shipped(3, "tunings")));
     }
 
     /// Brings the tables up to date.

@@ -3,6 +3,7 @@ package dev.gradus.store;
 import dev.gradus.score.Outcome;
 import dev.gradus.spi.GradusException;
 import dev.gradus.spi.Ledger;
+import dev.gradus.spi.Release;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -211,6 +212,26 @@ public final class SqliteLedger implements Ledger {
     @Override
     public void recordTaskVersion(TaskVersion version) {
         write(session -> Climbs.insert(session, version));
+    }
+
+    @Override
+    public long recordTuning(String task, String json, Instant at) {
+        return write(session -> Tunings.insert(session, task, json, at));
+    }
+
+    @Override
+    public List<TuningRecord> tunings(String task) {
+        return readers.read(session -> Tunings.select(session, task));
+    }
+
+    @Override
+    public void recordRelease(Release release) {
+        write(session -> Tunings.insert(session, release));
+    }
+
+    @Override
+    public List<Release> releases(String task) {
+        return readers.read(session -> Tunings.releases(session, task));
     }
 
     private <T> T write(Session.Work<T> work) {

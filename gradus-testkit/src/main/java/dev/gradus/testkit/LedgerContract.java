@@ -9,6 +9,7 @@ import dev.gradus.chat.ToolCall;
 import dev.gradus.chat.Usage;
 import dev.gradus.score.Outcome;
 import dev.gradus.spi.Ledger;
+import dev.gradus.spi.Release;
 import dev.gradus.spi.Ledger.ClimbRecord;
 import dev.gradus.spi.Ledger.Look;
 import dev.gradus.spi.Ledger.RunTotal;
@@ -82,6 +83,30 @@ public abstract class LedgerContract {
         assertThat(ledger.climb(1)).isEmpty();
         assertThat(ledger.runTotals()).isEmpty();
         assertThat(ledger.taskVersions("t")).isEmpty();
+        assertThat(ledger.tunings("t")).isEmpty();
+        assertThat(ledger.releases("t")).isEmpty();
+    }
+
+    @Test
+    void tunings_and_releases_are_there_after_reopening() {
+        long first = ledger.recordTuning("task", "{\"a\":1}", NOON);
+        long second = ledger.recordTuning("task", "{\"a\":2}", LATER);
+        ledger.recordTuning("other", "{}", LATER);
+        Release promoted =
+                new Release("task", "c1", "one", Release.Act.PROMOTED, "better by 2 points", NOON);
+        Release back =
+                new Release("task", "c1", "one", Release.Act.ROLLED_BACK, "it forgot", LATER);
+        ledger.recordRelease(promoted);
+        ledger.recordRelease(back);
+
+        ledger = reopened(ledger);
+
+        assertThat(second).isGreaterThan(first);
+        assertThat(ledger.tunings("task"))
+                .containsExactly(
+                        new Ledger.TuningRecord(second, "task", "{\"a\":2}", LATER),
+                        new Ledger.TuningRecord(first, "task", "{\"a\":1}", NOON));
+        assertThat(ledger.releases("task")).containsExactly(promoted, back);
     }
 
     @Test

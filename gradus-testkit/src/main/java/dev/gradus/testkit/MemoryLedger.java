@@ -2,6 +2,7 @@ package dev.gradus.testkit;
 
 import dev.gradus.score.Outcome;
 import dev.gradus.spi.Ledger;
+import dev.gradus.spi.Release;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -20,6 +21,8 @@ public final class MemoryLedger implements Ledger {
     private final Map<String, Map<String, Vectors>> vectors = new LinkedHashMap<>();
     private final Map<String, StoredReply> replies = new LinkedHashMap<>();
     private final Map<String, String> choices = new LinkedHashMap<>();
+    private final List<TuningRecord> tunings = new ArrayList<>();
+    private final List<Release> releases = new ArrayList<>();
     private final Map<String, List<Look>> looks = new LinkedHashMap<>();
     private final List<ClimbRecord> climbs = new ArrayList<>();
     private final List<TaskVersion> versions = new ArrayList<>();
@@ -233,6 +236,27 @@ public final class MemoryLedger implements Ledger {
         if (!known) {
             versions.add(version);
         }
+    }
+
+    @Override
+    public synchronized long recordTuning(String task, String json, Instant at) {
+        tunings.addFirst(new TuningRecord(tunings.size() + 1L, task, json, at));
+        return tunings.size();
+    }
+
+    @Override
+    public synchronized List<TuningRecord> tunings(String task) {
+        return tunings.stream().filter(one -> one.task().equals(task)).toList();
+    }
+
+    @Override
+    public synchronized void recordRelease(Release release) {
+        releases.add(release);
+    }
+
+    @Override
+    public synchronized List<Release> releases(String task) {
+        return releases.stream().filter(one -> one.task().equals(task)).toList();
     }
 
     @Override
