@@ -111,8 +111,8 @@ interface Answerer {
 
         OnEncoder(Candidate.Encoded candidate, Encoders encoders, Optional<Money> rate) {
             this.candidate = candidate;
-            this.classifier = encoders.fit(candidate.model(), candidate.method());
-            this.vectors = encoders.vectors(candidate.model());
+            this.classifier = encoders.classifier(candidate);
+            this.vectors = encoders.vectors(candidate);
             this.rate = rate;
         }
 

@@ -1,5 +1,6 @@
 package dev.gradus;
 
+import dev.gradus.candidate.Candidate;
 import dev.gradus.candidate.Method;
 import dev.gradus.spi.Encoder;
 import dev.gradus.spi.EncoderSource;
@@ -35,6 +36,9 @@ final class Encoders implements AutoCloseable {
     private final Map<ModelName, Encoder> open = new HashMap<>();
     private final Map<ModelName, VectorStore> vectors = new HashMap<>();
     private final Map<ModelName, Training> trainings = new HashMap<>();
+    private final AdapterFolders adapters;
+    private final Map<String, EncoderSource.Adapted> adapted = new HashMap<>();
+    private final Map<String, VectorStore> adaptedVectors = new HashMap<>();
 
     Encoders(
             Task task,
@@ -44,7 +48,9 @@ final class Encoders implements AutoCloseable {
             Ledger ledger,
             Workers workers,
             Progress progress,
-            String freshness) {
+            String freshness,
+            AdapterFolders adapters) {
+        this.adapters = adapters;
         this.labels = task.answer().asLabels().map(AnswerShape.Labels::labels).orElse(List.of());
         this.splits = splits;
         this.source = source;
@@ -65,19 +71,39 @@ final class Encoders implements AutoCloseable {
     }
 
     VectorStore vectors(ModelName name) {
-        return vectors.computeIfAbsent(
-                name,
-                one ->
-                        new VectorStore(
-                                encoder(one), ledger, workers, progress, freshness, cpuNanos));
+        return vectors.computeIfAbsent(name, one -> store(encoder(one)));
     }
 
     Encoder encoder(ModelName name) {
         return open.computeIfAbsent(name, one -> source.orElseThrow().open(one));
     }
 
-    VectorClassifier fit(ModelName name, Method method) {
-        return classifiers().fit(method, training(name));
+    /// What makes a label of a vector: the adapter's own head, or a classifier fitted on train.
+    VectorClassifier classifier(Candidate.Encoded candidate) {
+        return candidate.method() instanceof Method.Adapted method
+                ? adapted(candidate.model(), method).head()
+                : classifiers().fit(candidate.method(), training(candidate.model()));
+    }
+
+    /// The vectors that the candidate reads.
+    VectorStore vectors(Candidate.Encoded candidate) {
+        return candidate.method() instanceof Method.Adapted method
+                ? adaptedVectors.computeIfAbsent(
+                        candidate.model() + "/" + method.adapter(),
+                        one -> store(adapted(candidate.model(), method).encoder()))
+                : vectors(candidate.model());
+    }
+
+    private EncoderSource.Adapted adapted(ModelName model, Method.Adapted method) {
+        return adapted.computeIfAbsent(
+                model + "/" + method.adapter(),
+                one ->
+                        source.orElseThrow()
+                                .openAdapted(model, adapters.folder(method.adapter())));
+    }
+
+    private VectorStore store(Encoder encoder) {
+        return new VectorStore(encoder, ledger, workers, progress, freshness, cpuNanos);
     }
 
     Training training(ModelName name) {
@@ -156,5 +182,6 @@ final class Encoders implements AutoCloseable {
     @Override
     public void close() {
         open.values().forEach(Encoder::close);
+        adapted.values().forEach(one -> one.encoder().close());
     }
 }

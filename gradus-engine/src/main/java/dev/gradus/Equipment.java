@@ -58,7 +58,8 @@ final class Equipment implements AutoCloseable {
                         ledger,
                         workers,
                         request.progress(),
-                        freshness);
+                        freshness,
+                        new AdapterFolders(request.outside().home()));
         this.caller = caller(request, ledger, climb, freshness);
         this.prompting =
                 chat.isEmpty()

@@ -15,12 +15,15 @@ import java.util.Optional;
 /// @param mostCallsAtOnce of one provider, 1 or more
 /// @param recorder told every call with its reply
 /// @param polling of batches
+/// @param home folder of the ledger, where adapters and the work of training stay; empty where
+///   nothing may be written beside the ledger
 public record Outside(
         PriceBook prices,
         ModelSource.Place place,
         int mostCallsAtOnce,
         CallRecorder recorder,
-        Polling polling) {
+        Polling polling,
+        Optional<Path> home) {
     /// Beyond this a client gains nothing on most providers.
     public static final int CALLS_AT_ONCE = 128;
 
@@ -29,6 +32,7 @@ public record Outside(
         Objects.requireNonNull(place, "place");
         Objects.requireNonNull(recorder, "recorder");
         Objects.requireNonNull(polling, "polling");
+        Objects.requireNonNull(home, "home");
         if (mostCallsAtOnce < 1) {
             throw new IllegalArgumentException("at least 1 call at once, not " + mostCallsAtOnce);
         }
@@ -36,7 +40,13 @@ public record Outside(
 
     public Outside(
             PriceBook prices, ModelSource.Place place, int mostCallsAtOnce, CallRecorder recorder) {
-        this(prices, place, mostCallsAtOnce, recorder, Polling.standard());
+        this(prices, place, mostCallsAtOnce, recorder, Polling.standard(), Optional.empty());
+    }
+
+    /// With a home for adapters.
+    public Outside at(Path folder) {
+        return new Outside(
+                prices, place, mostCallsAtOnce, recorder, polling, Optional.of(folder));
     }
 
     /// No prices, no environment, nothing recorded.

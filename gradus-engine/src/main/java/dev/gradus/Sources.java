@@ -2,6 +2,7 @@ package dev.gradus;
 
 import dev.gradus.spi.EncoderSource;
 import dev.gradus.spi.ModelSource;
+import dev.gradus.spi.Trainer;
 import dev.gradus.spi.VectorClassifiers;
 import java.util.List;
 import java.util.Optional;
@@ -11,15 +12,26 @@ import java.util.Optional;
 /// @param encoders in-process
 /// @param classifiers on their vectors
 /// @param models chat models, by provider
+/// @param trainer of in-process encoders
 record Sources(
         Optional<EncoderSource> encoders,
         Optional<VectorClassifiers> classifiers,
-        List<ModelSource> models) {
+        List<ModelSource> models,
+        Optional<Trainer> trainer) {
+
+    /// Without a trainer.
+    Sources(
+            Optional<EncoderSource> encoders,
+            Optional<VectorClassifiers> classifiers,
+            List<ModelSource> models) {
+        this(encoders, classifiers, models, Optional.empty());
+    }
 
     static Sources found() {
         return new Sources(
                 Found.first(EncoderSource.class),
                 Found.first(VectorClassifiers.class),
-                Found.all(ModelSource.class));
+                Found.all(ModelSource.class),
+                Found.first(Trainer.class));
     }
 }

@@ -308,7 +308,8 @@ class BatchClimbTest {
                         new ModelSource.Place(Path.of("target"), name -> Optional.of("the-key")),
                         64,
                         CallRecorder.NONE,
-                        new Polling(Duration.ofMillis(1), Duration.ofMillis(5))));
+                        new Polling(Duration.ofMillis(1), Duration.ofMillis(5)),
+                        Optional.empty()));
     }
 
     private static PriceBook prices() {

@@ -128,7 +128,14 @@ final class ClimbCommand implements Callable<Integer> {
         try (Ledger ledger = task.place().open(loaded, "gradus climb");
                 Tape tape = Tape.to(record);
                 ProgressLine progress = new ProgressLine(spec.commandLine().getErr())) {
-            ClimbRequest request = Requests.of(loaded, options, fresh, progress, tape, atOnce);
+            ClimbRequest request = Requests.of(
+                            loaded,
+                            options,
+                            fresh,
+                            progress,
+                            tape,
+                            atOnce,
+                            task.place().home(loaded));
             Gradus gradus = Gradus.with(ledger);
             if (loaded.task().models().stream().anyMatch(one -> !one.inProcess())) {
                 interrupts.waitLonger(CALLS_IN_FLIGHT);

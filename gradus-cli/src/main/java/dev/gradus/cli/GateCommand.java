@@ -127,7 +127,8 @@ final class GateCommand implements Callable<Integer> {
                             false,
                             progress,
                             CallRecorder.NONE,
-                            atOnce);
+                            atOnce,
+                            task.place().home(loaded));
             Candidate candidate = candidate(ledger, gradus, request, committed);
             Gradus.Measured measured = gradus.measure(request, candidate, everything);
             progress.clear();

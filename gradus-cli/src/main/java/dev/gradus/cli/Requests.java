@@ -27,8 +27,11 @@ final class Requests {
             boolean fresh,
             ProgressLine progress,
             CallRecorder recorder,
-            int atOnce) {
-        return request(loaded, options, fresh, progress, progress, recorder, atOnce);
+            int atOnce,
+            Path home) {
+        ClimbRequest request =
+                request(loaded, options, fresh, progress, progress, recorder, atOnce);
+        return request.with(request.outside().at(home));
     }
 
     /// For commands that climb nothing.

@@ -31,6 +31,12 @@ record TaskPlace(Path folder, Optional<Path> ledger) {
         return ledger.orElseGet(() -> loaded.folder().resolve(".gradus").resolve("ledger.db"));
     }
 
+    /// The ledger's folder, where adapters stay too.
+    Path home(LoadedTask loaded) {
+        Path parent = ledgerFile(loaded).toAbsolutePath().getParent();
+        return parent == null ? loaded.folder() : parent;
+    }
+
     Ledger open(LoadedTask loaded, String who) {
         return source().open(ledgerFile(loaded), WAIT, who);
     }

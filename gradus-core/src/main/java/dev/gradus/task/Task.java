@@ -69,6 +69,40 @@ public record Task(
         }
     }
 
+    /// A task that would be tuned by the standard recipe.
+    public Task(
+            String name,
+            String brief,
+            AnswerShape answer,
+            Scoring score,
+            Goal goal,
+            Optional<Traffic> traffic,
+            Policy policy,
+            List<ModelName> models,
+            Optional<String> prompt,
+            Optional<Money> machineRatePerCoreHour,
+            TuningCosts tuning,
+            Optional<Money> budget,
+            String currency,
+            Calling calling) {
+        this(
+                name,
+                brief,
+                answer,
+                score,
+                goal,
+                traffic,
+                policy,
+                models,
+                prompt,
+                machineRatePerCoreHour,
+                tuning,
+                budget,
+                currency,
+                calling,
+                TuningPlan.standard());
+    }
+
     /// A task whose score needs no settings, with chat models called by default.
     public Task(
             String name,
