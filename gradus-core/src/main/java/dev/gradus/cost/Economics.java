@@ -48,6 +48,8 @@ public record Economics(
             OptionalDouble horizonTotal,
             OptionalDouble errorsPerMonth) {}
 
+    /// @param training one training run
+    /// @param trainingSource who says what it costs, in words; empty where nobody does
     /// @param outlay training with its retrains, labelling what is missing, evaluation
     /// @param gainAssumed the gain in score that curve and flips assume: the whole remaining error,
     ///   the most that any tuning could bring
@@ -57,6 +59,8 @@ public record Economics(
     /// @param net over the horizon at the assumed gain
     /// @param forecast lower bound of the forecast gain; empty where there is no forecast
     public record TuningCase(
+            OptionalDouble training,
+            String trainingSource,
             OptionalDouble outlay,
             double gainAssumed,
             OptionalDouble gainNeeded,

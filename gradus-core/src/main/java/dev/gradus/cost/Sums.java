@@ -21,17 +21,20 @@ import java.util.OptionalDouble;
 /// Monthly cost of a candidate = calls x cost per call + calls x (1 - score) x cost of an error.
 /// Fine-tuning over the horizon of H months: net = calls(H) x (gain x cost of an error - extra
 /// serving cost per call) - outlay, with outlay = training x (1 + retrains per year x H / 12) +
-/// labelling of the examples missing to 500 + evaluation. Every flip solves net = 0 for one
+/// labelling of the examples missing to 500 + evaluation. Training is what the team states for one
+/// run, people included; where a pilot measured it or a provider quoted it too, the larger counts. Every flip solves net = 0 for one
 /// assumption with the others as stated. Amounts are not discounted: horizons are months, and the
 /// error of the other inputs is larger.
 public final class Sums {
     private static final int EXAMPLES_FOR_TUNING = 500;
     private static final int CURVE_POINTS = 25;
     private final Task task;
+    private final Optional<TrainingCost> found;
     private final List<String> unknown = new ArrayList<>();
 
-    private Sums(Task task) {
+    private Sums(Task task, Optional<TrainingCost> found) {
         this.task = task;
+        this.found = found;
     }
 
     /// One candidate as the sums need it.
@@ -52,7 +55,19 @@ public final class Sums {
             Optional<String> winner,
             int verifiedExamples,
             OptionalDouble forecast) {
-        return new Sums(task).economics(candidates, winner, verifiedExamples, forecast);
+        return of(task, candidates, winner, verifiedExamples, forecast, Optional.empty());
+    }
+
+    /// @param training what a pilot measured or a provider quoted for one run; empty where neither
+    ///   did
+    public static Economics of(
+            Task task,
+            List<Priced> candidates,
+            Optional<String> winner,
+            int verifiedExamples,
+            OptionalDouble forecast,
+            Optional<TrainingCost> training) {
+        return new Sums(task, training).economics(candidates, winner, verifiedExamples, forecast);
     }
 
     private Economics economics(
@@ -76,7 +91,8 @@ public final class Sums {
         Optional<Priced> base =
                 winner.flatMap(id ->
                         candidates.stream().filter(one -> one.candidate().equals(id)).findFirst());
-        OptionalDouble outlay = outlay(verified);
+        OptionalDouble training = amount(training());
+        OptionalDouble outlay = outlay(verified, training);
         OptionalDouble extra = extraServing(base);
         double gain = base.map(one -> 1 - one.score()).orElse(0.0);
         Optional<Case> known =
@@ -100,6 +116,8 @@ public final class Sums {
                 task.policy().horizonMonths(),
                 costs,
                 new TuningCase(
+                        training,
+                        trainingSource(),
                         outlay,
                         gain,
                         known.map(Case::gainNeeded).orElse(OptionalDouble.empty()),
@@ -143,10 +161,39 @@ public final class Sums {
                 OptionalDouble.of(wrong));
     }
 
-    private OptionalDouble outlay(int verified) {
+    /// One run: the larger of what is stated and what was found.
+    private Optional<Money> training() {
+        Optional<Money> stated = task.tuning().training();
+        return stated.isPresent() && found.isPresent()
+                ? Optional.of(statedCounts() ? stated.get() : found.get().money())
+                : stated.or(() -> found.map(TrainingCost::money));
+    }
+
+    private boolean statedCounts() {
+        return task.tuning()
+                .training()
+                .filter(stated ->
+                        found.filter(one -> one.money().compareTo(stated) > 0).isEmpty())
+                .isPresent();
+    }
+
+    private String trainingSource() {
+        String other = found.map(one -> one.source().word() + ": " + one.how()).orElse("");
+        String stated = task.tuning().training().map(one -> "stated: " + one).orElse("");
+        if (stated.isEmpty() || other.isEmpty()) {
+            return stated + other;
+        }
+        return statedCounts()
+                ? stated + " (" + other + ")"
+                : other + " (" + stated + ", which is less)";
+    }
+
+    private OptionalDouble outlay(int verified, OptionalDouble training) {
         TuningCosts tuning = task.tuning();
         int missing = Math.max(0, EXAMPLES_FOR_TUNING - verified);
-        OptionalDouble training = need(tuning.training(), "one training run (tuning.training)");
+        if (training.isEmpty()) {
+            unknown.add("one training run (tuning.training)");
+        }
         OptionalDouble evaluation =
                 need(tuning.evaluation(), "what the evaluation costs (tuning.evaluation)");
         OptionalDouble labelling =

@@ -284,13 +284,14 @@ final class Gates {
     }
 
     private Gate forgettingSuite() {
+        Optional<String> suite = evidence.tuning().forgettingSuite();
         return gate(
                 "forgetting-suite",
                 "a suite of what the tuned model must not lose",
-                evidence.forgettingSuite() ? "there" : "none",
-                evidence.forgettingSuite() ? Gate.Status.PASS : Gate.Status.FAIL,
+                suite.orElse("none"),
+                suite.isPresent() ? Gate.Status.PASS : Gate.Status.FAIL,
                 "task file",
-                "write down what must not be lost, as examples");
+                "name tasks that it must not lose (tuning.forgetting), each a folder with examples");
     }
 
     private Gate baseModel() {

@@ -1,0 +1,44 @@
+package dev.gradus.tuning;
+
+import java.util.List;
+
+/// A small trial inside train, at one size: part of train taught both classifiers, and both
+/// answered the same held-out examples of train. Dev and test take no part.
+///
+/// @param trainExamples how many taught, 1 or more
+/// @param frozen score in [0,1] of the linear classifier on the frozen encoder, one a held-out
+///   example
+/// @param tuned score in [0,1] of the tuned encoder on the same examples in the same order; where
+///   it was tuned with several seeds, each example's mean over them
+public record Pilot(int trainExamples, List<Double> frozen, List<Double> tuned) {
+    public Pilot {
+        frozen = List.copyOf(frozen);
+        tuned = List.copyOf(tuned);
+        require(trainExamples >= 1, "a pilot learns from 1 example or more, not " + trainExamples);
+        require(!frozen.isEmpty(), "a pilot is scored on held-out examples, and there are none");
+        require(
+                frozen.size() == tuned.size(),
+                "both classifiers of a pilot answer the same examples: there are "
+                        + frozen.size()
+                        + " scores of the frozen one and "
+                        + tuned.size()
+                        + " of the tuned one");
+        frozen.forEach(Pilot::inUnit);
+        tuned.forEach(Pilot::inUnit);
+    }
+
+    /// How many held-out examples both answered.
+    public int heldOut() {
+        return frozen.size();
+    }
+
+    private static void inUnit(double score) {
+        require(score >= 0 && score <= 1, "a score is in [0,1], not " + score);
+    }
+
+    private static void require(boolean holds, String message) {
+        if (!holds) {
+            throw new IllegalArgumentException(message);
+        }
+    }
+}
