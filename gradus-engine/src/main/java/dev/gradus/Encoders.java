@@ -162,7 +162,7 @@ final class Encoders implements AutoCloseable {
     }
 
     /// Examples of one group, or with the same text, stay in one fold.
-    private static int[] groups(List<Example> train) {
+    static int[] groups(List<Example> train) {
         Map<String, Integer> seen = new HashMap<>();
         List<Integer> groups = new ArrayList<>(train.size());
         for (Example example : train) {

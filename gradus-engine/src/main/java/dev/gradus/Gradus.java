@@ -8,10 +8,8 @@ import dev.gradus.candidate.Shots;
 import dev.gradus.check.CheckReport;
 import dev.gradus.check.Finding;
 import dev.gradus.cost.Economics;
-import dev.gradus.cost.Sums;
 import dev.gradus.ladder.Ascent;
 import dev.gradus.ladder.Climb;
-import dev.gradus.ladder.Tried;
 import dev.gradus.score.Comparison;
 import dev.gradus.score.Measure;
 import dev.gradus.score.Run;
@@ -27,17 +25,15 @@ import dev.gradus.task.ModelName;
 import dev.gradus.task.Splits;
 import dev.gradus.task.Splitter;
 import dev.gradus.task.Task;
-import dev.gradus.verdict.Evidence;
+import dev.gradus.task.TuningPlan;
 import dev.gradus.verdict.Verdict;
 import dev.gradus.verdict.VerdictRule;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -78,6 +74,10 @@ public final class Gradus {
     ///
     /// @throws GradusException with what is wrong and what to do
     public ClimbReport climb(ClimbRequest request) {
+        return climbed(request).report();
+    }
+
+    private Climbed climbed(ClimbRequest request) {
         long started = System.nanoTime();
         Instant at = clock.instant();
         Task task = request.task();
@@ -112,17 +112,7 @@ public final class Gradus {
                                     request.options(),
                                     request.observer())
                             .climb();
-            Economics economics = economics(task, splits, ascent);
-            Verdict verdict =
-                    VerdictRule.decide(
-                            new Evidence(
-                                    task,
-                                    splits,
-                                    ascent,
-                                    check.findings(),
-                                    economics,
-                                    check.movement(),
-                                    false));
+            Decided decided = decide(request, equipment, splits, ascent, check);
             Effort effort =
                     new Effort(
                             evaluator.answered(),
@@ -133,12 +123,75 @@ public final class Gradus {
                             cores);
             Map<String, Object> document =
                     new VerdictDocument(
-                                    request, splits, ascent, verdict, economics, check, effort,
-                                    ledger, evaluator)
+                                    request,
+                                    splits,
+                                    ascent,
+                                    decided.verdict(),
+                                    decided.economics(),
+                                    check,
+                                    effort,
+                                    ledger,
+                                    evaluator,
+                                    decided.pilot().map(Pilots.Forecast::forecast))
                             .tree(climb, at);
             ledger.finishClimb(
                     climb, dev.gradus.candidate.CanonicalJson.write(document), clock.instant());
-            return new ClimbReport(climb, verdict, document);
+            return new Climbed(
+                    new ClimbReport(climb, decided.verdict(), document),
+                    splits,
+                    ascent,
+                    check,
+                    decided.pilot());
+        } catch (TooFewGroups few) {
+            throw new GradusException.Data(String.valueOf(few.getMessage()));
+        }
+    }
+
+    private record Decided(
+            Verdict verdict, Economics economics, Optional<Pilots.Forecast> pilot) {}
+
+    /// The verdict without a forecast; where nothing but a forecast stands between it and
+    /// fine-tuning, a pilot is worth its cost, and the verdict is made again with what it showed.
+    private Decided decide(
+            ClimbRequest request,
+            Equipment equipment,
+            Splits splits,
+            Ascent ascent,
+            CheckReport check) {
+        LastRung last = new LastRung(request, splits, ascent, check, sources, ledger);
+        Economics economics = last.economics(Optional.empty());
+        Verdict verdict = VerdictRule.decide(last.evidence(economics, Optional.empty()));
+        Optional<Pilots.Forecast> pilot =
+                last.worthAPilot(verdict)
+                        ? last.pilot(equipment, new TrainingWatch(request.progress(), () -> stopped))
+                        : Optional.empty();
+        if (pilot.isEmpty()) {
+            return new Decided(verdict, economics, Optional.empty());
+        }
+        Economics known = last.economics(pilot);
+        return new Decided(VerdictRule.decide(last.evidence(known, pilot)), known, pilot);
+    }
+
+    /// Tunes, if every gate passes or the user overrides them by name; then measures the tuned
+    /// model as every other candidate, and promotes it or rolls it back. Costs a climb, a pilot,
+    /// the training and one look at the sealed test.
+    ///
+    /// @throws GradusException with what is wrong and what to do
+    public TuneReport tune(TuneRequest request) {
+        Climbed below = climbed(request.climb());
+        try (Equipment equipment =
+                new Equipment(
+                        sources,
+                        request.climb(),
+                        below.splits(),
+                        ledger,
+                        usable(request.climb().task()),
+                        cores,
+                        below.report().climb(),
+                        "")) {
+            begin(equipment);
+            return new Tuning(request, below, equipment, sources, ledger, clock)
+                    .tune(new TrainingWatch(request.climb().progress(), () -> stopped));
         } catch (TooFewGroups few) {
             throw new GradusException.Data(String.valueOf(few.getMessage()));
         }
@@ -348,9 +401,12 @@ public final class Gradus {
         return inProcess;
     }
 
-    /// A climb that goes on with a larger budget, or by batches, is the same climb.
+    /// A climb that goes on with a larger budget, by batches, or towards another tuning, is the same
+    /// climb.
     private static Task identity(Task task) {
-        Task unbudgeted = task.withBudget(Optional.empty(), OptionalLong.empty());
+        Task unbudgeted =
+                task.withBudget(Optional.empty(), OptionalLong.empty())
+                        .withPlan(TuningPlan.standard());
         return unbudgeted.withCalling(unbudgeted.calling().withBatch(false));
     }
 
@@ -388,36 +444,5 @@ public final class Gradus {
         ContentHash hash = new ContentHash();
         labels.forEach(label -> hash.add(label.name()).add(label.description().orElse("")));
         return hash.hex();
-    }
-
-    private static Economics economics(Task task, Splits splits, Ascent ascent) {
-        List<Sums.Priced> priced = new ArrayList<>();
-        Optional<String> winner = ascent.kept().map(run -> run.candidate().id());
-        ascent.rungs().stream()
-                .flatMap(rung -> rung.tried().stream())
-                .filter(tried -> tried.score().isPresent())
-                .filter(tried ->
-                        tried.role() != Tried.Role.NOT_BETTER
-                                || winner.filter(tried.run().candidate().id()::equals).isPresent())
-                .forEach(tried -> priced.add(price(tried, ascent)));
-        int verified =
-                (int)
-                        splits.train().stream()
-                                .filter(one ->
-                                        one.verified() || one.origin() != Example.Origin.SYNTHETIC)
-                                .count();
-        return Sums.of(task, priced, winner, verified, OptionalDouble.empty());
-    }
-
-    /// The winner at its sealed-test score, the others at their dev score.
-    private static Sums.Priced price(Tried tried, Ascent ascent) {
-        Run run = tried.run();
-        double score =
-                ascent.sealed()
-                        .filter(look -> look.run().candidate().id().equals(run.candidate().id()))
-                        .map(look -> look.value())
-                        .orElseGet(() -> tried.score().orElseThrow().value());
-        return new Sums.Priced(
-                run.candidate().id(), run.candidate().title(), score, run.costPerThousandCalls());
     }
 }

@@ -8,4 +8,9 @@ public interface Progress {
     /// @param done so far, 0 to total
     /// @param total of this piece
     void at(String what, long done, long total);
+
+    /// The same, with figures that change while the work stays the same, such as a loss.
+    default void at(String what, long done, long total, String figures) {
+        at(what, done, total);
+    }
 }

@@ -22,6 +22,7 @@ import dev.gradus.task.Goal;
 import dev.gradus.task.Money;
 import dev.gradus.task.Splits;
 import dev.gradus.task.Task;
+import dev.gradus.tuning.TuningForecast;
 import dev.gradus.verdict.Gate;
 import dev.gradus.verdict.Verdict;
 import java.time.Duration;
@@ -51,6 +52,7 @@ final class VerdictDocument {
     private final Effort effort;
     private final Ledger ledger;
     private final LedgerEvaluator evaluator;
+    private final Optional<TuningForecast> forecast;
 
     VerdictDocument(
             ClimbRequest request,
@@ -61,7 +63,9 @@ final class VerdictDocument {
             CheckReport check,
             Effort effort,
             Ledger ledger,
-            LedgerEvaluator evaluator) {
+            LedgerEvaluator evaluator,
+            Optional<TuningForecast> forecast) {
+        this.forecast = forecast;
         this.request = request;
         this.task = request.task();
         this.splits = splits;
@@ -99,6 +103,7 @@ final class VerdictDocument {
         tree.put("gap", ascent.sealed().map(this::gap).orElse(null));
         tree.put("gates", verdict.gates().stream().map(VerdictDocument::gate).toList());
         tree.put("economics", EconomicsTree.of(economics));
+        tree.put("forecast", forecast.map(ForecastTree::of).orElse(null));
         tree.put(
                 "confusion",
                 ascent.kept().map(run -> Confusions.of(run, splits.dev())).orElse(null));
@@ -149,8 +154,8 @@ final class VerdictDocument {
                 .put(
                         "score",
                         look.map(one -> score(one.score()))
-                                .orElse(devScore.map(this::score).orElse(null)))
-                .put("devScore", devScore.map(this::score).orElse(null))
+                                .orElse(devScore.map(VerdictDocument::score).orElse(null)))
+                .put("devScore", devScore.map(VerdictDocument::score).orElse(null))
                 .put("costPerThousand", money(shown.costPerThousandCalls()))
                 .put("latencyMs", latency(shown))
                 .put("repeats", repeats(shown))
@@ -189,7 +194,7 @@ final class VerdictDocument {
                 .put("complexity", run.candidate().complexity())
                 .put("role", tried.role().word())
                 .put("why", tried.why())
-                .put("score", tried.score().map(this::score).orElse(null))
+                .put("score", tried.score().map(VerdictDocument::score).orElse(null))
                 .put("costPerThousand", money(run.costPerThousandCalls()))
                 .put("latencyMs", latency(run))
                 .put("tokens", tokens(run))
@@ -228,7 +233,7 @@ final class VerdictDocument {
         return fields;
     }
 
-    private Map<String, Object> comparison(Comparison comparison, OptionalDouble adjusted) {
+    static Map<String, Object> comparison(Comparison comparison, OptionalDouble adjusted) {
         return new Tree()
                 .put("baseline", comparison.baseline())
                 .put("candidate", comparison.candidate())
@@ -454,7 +459,7 @@ final class VerdictDocument {
                 .map();
     }
 
-    private Map<String, Object> score(ScoreEstimate score) {
+    static Map<String, Object> score(ScoreEstimate score) {
         Interval interval = score.interval(LEVEL);
         return new Tree()
                 .put("value", score.value())
@@ -467,7 +472,7 @@ final class VerdictDocument {
                 .map();
     }
 
-    private static Map<String, Object> interval(double value, Interval interval) {
+    static Map<String, Object> interval(double value, Interval interval) {
         return new Tree()
                 .put("value", value)
                 .put("low", interval.low())
@@ -476,7 +481,7 @@ final class VerdictDocument {
                 .map();
     }
 
-    private static Map<String, Object> latency(Run run) {
+    static Map<String, Object> latency(Run run) {
         OptionalDouble upper = OrderStatistic.upperBound(run.sortedLatencies(), 0.95, 0.95);
         return new Tree()
                 .put("p50", run.latency(0.50).map(VerdictDocument::millis).orElse(null))

@@ -28,6 +28,10 @@ final class ProgressLine implements Progress, ClimbObserver, AutoCloseable {
     private final long begun = System.nanoTime();
     private String rung = "";
     private String what = "";
+
+    /// What changes while the work stays the same: a loss, a score.
+    private String figures = "";
+
     private long whatBegun;
     private long doneBefore;
 
@@ -98,10 +102,17 @@ final class ProgressLine implements Progress, ClimbObserver, AutoCloseable {
     }
 
     @Override
+    public synchronized void at(String now, long done, long total, String latest) {
+        figures = latest;
+        at(now, done, total);
+    }
+
+    @Override
     public synchronized void at(String now, long done, long total) {
         stayIfHeld();
         long nanos = System.nanoTime();
         if (!now.equals(what)) {
+            figures = "";
             what = now;
             whatBegun = nanos;
             earlier = 0;
@@ -159,6 +170,9 @@ final class ProgressLine implements Progress, ClimbObserver, AutoCloseable {
         }
         if (paced && earlier == 0 && done < total) {
             line.append("  ").append(spoken((total - done) / rate)).append(" left");
+        }
+        if (!figures.isEmpty()) {
+            line.append("  ").append(figures);
         }
         return line.append("  ").append(what).toString();
     }

@@ -30,6 +30,25 @@ public interface Trainer {
     /// @throws GradusException.Data where the adapter is not of this base, or is damaged
     void merge(Path adapter, ModelName base);
 
+    /// Keeps a finished run for good, as the next version of the task's adapters. What is kept is
+    /// found again by its id, in the folder `TASK/vN` of the registry.
+    ///
+    /// @param registry folder of all adapters
+    /// @param dataset content hash of the examples that it learned from
+    /// @param seeds held-out score of every seed that was tried, this one among them
+    Kept keep(Path registry, String task, Trained trained, Job job, String dataset, List<Seed> seeds);
+
+    /// Adds to a kept adapter how it was evaluated and what was decided, as plain maps, lists,
+    /// texts and numbers; what was there under the same name is replaced.
+    void note(Kept kept, java.util.Map<String, Object> evaluation);
+
+    /// @param id content hash over weights, head, recipe and base
+    /// @param version within the task, from 1
+    record Kept(Path folder, String id, int version) {}
+
+    /// One of several runs that differ in their seed alone.
+    record Seed(long seed, double heldScore, int bestEpoch) {}
+
     /// One training run.
     ///
     /// @param base an in-process encoder; a quantized one is tuned by its full-precision twin

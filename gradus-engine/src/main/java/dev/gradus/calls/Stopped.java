@@ -5,7 +5,7 @@ package dev.gradus.calls;
 public final class Stopped extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    Stopped() {
+    public Stopped() {
         super("the climb was told to stop");
     }
 }

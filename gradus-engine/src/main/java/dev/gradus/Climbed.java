@@ -1,0 +1,20 @@
+package dev.gradus;
+
+import dev.gradus.check.CheckReport;
+import dev.gradus.ladder.Ascent;
+import dev.gradus.task.Splits;
+import java.util.Optional;
+
+/// A climb with what it leaves for the last rung.
+///
+/// @param report as everybody sees it
+/// @param splits as they were cut
+/// @param ascent how the rungs went
+/// @param check what was found before any call
+/// @param pilot what it showed; empty where none was worth its cost, or none could be run
+record Climbed(
+        ClimbReport report,
+        Splits splits,
+        Ascent ascent,
+        CheckReport check,
+        Optional<Pilots.Forecast> pilot) {}

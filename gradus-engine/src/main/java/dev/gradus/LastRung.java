@@ -1,0 +1,180 @@
+package dev.gradus;
+
+import dev.gradus.candidate.Candidate;
+import dev.gradus.check.CheckReport;
+import dev.gradus.cost.Economics;
+import dev.gradus.cost.Sums;
+import dev.gradus.cost.TrainingCost;
+import dev.gradus.ladder.Ascent;
+import dev.gradus.ladder.Tried;
+import dev.gradus.score.Run;
+import dev.gradus.spi.Ledger;
+import dev.gradus.spi.Trainer;
+import dev.gradus.task.Example;
+import dev.gradus.task.ModelName;
+import dev.gradus.task.Recipe;
+import dev.gradus.task.Splits;
+import dev.gradus.task.Task;
+import dev.gradus.verdict.Evidence;
+import dev.gradus.verdict.Gate;
+import dev.gradus.verdict.TuningEvidence;
+import dev.gradus.verdict.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+
+/// What the gates of the last rung rest on: the money, the forecast, what must not be lost.
+///
+/// @param check what was found before any call
+record LastRung(
+        ClimbRequest request,
+        Splits splits,
+        Ascent ascent,
+        CheckReport check,
+        Sources sources,
+        Ledger ledger) {
+    /// Gates that a pilot settles.
+    private static final Set<String> BY_FORECAST = Set.of("pays-back", "labels-or-tuning");
+
+    /// @param pilot what it showed; empty without one
+    Evidence evidence(Economics economics, Optional<Pilots.Forecast> pilot) {
+        TuningEvidence known = TuningEvidence.none();
+        Optional<String> suite = suite();
+        known = suite.isPresent() ? known.withForgettingSuite(suite.get()) : known;
+        known = pilot.isPresent() ? known.withForecast(pilot.get().forecast()) : known;
+        return new Evidence(
+                request.task(),
+                splits,
+                ascent,
+                check.findings(),
+                economics,
+                check.movement(),
+                false,
+                known);
+    }
+
+    /// In words; empty where nothing guards what the base could do before.
+    private Optional<String> suite() {
+        List<String> parts = new ArrayList<>();
+        if (inProcessBase().isPresent()) {
+            parts.add("built in (" + GeneralRetrieval.TITLE + ")");
+        }
+        int tasks = request.task().plan().forgetting().size();
+        if (tasks > 0) {
+            parts.add(
+                    tasks + (tasks == 1 ? " task" : " tasks") + " of tuning.forgetting");
+        }
+        return parts.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", parts));
+    }
+
+    /// True where a forecast alone stands between this verdict and fine-tuning.
+    boolean worthAPilot(Verdict verdict) {
+        List<Gate> closed = verdict.gates().stream().filter(gate -> !gate.passes()).toList();
+        return !closed.isEmpty()
+                && closed.stream()
+                        .allMatch(gate ->
+                                gate.status() == Gate.Status.UNKNOWN
+                                        && BY_FORECAST.contains(gate.name()));
+    }
+
+    /// Empty where nothing here can tune the base; `gradus tune` says why.
+    Optional<Pilots.Forecast> pilot(Equipment equipment, TrainingWatch watch) {
+        Optional<ModelName> base = inProcessBase();
+        Optional<Trainer> trainer =
+                sources.trainer()
+                        .filter(one -> base.isPresent() && one.refusal(base.get()).isEmpty());
+        return trainer.isEmpty() || request.outside().home().isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        new Pilots(
+                                        request.task(),
+                                        splits,
+                                        equipment.encoders(),
+                                        trainer.get(),
+                                        ledger,
+                                        request.outside().home().get().resolve("tuning"),
+                                        request.options().seed(),
+                                        watch)
+                                .forecast(
+                                        base.get(),
+                                        equipment.means().study().strength(base.get()).value()));
+    }
+
+    /// The encoder that would be tuned: the plan's, else the winner's, else the task's first; empty
+    /// where the plan names a chat model, or the task has no encoder or no labels.
+    Optional<ModelName> inProcessBase() {
+        Task task = request.task();
+        if (task.answer().asLabels().isEmpty()) {
+            return Optional.empty();
+        }
+        if (task.plan().base().isPresent()) {
+            return task.plan().base().filter(ModelName::inProcess);
+        }
+        List<ModelName> winner =
+                ascent.kept().map(run -> run.candidate().models()).orElse(List.of());
+        if (ascent.kept().filter(LastRung::prompted).isPresent()) {
+            return Optional.empty();
+        }
+        return winner.stream()
+                .filter(ModelName::inProcess)
+                .reduce((cheaper, stronger) -> stronger)
+                .or(() -> task.models().stream().filter(ModelName::inProcess).findFirst());
+    }
+
+    private static boolean prompted(Run run) {
+        return run.candidate() instanceof Candidate.Prompted;
+    }
+
+    /// The money, with what a pilot measured.
+    Economics economics(Optional<Pilots.Forecast> pilot) {
+        List<Sums.Priced> priced = new ArrayList<>();
+        Optional<String> winner = ascent.kept().map(run -> run.candidate().id());
+        ascent.rungs().stream()
+                .flatMap(rung -> rung.tried().stream())
+                .filter(tried -> tried.score().isPresent())
+                .filter(tried ->
+                        tried.role() != Tried.Role.NOT_BETTER
+                                || winner.filter(tried.run().candidate().id()::equals).isPresent())
+                .forEach(tried -> priced.add(price(tried)));
+        int verified =
+                (int)
+                        splits.train().stream()
+                                .filter(one ->
+                                        one.verified() || one.origin() != Example.Origin.SYNTHETIC)
+                                .count();
+        return Sums.of(
+                request.task(),
+                priced,
+                winner,
+                verified,
+                pilot.map(one -> OptionalDouble.of(one.forecast().gain().lower()))
+                        .orElse(OptionalDouble.empty()),
+                pilot.flatMap(this::trainingCost));
+    }
+
+    /// The compute of one whole run, as the pilot measured it; what people cost is stated in the
+    /// task file.
+    private Optional<TrainingCost> trainingCost(Pilots.Forecast pilot) {
+        Recipe recipe = request.task().plan().recipe();
+        long wanted = (long) splits.train().size() * recipe.epochs() * recipe.seeds();
+        return request.task()
+                .machineRatePerCoreHour()
+                .filter(rate -> pilot.cpuSeconds() > 0 && pilot.seen() > 0)
+                .map(rate ->
+                        TrainingCost.measured(pilot.cpuSeconds(), pilot.seen(), wanted, rate));
+    }
+
+    /// The winner at its sealed-test score, the others at their dev score.
+    private Sums.Priced price(Tried tried) {
+        Run run = tried.run();
+        double score =
+                ascent.sealed()
+                        .filter(look -> look.run().candidate().id().equals(run.candidate().id()))
+                        .map(look -> look.value())
+                        .orElseGet(() -> tried.score().orElseThrow().value());
+        return new Sums.Priced(
+                run.candidate().id(), run.candidate().title(), score, run.costPerThousandCalls());
+    }
+}
