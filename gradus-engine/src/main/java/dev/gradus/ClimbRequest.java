@@ -22,6 +22,7 @@ import java.util.Set;
 /// @param progress told as work is done
 /// @param history what version control says of the task file, where it is known
 /// @param outside prices, keys, and how many calls at once
+/// @param documents true where the task has documents that an answer may rest on
 public record ClimbRequest(
         Task task,
         List<Example> examples,
@@ -32,10 +33,37 @@ public record ClimbRequest(
         ClimbObserver observer,
         Progress progress,
         Optional<BriefHistory> history,
-        Outside outside) {
+        Outside outside,
+        boolean documents) {
     public ClimbRequest {
         examples = List.copyOf(examples);
         test = test.map(List::copyOf);
+    }
+
+    /// Without documents.
+    public ClimbRequest(
+            Task task,
+            List<Example> examples,
+            Optional<List<Example>> test,
+            ClimbOptions options,
+            boolean fresh,
+            String configuration,
+            ClimbObserver observer,
+            Progress progress,
+            Optional<BriefHistory> history,
+            Outside outside) {
+        this(
+                task,
+                examples,
+                test,
+                options,
+                fresh,
+                configuration,
+                observer,
+                progress,
+                history,
+                outside,
+                false);
     }
 
     /// Without chat models.
@@ -73,7 +101,8 @@ public record ClimbRequest(
                 observer,
                 progress,
                 history,
-                other);
+                other,
+                documents);
     }
 
     /// Climbing these rungs alone.
@@ -88,6 +117,7 @@ public record ClimbRequest(
                 observer,
                 progress,
                 history,
-                outside);
+                outside,
+                documents);
     }
 }

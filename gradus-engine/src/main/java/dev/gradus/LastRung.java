@@ -51,7 +51,7 @@ record LastRung(
                 check.findings(),
                 economics,
                 check.movement(),
-                false,
+                request.documents(),
                 known);
     }
 

@@ -20,6 +20,8 @@ import picocli.CommandLine.Command;
             ImportCommand.class,
             CheckCommand.class,
             ClimbCommand.class,
+            TuneCommand.class,
+            ReleaseCommand.class,
             GateCommand.class,
             JudgeCommand.class,
             ReportCommand.class,

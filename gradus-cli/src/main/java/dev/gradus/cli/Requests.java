@@ -64,7 +64,8 @@ final class Requests {
                 observer,
                 progress,
                 GitHistory.of(loaded),
-                outside(loaded, recorder, atOnce));
+                outside(loaded, recorder, atOnce),
+                loaded.documents().isPresent());
     }
 
     private static Outside outside(LoadedTask loaded, CallRecorder recorder, int atOnce) {
