@@ -44,7 +44,7 @@ public final class Check {
     }
 
     private CheckReport report() {
-        Movement movement = Movement.of(facts);
+        Movement movement = Movement.of(facts, material.task().policy().stableSince());
         Reach reach = new Reach(material, facts);
         List<Finding> findings = new ArrayList<>();
         prompt.ifPresent(report -> findings.addAll(report.findings()));

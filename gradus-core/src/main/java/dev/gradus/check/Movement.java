@@ -3,6 +3,8 @@ package dev.gradus.check;
 import dev.gradus.spi.Ledger;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -27,7 +29,28 @@ public record Movement(
         Objects.requireNonNull(lastChange, "lastChange");
     }
 
-    static Movement of(Facts facts) {
+    /// What was seen counts more than what the team says; what it says counts where nobody saw
+    /// anything.
+    ///
+    /// @param stated the day since which the task stands still, by its own file
+    static Movement of(Facts facts, Optional<LocalDate> stated) {
+        Movement seen = seen(facts);
+        return seen.known() || stated.isEmpty()
+                ? seen
+                : stated(stated.get().atStartOfDay(ZoneOffset.UTC).toInstant(), facts.now());
+    }
+
+    private static Movement stated(Instant since, Instant now) {
+        boolean within = since.isAfter(now.minus(Duration.ofDays(WINDOW_DAYS)));
+        return new Movement(
+                true,
+                within ? 1 : 0,
+                WINDOW_DAYS,
+                Optional.of(since),
+                "the task file (policy.stable-since)");
+    }
+
+    private static Movement seen(Facts facts) {
         List<Ledger.TaskVersion> versions =
                 facts.versions().stream()
                         .sorted(Comparator.comparing(Ledger.TaskVersion::seen))

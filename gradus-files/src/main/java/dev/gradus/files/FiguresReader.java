@@ -5,6 +5,8 @@ import dev.gradus.task.Money;
 import dev.gradus.task.Policy;
 import dev.gradus.task.Traffic;
 import dev.gradus.task.TuningCosts;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.Currency;
 import java.util.List;
@@ -97,7 +99,8 @@ final class FiguresReader {
                         "a mapping, as in policy: { stage: production }",
                         "stage",
                         "local-only",
-                        "horizon-months")
+                        "horizon-months",
+                        "stable-since")
                 .map(policy ->
                         new Policy(
                                 policy.get("stage")
@@ -112,8 +115,18 @@ final class FiguresReader {
                                                         1,
                                                         120,
                                                         "a whole number of months, 1 to 120"))
-                                        .orElse(standard.horizonMonths())))
+                                        .orElse(standard.horizonMonths()),
+                                policy.get("stable-since").map(FiguresReader::day)))
                 .orElse(standard);
+    }
+
+    private static LocalDate day(YamlValue value) {
+        String wanted = "a day, as in 2026-11-20";
+        try {
+            return LocalDate.parse(value.text(wanted));
+        } catch (DateTimeParseException wrong) {
+            throw value.wrong(wanted);
+        }
     }
 
     private static Policy.Stage stage(YamlValue value) {
