@@ -33,6 +33,7 @@ public final class Splitter {
      * everything. A cluster of several labels counts where most of its examples are.
      */
     private static final double SHARE = 0.20;
+    private static final double HALF = 0.50;
 
     /// The fewest examples that dev, and a test that is cut, may have.
     public static final int FEWEST = 10;
@@ -80,8 +81,8 @@ public final class Splitter {
         NearTwins.Twins twins = NearTwins.of(inputs(examples), inputs(test.orElse(List.of())));
         Splitter splitter = new Splitter(examples, twins.clusters(), seed);
         Function<Example, String> stratum = labels ? Example::expected : example -> "";
-        Set<Cluster> tested = test.isPresent() ? Set.of() : splitter.cut("test", Set.of(), stratum);
-        Set<Cluster> chosen = splitter.cut("dev", tested, stratum);
+        Set<Cluster> tested = test.isPresent() ? Set.of() : splitter.cut("test", Set.of(), stratum, SHARE);
+        Set<Cluster> chosen = splitter.cut("dev", tested, stratum, SHARE);
         List<Example> dev = splitter.in(chosen);
         List<Example> sealed = test.orElseGet(() -> splitter.in(tested));
         splitter.refuseFew(dev.size(), sealed.size(), test.isPresent());
@@ -97,6 +98,34 @@ public final class Splitter {
                         test.isPresent(),
                         test.map(given -> twins(given, twins)).orElse(Set.of()));
         return new Cut(splits, examples, twins);
+    }
+
+    /// Cuts examples into two halves, label by label; groups and near twins stay in one half.
+    ///
+    /// @throws GradusException.Data where a half would have fewer than [#FEWEST] examples
+    public static Halves halves(AnswerShape answer, List<Example> examples, long seed) {
+        boolean labels = answer instanceof AnswerShape.Labels;
+        NearTwins.Twins twins = NearTwins.of(inputs(examples), List.of());
+        Splitter splitter = new Splitter(examples, twins.clusters(), seed);
+        Function<Example, String> stratum = labels ? Example::expected : example -> "";
+        Set<Cluster> first = splitter.cut("half", Set.of(), stratum, HALF);
+        Set<Cluster> rest = new HashSet<>(splitter.clusters);
+        rest.removeAll(first);
+        Halves halves = new Halves(splitter.in(first), splitter.in(rest));
+        if (Math.min(halves.first().size(), halves.second().size()) < FEWEST) {
+            throw new GradusException.Data(
+                    "%,d examples cannot be halved: each half needs at least %d. Add examples."
+                            .formatted(examples.size(), FEWEST));
+        }
+        return halves;
+    }
+
+    /// @param first and `second` together are all examples, each in the order of the file
+    public record Halves(List<Example> first, List<Example> second) {
+        public Halves {
+            first = List.copyOf(first);
+            second = List.copyOf(second);
+        }
     }
 
     /// Splits, and the near twins of the examples they were cut from.
@@ -136,7 +165,8 @@ public final class Splitter {
     }
 
     /// The clusters of one split, none of them among those taken before.
-    private Set<Cluster> cut(String split, Set<Cluster> taken, Function<Example, String> stratum) {
+    private Set<Cluster> cut(
+            String split, Set<Cluster> taken, Function<Example, String> stratum, double share) {
         Map<String, Long> sizes =
                 examples.stream().collect(Collectors.groupingBy(stratum, Collectors.counting()));
         Map<String, List<Cluster>> open = new TreeMap<>();
@@ -148,7 +178,7 @@ public final class Splitter {
         }
         Set<Cluster> chosen = new HashSet<>();
         open.forEach((name, candidates) ->
-                chosen.addAll(nearest(split, candidates, SHARE * sizes.getOrDefault(name, 0L))));
+                chosen.addAll(nearest(split, candidates, share * sizes.getOrDefault(name, 0L))));
         return chosen;
     }
 
