@@ -41,16 +41,17 @@ public final class LearningCurve {
         this.points = List.copyOf(points);
         this.largest = largest;
         this.rising = rising;
-        double[] sizes = points.stream().mapToDouble(Point::trainExamples).toArray();
-        this.law =
-                PowerLaw.fit(sizes, points.stream().mapToDouble(one -> 1 - one.score()).toArray());
+        PowerLaw.Fitter fitter =
+                new PowerLaw.Fitter(
+                        points.stream().mapToDouble(Point::trainExamples).toArray());
+        this.law = fitter.fine(points.stream().mapToDouble(one -> 1 - one.score()).toArray());
         this.resampled = new PowerLaw[resampledMeans[0].length];
         Arrays.setAll(
                 resampled,
                 sample -> {
-                    double[] errors = new double[sizes.length];
+                    double[] errors = new double[points.size()];
                     Arrays.setAll(errors, size -> 1 - resampledMeans[size][sample]);
-                    return PowerLaw.fit(sizes, errors);
+                    return fitter.coarse(errors);
                 });
     }
 

@@ -96,10 +96,10 @@ public final class ReleaseRule {
         if (better(test) && dev.difference() >= 0) {
             return Optional.of(
                     text(
-                            "Better: %s (one-sided p %.2g, alpha %.4g); %s on dev.",
+                            "Better: %s (one-sided p %.2g, alpha %s); %s on dev.",
                             shift(test, "the sealed test"),
                             test.pGreater(),
-                            alpha,
+                            number(alpha),
                             points(dev.difference())));
         }
         return cheaper() && nonInferior(test, 1 - alpha) && nonInferior(dev, DEV_LEVEL)
@@ -141,10 +141,10 @@ public final class ReleaseRule {
             OptionalLong needed = needed(test);
             why.add(
                     text(
-                            "Not shown better: %s (one-sided p %.2g, alpha %.4g)%s.",
+                            "Not shown better: %s (one-sided p %.2g, alpha %s)%s.",
                             shift(test, "the sealed test"),
                             test.pGreater(),
-                            alpha,
+                            number(alpha),
                             needed.isPresent()
                                     ? text(
                                             "; about %,d test examples would show a gain of that size",
@@ -209,6 +209,10 @@ public final class ReleaseRule {
 
     private static String points(double share) {
         return text("%+.1f points", 100 * share);
+    }
+
+    private static String number(double value) {
+        return text("%.4g", value).replaceAll("0+$", "");
     }
 
     private static String text(String format, Object... values) {

@@ -1,5 +1,6 @@
 package dev.gradus.tuning;
 
+import dev.gradus.score.Comparison;
 import dev.gradus.stats.Estimate;
 import dev.gradus.stats.Interval;
 import dev.gradus.stats.Paired;
@@ -262,6 +263,14 @@ public final class TuningForecast {
 
     public Gain gain() {
         return gain;
+    }
+
+    /// What tuning gains at least over another candidate than the classifier on the frozen encoder:
+    /// one-sided 95 %, each of the two figures it rests on bounded at 97.5 %.
+    ///
+    /// @param best that candidate, with the classifier on the frozen encoder as the baseline
+    public double lowerOver(Comparison best) {
+        return Math.max(-1, gain.interval().low() - best.upper((1 + LEVEL) / 2));
     }
 
     /// Of the classifier on the frozen encoder; empty with fewer than three sizes.

@@ -1,13 +1,17 @@
 package dev.gradus.verdict;
 
-import dev.gradus.check.Movement;
+import static dev.gradus.verdict.GateWords.gate;
+import static dev.gradus.verdict.GateWords.passIf;
+import static dev.gradus.verdict.GateWords.points;
+import static dev.gradus.verdict.GateWords.text;
+import static dev.gradus.verdict.GateWords.unknown;
+
 import dev.gradus.ladder.GoalCheck;
 import dev.gradus.ladder.RungResult;
 import dev.gradus.ladder.RungStatus;
 import dev.gradus.ladder.SealedResult;
 import dev.gradus.score.JudgedScore;
 import dev.gradus.stats.Power;
-import dev.gradus.task.Example;
 import dev.gradus.task.Policy;
 import java.util.List;
 import java.util.Locale;
@@ -19,8 +23,6 @@ import java.util.stream.Stream;
 /// The gates of fine-tuning. Each is computed from evidence and prints what it needs, what it has
 /// and where that comes from; one that cannot be computed is unknown, and unknown never permits.
 final class Gates {
-    private static final int ENOUGH = 500;
-    private static final int REFUSED = 200;
     private static final double ALPHA = 0.05;
     private static final double POWER = 0.80;
     private static final double USUAL_DISCORDANCE = 0.10;
@@ -35,18 +37,21 @@ final class Gates {
     }
 
     List<Gate> all() {
+        DataGates data = new DataGates(evidence);
+        TuningGates tuning = new TuningGates(evidence);
         return List.of(
                 evaluationSet(),
                 cheaperRungs(),
                 largeGap(),
-                behaviour(),
-                labelled(),
-                verified(),
-                stable(),
+                tuning.behaviour(),
+                data.labelled(),
+                tuning.labelsOrTuning(),
+                data.verified(),
+                data.stable(),
                 pastMvp(),
-                paysBack(),
-                forgettingSuite(),
-                baseModel());
+                tuning.paysBack(),
+                tuning.forgettingSuite(),
+                tuning.baseModel());
     }
 
     private Gate evaluationSet() {
@@ -153,90 +158,36 @@ final class Gates {
                         .anyMatch(part ->
                                 !part.what().equals("score")
                                         && part.status() == GoalCheck.Status.MISSED);
+        boolean large = !look.status().met() && (least >= matters || other);
         return gate(
                 "gap",
                 "the gap to the goal is at least "
                         + points(matters)
                         + ", or the cost or latency goal is missed",
-                text(
-                        "gap %.1f points, at least %.1f%s",
-                        100 * (evidence.task().goal().score() - look.value()),
-                        100 * least,
-                        other ? "; cost or latency missed" : ""),
-                least >= matters || other ? Gate.Status.PASS : Gate.Status.FAIL,
+                gapWords(look, least, other),
+                passIf(large),
                 "sealed test, look " + look.number(),
-                "the goal is met or nearly met: look for a cheaper way");
+                look.status() == GoalCheck.Status.INCONCLUSIVE
+                        ? "settle the goal first: add fresh examples to the test"
+                        : "the goal is met or nearly met: look for a cheaper way");
     }
 
-    private Gate behaviour() {
-        return unknown(
-                "behaviour",
-                "the cause of the failures is behaviour, format or domain language, not missing facts",
-                "no probe was run: probes need a chat model",
-                "diagnosis",
-                "configure a chat model and run the probes, or read the failing dev examples in the report");
-    }
-
-    private Gate labelled() {
-        long labelled = confirmed();
-        Gate.Status status = labelled >= ENOUGH ? Gate.Status.PASS : Gate.Status.FAIL;
-        String todo =
-                labelled < REFUSED
-                        ? text(
-                                "label and verify %,d more: under %d tuning is refused",
-                                ENOUGH - labelled, REFUSED)
-                        : text(
-                                "label and verify %,d more: %d to %d allow style only",
-                                ENOUGH - labelled, REFUSED, ENOUGH - 1);
-        return gate(
-                "labelled-examples",
-                "at least 500 verified train examples",
-                text("%,d", labelled),
-                status,
-                "train split",
-                todo);
-    }
-
-    private long confirmed() {
-        return evidence.splits().train().stream()
-                .filter(example ->
-                        example.verified() || example.origin() != Example.Origin.SYNTHETIC)
-                .count();
-    }
-
-    private Gate verified() {
-        long synthetic =
-                evidence.splits().train().stream()
-                        .filter(example ->
-                                example.origin() == Example.Origin.SYNTHETIC && !example.verified())
-                        .count();
-        return gate(
-                "no-unverified-synthetic",
-                "no synthetic example that nobody verified",
-                text("%,d", synthetic),
-                synthetic == 0 ? Gate.Status.PASS : Gate.Status.FAIL,
-                "columns origin and verified",
-                "have people verify the synthetic examples, or leave them out");
-    }
-
-    private Gate stable() {
-        Movement movement = evidence.movement();
-        String need = "brief, labels and prompt unchanged for " + movement.windowDays() + " days";
-        if (!movement.known()) {
-            return unknown(
-                    "stable-task",
-                    need,
-                    "the ledger does not reach back that far, and there is no history of the task file",
-                    "ledger, version control",
-                    "climb again when the task has stood still that long");
+    private String gapWords(SealedResult look, double least, boolean other) {
+        if (look.status().met()) {
+            return text(
+                    "the goal is met below, by %s%s (%.3f)",
+                    look.run().candidate().title(),
+                    evidence.ascent().keptAt().map(rung -> " at rung " + rung.word()).orElse(""),
+                    look.value());
         }
-        return gate(
-                "stable-task",
-                need,
-                movement.changes() + (movement.changes() == 1 ? " change" : " changes"),
-                movement.changes() == 0 ? Gate.Status.PASS : Gate.Status.FAIL,
-                movement.source(),
-                "let the brief settle first: a tuned model freezes it");
+        return text(
+                "gap %.1f points, at least %.1f%s%s",
+                100 * (evidence.task().goal().score() - look.value()),
+                100 * least,
+                other ? "; cost or latency missed" : "",
+                look.status() == GoalCheck.Status.INCONCLUSIVE
+                        ? "; inconclusive: the sealed test does not settle the goal"
+                        : "");
     }
 
     private Gate pastMvp() {
@@ -250,98 +201,8 @@ final class Gates {
                 "ship the best candidate first and learn from its traffic");
     }
 
-    private Gate paysBack() {
-        var tuning = evidence.economics().tuning();
-        OptionalDouble needed = tuning.gainNeeded();
-        String need =
-                needed.isPresent()
-                        ? text(
-                                "a gain of %s points within %d months",
-                                pointsOf(needed.getAsDouble()),
-                                evidence.economics().horizonMonths())
-                        : "the outlay earned back within "
-                                + evidence.economics().horizonMonths()
-                                + " months";
-        if (needed.isEmpty() || tuning.forecast().isEmpty()) {
-            return unknown(
-                    "pays-back",
-                    need,
-                    "unknown: " + String.join("; ", evidence.economics().unknown()),
-                    "economics",
-                    needed.isEmpty()
-                            ? "state what is unknown in the task file"
-                            : "find out what tuning would gain: until there is a forecast, nothing"
-                                    + " shows that it pays back");
-        }
-        double forecast = tuning.forecast().getAsDouble();
-        return gate(
-                "pays-back",
-                need,
-                "forecast of at least " + pointsOf(forecast) + " points",
-                forecast >= needed.getAsDouble() ? Gate.Status.PASS : Gate.Status.FAIL,
-                "learning curve, economics",
-                "the forecast gain does not earn back the outlay");
-    }
-
-    private Gate forgettingSuite() {
-        Optional<String> suite = evidence.tuning().forgettingSuite();
-        return gate(
-                "forgetting-suite",
-                "a suite of what the tuned model must not lose",
-                suite.orElse("none"),
-                suite.isPresent() ? Gate.Status.PASS : Gate.Status.FAIL,
-                "task file",
-                "name tasks that it must not lose (tuning.forgetting), each a folder with examples");
-    }
-
-    private Gate baseModel() {
-        boolean local =
-                evidence.ascent()
-                        .kept()
-                        .map(run ->
-                                run.candidate().models().stream()
-                                        .allMatch(model -> model.inProcess()))
-                        .orElse(false);
-        return local
-                ? gate(
-                        "base-model",
-                        "the base model is not about to be shut down",
-                        "its weights are on this machine",
-                        Gate.Status.PASS,
-                        "model catalogue",
-                        "")
-                : unknown(
-                        "base-model",
-                        "the base model is not about to be shut down",
-                        "no shutdown date is known",
-                        "price book",
-                        "state the base model's shutdown date");
-    }
-
     private OptionalDouble gapEstimate() {
         return sealed.map(look -> OptionalDouble.of(evidence.task().goal().score() - look.value()))
                 .orElse(OptionalDouble.empty());
-    }
-
-    private static Gate gate(
-            String name, String need, String have, Gate.Status status, String source, String todo) {
-        return new Gate(name, need, have, status, source, todo);
-    }
-
-    private static Gate unknown(String name, String need, String have, String source, String todo) {
-        return new Gate(name, need, have, Gate.Status.UNKNOWN, source, todo);
-    }
-
-    private static String points(double share) {
-        return pointsOf(share) + " points";
-    }
-
-    private static String pointsOf(double share) {
-        double points = 100 * share;
-        return Math.abs(points) >= 0.1 ? text("%.1f", points) : text("%.2g", points);
-    }
-
-    private static String text(String format, Object... values) {
-        return String.format(Locale.ROOT, format, values);
     }
 }

@@ -21,6 +21,10 @@ class SumsTest {
     private static final TuningCosts STATED =
             new TuningCosts(usd(100), usd(0.5), usd(200), OptionalDouble.of(2), usd(0.03));
 
+    private static final TuningCosts NOTHING_ON_TRAINING =
+            new TuningCosts(
+                    Optional.empty(), usd(0.5), usd(200), OptionalDouble.of(2), usd(0.03));
+
     @Test
     void monthly_cost_is_calls_plus_errors() {
         Economics economics = sums(traffic(1000, 0, 0.20), TuningCosts.unknown(), 500);
@@ -105,6 +109,42 @@ class SumsTest {
                 .noneSatisfy(text -> assertThat(text).containsPattern("\\de-"));
     }
 
+    @Test
+    void training_that_a_pilot_measured_need_not_be_stated() {
+        // 120 CPU seconds for 4,800 examples seen; 10,000 x 8 epochs x 3 seeds are 50 times as many.
+        TrainingCost measured =
+                TrainingCost.measured(120, 4_800, 240_000, Money.of(0.06, "USD"));
+        assertThat(measured.money().amount()).isCloseTo(0.1, within(1e-12));
+
+        Economics economics = sums(NOTHING_ON_TRAINING, Optional.of(measured));
+
+        assertThat(economics.tuning().training().orElseThrow()).isCloseTo(0.1, within(1e-12));
+        assertThat(economics.tuning().outlay().orElseThrow()).isCloseTo(200.3, within(1e-9));
+        assertThat(economics.tuning().trainingSource())
+                .isEqualTo(
+                        "measured: 6000 CPU seconds by a pilot of 120, at 0.06 USD a core hour");
+        assertThat(economics.unknown()).noneMatch(what -> what.contains("tuning.training"));
+        assertThat(sums(NOTHING_ON_TRAINING, Optional.empty()).tuning().trainingSource())
+                .isEmpty();
+    }
+
+    @Test
+    void of_what_is_stated_and_what_was_found_the_larger_counts() {
+        TrainingCost dear =
+                TrainingCost.quoted(Money.of(150, "USD"), "50.0 M tokens at 3.00 USD a million");
+        Economics quoted = sums(STATED, Optional.of(dear));
+        assertThat(quoted.tuning().training()).hasValue(150);
+        assertThat(quoted.tuning().trainingSource())
+                .isEqualTo(
+                        "quoted: 50.0 M tokens at 3.00 USD a million (stated: 100.00 USD, which is less)");
+
+        TrainingCost cheap = TrainingCost.quoted(Money.of(9, "USD"), "3.0 M tokens");
+        Economics stated = sums(STATED, Optional.of(cheap));
+        assertThat(stated.tuning().training()).hasValue(100);
+        assertThat(stated.tuning().trainingSource())
+                .isEqualTo("stated: 100.00 USD (quoted: 3.0 M tokens)");
+    }
+
     private static double flip(Economics economics, String assumption) {
         return economics.flips().stream()
                 .filter(flip -> flip.assumption().equals(assumption))
@@ -113,7 +153,19 @@ class SumsTest {
                 .flipsAt();
     }
 
+    private static Economics sums(TuningCosts tuning, Optional<TrainingCost> training) {
+        return sums(traffic(1000, 0, 0.2), tuning, 500, training);
+    }
+
     private static Economics sums(Optional<Traffic> traffic, TuningCosts tuning, int verified) {
+        return sums(traffic, tuning, verified, Optional.empty());
+    }
+
+    private static Economics sums(
+            Optional<Traffic> traffic,
+            TuningCosts tuning,
+            int verified,
+            Optional<TrainingCost> training) {
         Task task =
                 new Task(
                         "sums",
@@ -134,7 +186,8 @@ class SumsTest {
                 List.of(new Sums.Priced("w", "winner", 0.9, usd(0.02))),
                 Optional.of("w"),
                 verified,
-                OptionalDouble.empty());
+                OptionalDouble.empty(),
+                training);
     }
 
     private static Optional<Traffic> traffic(double calls, double growth, double error) {
