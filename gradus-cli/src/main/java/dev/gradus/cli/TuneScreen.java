@@ -61,7 +61,7 @@ final class TuneScreen {
             lines.addAll(
                     Text.wrapped(
                             String.format(
-                                    Locale.ROOT, "  %s %-24s", mark, gate.text("name").orElse("")),
+                                    Locale.ROOT, "  %s %-24s", mark, gate.text("gate").orElse("")),
                             gate.text("have").orElse("")));
         }
     }
@@ -75,7 +75,7 @@ final class TuneScreen {
                 lines.addAll(
                         Text.wrapped(
                                 String.format(Locale.ROOT, "  %d. ", number++),
-                                gate.text("name").orElse("")
+                                gate.text("gate").orElse("")
                                         + ": "
                                         + gate.text("todo").orElse("")));
             }
