@@ -37,7 +37,7 @@ public record Forgetting(double margin, double alpha, List<Slice> slices) {
     private static final double ALPHA = 0.05;
     private static final double POWER = 0.80;
     private static final double LEVEL = 0.95;
-    private static final int BISECTIONS = 50;
+    private static final int BISECTIONS = 40;
 
     /// What became of a slice, or of the whole.
     public enum Status {

@@ -19,8 +19,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class TuningForecastTest {
-    private static final int SIMULATIONS = 240;
+    private static final int SIMULATIONS = 200;
     private static final int HELD_OUT = 250;
+    private static final int TRAIN = 1600;
     private static final IntToDoubleFunction FROZEN = n -> 0.90 - 1.6 / Math.sqrt(n);
 
     @Test
@@ -174,7 +175,7 @@ class TuningForecastTest {
     }
 
     private static long covered(IntToDoubleFunction tuned) {
-        double truth = tuned.applyAsDouble(1000) - FROZEN.applyAsDouble(1000);
+        double truth = tuned.applyAsDouble(TRAIN) - FROZEN.applyAsDouble(TRAIN);
         return IntStream.range(0, SIMULATIONS)
                 .parallel()
                 .filter(seed -> drawn(seed, tuned).gain().lower() <= truth)
@@ -186,7 +187,7 @@ class TuningForecastTest {
         return TuningForecast.of(
                 SimulatedPilots.draw(HELD_OUT, FROZEN, tuned, random, 200, 400, 800),
                 List.of(),
-                1000,
+                TRAIN,
                 seed);
     }
 
