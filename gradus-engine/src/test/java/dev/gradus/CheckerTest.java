@@ -378,7 +378,8 @@ class CheckerTest {
                         task.tuning(),
                         task.budget(),
                         task.currency(),
-                        task.calling());
+                        task.calling(),
+                        task.plan());
         assertThat(finding(checked(prompted, 100_000), "prompt-long").what())
                 .isEqualTo(
                         String.format(

@@ -130,7 +130,7 @@ class GradusTest {
         ClimbReport report = gradus(ledger).climb(request(goal(0.999)));
 
         assertThat(report.verdict().kind()).isIn(VerdictKind.NOT_YET, VerdictKind.INCONCLUSIVE);
-        assertThat(report.verdict().gates()).hasSize(11);
+        assertThat(report.verdict().gates()).hasSize(12);
         assertThat(report.verdict().todo()).isNotEmpty();
     }
 

@@ -19,8 +19,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class TuningForecastTest {
-    private static final int SIMULATIONS = 240;
+    private static final int SIMULATIONS = 200;
     private static final int HELD_OUT = 250;
+    private static final int TRAIN = 1600;
     private static final IntToDoubleFunction FROZEN = n -> 0.90 - 1.6 / Math.sqrt(n);
 
     @Test
@@ -50,8 +51,7 @@ class TuningForecastTest {
         TuningForecast growing = forecast(160, 162, 170, 176, 180, 190);
         assertThat(growing.gain().value()).isCloseTo(0.05, within(1e-12));
         assertThat(growing.gain().lower())
-                .isEqualTo(
-                        Math.min(growing.gain().measuredLower(), growing.gain().carriedLower()));
+                .isEqualTo(Math.min(growing.gain().measuredLower(), growing.gain().carriedLower()));
     }
 
     @Test
@@ -148,9 +148,8 @@ class TuningForecastTest {
         TuningForecast grouped = TuningForecast.of(shrinking(), pairs, 1000, 1);
 
         assertThat(grouped.method()).contains("over 100 groups");
-        assertThatThrownBy(() ->
-                        TuningForecast.of(
-                                shrinking(), Collections.nCopies(200, 7), 1000, 1))
+        assertThatThrownBy(
+                        () -> TuningForecast.of(shrinking(), Collections.nCopies(200, 7), 1000, 1))
                 .isInstanceOf(TooFewGroups.class);
     }
 
@@ -174,7 +173,7 @@ class TuningForecastTest {
     }
 
     private static long covered(IntToDoubleFunction tuned) {
-        double truth = tuned.applyAsDouble(1000) - FROZEN.applyAsDouble(1000);
+        double truth = tuned.applyAsDouble(TRAIN) - FROZEN.applyAsDouble(TRAIN);
         return IntStream.range(0, SIMULATIONS)
                 .parallel()
                 .filter(seed -> drawn(seed, tuned).gain().lower() <= truth)
@@ -186,7 +185,7 @@ class TuningForecastTest {
         return TuningForecast.of(
                 SimulatedPilots.draw(HELD_OUT, FROZEN, tuned, random, 200, 400, 800),
                 List.of(),
-                1000,
+                TRAIN,
                 seed);
     }
 

@@ -4,7 +4,6 @@ import dev.gradus.task.Goal;
 import dev.gradus.task.Money;
 import dev.gradus.task.Policy;
 import dev.gradus.task.Traffic;
-import dev.gradus.task.TuningCosts;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
@@ -12,7 +11,6 @@ import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /// Reads the figures of a task file: goal, traffic, policy, prices. What is not written stays
@@ -149,34 +147,6 @@ final class FiguresReader {
                         "a mapping, as in machine: { rate-per-core-hour: 0.05 }",
                         "rate-per-core-hour")
                 .flatMap(machine -> money(machine, "rate-per-core-hour"));
-    }
-
-    TuningCosts tuning() {
-        return map(
-                        "tuning",
-                        "a mapping, as in tuning: { training: 50, labelling-per-example: 0.40 }",
-                        "training",
-                        "labelling-per-example",
-                        "evaluation",
-                        "retrains-per-year",
-                        "serving-per-1k")
-                .map(tuning ->
-                        new TuningCosts(
-                                money(tuning, "training"),
-                                money(tuning, "labelling-per-example"),
-                                money(tuning, "evaluation"),
-                                retrains(tuning),
-                                money(tuning, "serving-per-1k")))
-                .orElseGet(TuningCosts::unknown);
-    }
-
-    private static OptionalDouble retrains(YamlMap tuning) {
-        return tuning.get("retrains-per-year").stream()
-                .mapToDouble(value ->
-                        value.number(
-                                "a number of times a year, 0 to 365, as in 2",
-                                times -> times >= 0 && times <= 365))
-                .findFirst();
     }
 
     Optional<Money> budget() {

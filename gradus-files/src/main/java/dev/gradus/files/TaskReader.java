@@ -5,7 +5,6 @@ import dev.gradus.task.ModelName;
 import dev.gradus.task.Policy;
 import dev.gradus.task.Scoring;
 import dev.gradus.task.Task;
-import dev.gradus.task.TuningPlan;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -73,6 +72,7 @@ final class TaskReader {
         Scoring score = new ScoreReader(root, answerKey, folder).read();
         FiguresReader figures = new FiguresReader(root);
         CallingReader calling = new CallingReader(root, folder);
+        TuningReader tuning = new TuningReader(root, figures.currency());
         List<ModelName> models = models(calling.providers());
         Optional<String> documents =
                 root.get("documents").map(value -> value.text("a folder, as in handbook/"));
@@ -98,11 +98,11 @@ final class TaskReader {
                         models,
                         prompts.linted(),
                         figures.machineRate(),
-                        figures.tuning(),
+                        tuning.costs(),
                         figures.budget(),
                         figures.currency(),
                         calling.read(prompts.texts(), figures.tokenBudget()),
-                        TuningPlan.standard());
+                        tuning.plan(calling.providers()::model));
         Map<String, String> places = new HashMap<>();
         places(root, places);
         return new LoadedTask(

@@ -16,11 +16,13 @@ import dev.gradus.task.Label;
 import dev.gradus.task.ModelName;
 import dev.gradus.task.Money;
 import dev.gradus.task.Policy;
+import dev.gradus.task.Recipe;
 import dev.gradus.task.ScoreName;
 import dev.gradus.task.Scoring;
 import dev.gradus.task.Task;
 import dev.gradus.task.Traffic;
 import dev.gradus.task.TuningCosts;
+import dev.gradus.task.TuningPlan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +33,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -102,10 +106,33 @@ class TaskFileTest {
                                         Optional.of(euro(0.01))),
                                 Optional.of(euro(20)),
                                 "EUR",
-                                everyCallingKey()));
+                                everyCallingKey(),
+                                everyTuningKey()));
         assertThat(loaded.documents()).contains("handbook/");
         assertThat(loaded.tools()).containsExactly("mcp: npx -y some-server");
         assertThat(loaded.folder()).isEqualTo(EVERY_KEY.toAbsolutePath().normalize());
+    }
+
+    private static TuningPlan everyTuningKey() {
+        return new TuningPlan(
+                Optional.of(new ModelName("embedded", "bge-small-q")),
+                new Recipe(
+                        Recipe.Kind.DORA,
+                        16,
+                        32,
+                        0.05,
+                        5e-4,
+                        5,
+                        8,
+                        0,
+                        0.1,
+                        0.5,
+                        2,
+                        Recipe.Start.CONTRASTIVE,
+                        3,
+                        0.2),
+                List.of("../mail", "../faq"),
+                0.03);
     }
 
     private static Calling everyCallingKey() {
@@ -236,6 +263,7 @@ class TaskFileTest {
         assertThat(task.goal()).isEqualTo(Goal.of(0.9, 0.02));
         assertThat(task.policy()).isEqualTo(Policy.standard());
         assertThat(task.tuning()).isEqualTo(TuningCosts.unknown());
+        assertThat(task.plan()).isEqualTo(TuningPlan.standard());
         assertThat(task.machineRatePerCoreHour()).isEmpty();
         assertThat(task.currency()).isEqualTo("USD");
     }
@@ -416,6 +444,86 @@ class TaskFileTest {
     static final List<List<String>> faults =
             List.of(
                     List.of(
+                            "[ embedded/minilm-l6-q ]",
+                            "[ embedded/minilm-l6-q ]\ntuning: { metod: lora }",
+                            "7:11: unknown key 'metod' in tuning (closest: 'method'). Rename it, or take it out."),
+                    List.of(
+                            "[ embedded/minilm-l6-q ]",
+                            "[ embedded/minilm-l6-q ]\ntuning: { method: lore }",
+                            "7:19: tuning.method is 'lore' (closest: 'lora'). Write lora, dora or full."),
+                    List.of(
+                            "[ embedded/minilm-l6-q ]",
+                            "[ embedded/minilm-l6-q ]\ntuning: { start: random }",
+                            "7:18: tuning.start is 'random'. Write centroids or contrastive."),
+                    List.of(
+                            "[ embedded/minilm-l6-q ]",
+                            "[ embedded/minilm-l6-q ]\ntuning: { base: minilm }",
+                            "7:17: tuning.base is 'minilm'. Write provider/model, as in embedded/minilm-l6-q."),
+                    List.of(
+                            "[ embedded/minilm-l6-q ]",
+                            "[ embedded/minilm-l6-q ]\ntuning: { rank: 0 }",
+                            "7:17: tuning.rank is '0'. Write a whole number, 1 to 256, as in 8."),
+                    List.of(
+                            "[ embedded/minilm-l6-q ]",
+                            "[ embedded/minilm-l6-q ]\ntuning: { rank: 8.5 }",
+                            "7:17: tuning.rank is '8.5'. Write a whole number, 1 to 256, as in 8."),
+                    List.of(
+                            "[ embedded/minilm-l6-q ]",
+                            "[ embedded/minilm-l6-q ]\ntuning: { alpha: 0 }",
+                            "7:18: tuning.alpha is '0'. Write a number above 0 and up to 4096, as in 16."),
+                    List.of(
+                            "[ embedded/minilm-l6-q ]",
+                            "[ embedded/minilm-l6-q ]\ntuning: { dropout: 0.95 }",
+                            "7:20: tuning.dropout is '0.95'. Write a number from 0 to 0.9, as in 0.1."),
+                    List.of(
+                            "[ embedded/minilm-l6-q ]",
+                            "[ embedded/minilm-l6-q ]\ntuning: { learning-rate: .inf }",
+                            "7:26: tuning.learning-rate is '.inf'. Write a number above 0 and up to 1, as in 1e-3."),
+                    List.of(
+                            "[ embedded/minilm-l6-q ]",
+                            "[ embedded/minilm-l6-q ]\ntuning: { epochs: 1001 }",
+                            "7:19: tuning.epochs is '1001'. Write a whole number, 1 to 1000, as in 8."),
+                    List.of(
+                            "[ embedded/minilm-l6-q ]",
+                            "[ embedded/minilm-l6-q ]\ntuning: { batch: -1 }",
+                            "7:18: tuning.batch is '-1'. Write a whole number, 1 to 1024, as in 16."),
+                    List.of(
+                            "[ embedded/minilm-l6-q ]",
+                            "[ embedded/minilm-l6-q ]\ntuning: { warmup: 1 }",
+                            "7:19: tuning.warmup is '1'. Write a share from 0 and below 1, as in 0.1."),
+                    List.of(
+                            "[ embedded/minilm-l6-q ]",
+                            "[ embedded/minilm-l6-q ]\ntuning: { weight-decay: 2 }",
+                            "7:25: tuning.weight-decay is '2'. Write a number from 0 to 1, as in 0.01."),
+                    List.of(
+                            "[ embedded/minilm-l6-q ]",
+                            "[ embedded/minilm-l6-q ]\ntuning: { clip: 0 }",
+                            "7:17: tuning.clip is '0'. Write a number above 0 and up to 1000, as in 1."),
+                    List.of(
+                            "[ embedded/minilm-l6-q ]",
+                            "[ embedded/minilm-l6-q ]\ntuning: { patience: never }",
+                            "7:21: tuning.patience is 'never'. Write a whole number, 1 to 1000, as in 3."),
+                    List.of(
+                            "[ embedded/minilm-l6-q ]",
+                            "[ embedded/minilm-l6-q ]\ntuning: { seeds: 21 }",
+                            "7:18: tuning.seeds is '21'. Write a whole number, 1 to 20, as in 3."),
+                    List.of(
+                            "[ embedded/minilm-l6-q ]",
+                            "[ embedded/minilm-l6-q ]\ntuning: { held: 0.5 }",
+                            "7:17: tuning.held is '0.5'. Write a share above 0 and below 0.5, as in 0.1."),
+                    List.of(
+                            "[ embedded/minilm-l6-q ]",
+                            "[ embedded/minilm-l6-q ]\ntuning: { forgetting: ../mail }",
+                            "7:23: tuning.forgetting is '../mail'. Write a list of folders, each with a task file, as in [ ../mail, ../faq ]."),
+                    List.of(
+                            "[ embedded/minilm-l6-q ]",
+                            "[ embedded/minilm-l6-q ]\ntuning: { forgetting: [ ../mail, ../mail ] }",
+                            "7:34: folder '../mail' stands twice. Take one out."),
+                    List.of(
+                            "[ embedded/minilm-l6-q ]",
+                            "[ embedded/minilm-l6-q ]\ntuning: { forgetting-margin: 0 }",
+                            "7:30: tuning.forgetting-margin is '0'. Write a difference above 0 and up to 0.5, as in 0.02."),
+                    List.of(
                             "score: 0.9,",
                             "score: \"0.9\",",
                             "5:16: goal.score is '0.9' in quotes. Write a share above 0 and up to 1, as in 0.92."),
@@ -516,6 +624,31 @@ class TaskFileTest {
 
         assertRefused(
                 "gradus.yaml: the file has 2048 KB, and at most 1,024 are read. Make it shorter.");
+    }
+
+    @Test
+    void names_the_line_where_more_suites_stand_than_are_read() throws IOException {
+        String many =
+                IntStream.rangeClosed(0, 100)
+                        .mapToObj(i -> "../t" + i)
+                        .collect(Collectors.joining(", "));
+        write("gradus.yaml", minimal("labels") + "tuning: { forgetting: [ " + many + " ] }\n");
+        write("t.csv", "text,label\na,x\nb,y\n");
+
+        assertRefused(
+                "gradus.yaml:7:23: tuning.forgetting names 101 folders, and at most 100 are read. Take some out.");
+    }
+
+    @Test
+    void a_base_that_another_machine_serves_is_refused_where_all_is_local() throws IOException {
+        write(
+                "gradus.yaml",
+                minimal("labels")
+                        + "policy: { local-only: true }\ntuning: { base: openai/gpt-5 }\n");
+        write("t.csv", "text,label\na,x\nb,y\n");
+
+        assertRefused(
+                "gradus.yaml:8:17: policy.local-only is true, and 'openai/gpt-5' is served by another machine. Take it out, give providers.openai a base-url on this machine, or write local-only: false.");
     }
 
     @Test
