@@ -118,7 +118,7 @@ final class OnnxEncoder implements Encoder {
         }
     }
 
-    private static GradusException cannotRun(EncoderEntry entry, Throwable cause) {
+    static GradusException cannotRun(EncoderEntry entry, Throwable cause) {
         Throwable root = cause;
         while (root.getCause() != null) {
             root = root.getCause();
