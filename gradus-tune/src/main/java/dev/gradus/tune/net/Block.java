@@ -1,6 +1,7 @@
 package dev.gradus.tune.net;
 
 import dev.gradus.task.Recipe;
+import dev.gradus.tune.onnx.BertWeights;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -27,24 +28,23 @@ final class Block {
             Parameters parameters,
             String name,
             Shape shape,
-            Weights.BlockWeights base,
+            BertWeights.Layer base,
             Recipe recipe) {
-        int d = shape.dimensions();
         this.kernels = kernels;
         this.inner = shape.inner();
         this.attention = new Attention(kernels, shape);
         String self = name + ".attention.self.";
         String out = name + ".attention.output.";
-        query = new Linear(kernels, parameters, self + "query", d, d, base.query(), recipe);
-        key = new Linear(kernels, parameters, self + "key", d, d, base.key(), recipe);
-        value = new Linear(kernels, parameters, self + "value", d, d, base.value(), recipe);
-        output = new Linear(kernels, parameters, out + "dense", d, d, base.output(), recipe);
-        attended = new Norm(kernels, parameters, out + "LayerNorm", base.attended(), recipe);
+        query = new Linear(kernels, parameters, self + "query", base.query(), recipe);
+        key = new Linear(kernels, parameters, self + "key", base.key(), recipe);
+        value = new Linear(kernels, parameters, self + "value", base.value(), recipe);
+        output = new Linear(kernels, parameters, out + "dense", base.attentionOutput(), recipe);
+        attended = new Norm(kernels, parameters, out + "LayerNorm", base.attentionNorm(), shape.epsilon(), recipe);
         String up = name + ".intermediate.dense";
         String down = name + ".output.dense";
-        this.up = new Linear(kernels, parameters, up, d, inner, base.up(), recipe);
-        this.down = new Linear(kernels, parameters, down, inner, d, base.down(), recipe);
-        fed = new Norm(kernels, parameters, name + ".output.LayerNorm", base.fed(), recipe);
+        this.up = new Linear(kernels, parameters, up, base.intermediate(), recipe);
+        this.down = new Linear(kernels, parameters, down, base.output(), recipe);
+        fed = new Norm(kernels, parameters, name + ".output.LayerNorm", base.outputNorm(), shape.epsilon(), recipe);
     }
 
     private List<Linear> linears() {
@@ -59,6 +59,12 @@ final class Block {
 
     void refresh(float[] theta) {
         linears().forEach(linear -> linear.refresh(theta));
+        attended.refresh(theta);
+        fed.refresh(theta);
+    }
+
+    void refreshBetweenSteps(float[] theta) {
+        linears().forEach(linear -> linear.refreshBetweenSteps(theta));
         attended.refresh(theta);
         fed.refresh(theta);
     }

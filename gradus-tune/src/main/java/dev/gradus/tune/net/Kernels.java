@@ -13,9 +13,6 @@ public interface Kernels {
     /// what lies in the rows beyond the last is never read.
     int BLOCK_ROWS = 6;
 
-    /// `LayerNorm` adds this to the variance, as BERT does.
-    float EPSILON = 1e-12f;
-
     /// Vectors where they can be used, plain loops otherwise.
     static Kernels fastest() {
         if (ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty()) {
@@ -89,6 +86,7 @@ public interface Kernels {
             int rows,
             float[] gain,
             float[] bias,
+            float epsilon,
             float[] y,
             float[] inverse);
 

@@ -2,6 +2,7 @@ package dev.gradus.tune.net;
 
 import dev.gradus.task.Recipe;
 import dev.gradus.tune.net.Parameters.Slice;
+import dev.gradus.tune.onnx.BertWeights;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -19,19 +20,17 @@ final class Linear {
     private final @Nullable Magnitude magnitude;
     private final @Nullable Slice weightSlice;
     private final @Nullable Slice biasSlice;
-    private final Weights.Dense base;
+    private final BertWeights.Linear base;
 
     Linear(
             Kernels kernels,
             Parameters parameters,
             String name,
-            int in,
-            int out,
-            Weights.Dense base,
+            BertWeights.Linear base,
             Recipe recipe) {
         this.kernels = kernels;
-        this.in = in;
-        this.out = out;
+        this.in = base.in();
+        this.out = base.out();
         this.base = base;
         this.across = new Packed(in, out, kernels.width()).fill(base.weight(), 0, out, 1, 1);
         this.back = new Packed(out, in, kernels.width()).fill(base.weight(), 0, 1, out, 1);
@@ -75,11 +74,19 @@ final class Linear {
 
     /// Lays out the trained weights as they are now.
     void refresh(float[] theta) {
+        if (magnitude != null) {
+            magnitude.measure(theta);
+        }
+        refreshBetweenSteps(theta);
+    }
+
+    /// The same, but for the norms of DoRA.
+    void refreshBetweenSteps(float[] theta) {
         if (pair != null) {
             pair.refresh(theta);
         }
         if (magnitude != null) {
-            magnitude.refresh(theta);
+            magnitude.rescale(theta);
         }
         if (weightSlice != null && biasSlice != null) {
             across.fill(theta, weightSlice.at(), out, 1, 1);

@@ -32,11 +32,6 @@ final class Magnitude {
         System.arraycopy(norm, 0, theta, m.at(), out);
     }
 
-    void refresh(float[] theta) {
-        measure(theta);
-        rescale(theta);
-    }
-
     /// The factors for new magnitudes, the norms as they were.
     void rescale(float[] theta) {
         for (int j = 0; j < out; j++) {
@@ -44,7 +39,8 @@ final class Magnitude {
         }
     }
 
-    private void measure(float[] theta) {
+    /// The norms of V as it is now.
+    void measure(float[] theta) {
         float[] direction = pair.merged(weight, theta);
         float[] squares = new float[out];
         for (int at = 0; at < direction.length; at += out) {

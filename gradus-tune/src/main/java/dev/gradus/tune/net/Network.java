@@ -2,6 +2,7 @@ package dev.gradus.tune.net;
 
 import dev.gradus.stats.Seeds;
 import dev.gradus.task.Recipe;
+import dev.gradus.tune.onnx.BertWeights;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -14,25 +15,25 @@ import java.util.SplittableRandom;
 /// half of the weights, and few of them are touched by a task's examples.
 public final class Network {
     private final Kernels kernels;
-    private final Weights weights;
+    private final BertWeights weights;
     private final Shape shape;
     private final Parameters parameters = new Parameters();
     private final List<Block> blocks = new ArrayList<>();
     private final Norm embeddingNorm;
 
-    public Network(Kernels kernels, Weights weights, Recipe recipe) {
+    public Network(Kernels kernels, BertWeights weights, boolean meanPooled, Recipe recipe) {
         this.kernels = kernels;
         this.weights = weights;
-        this.shape = weights.shape();
+        this.shape = Shape.of(weights, meanPooled);
         for (int i = 0; i < shape.layers(); i++) {
-            Weights.BlockWeights base = weights.blocks().get(i);
+            BertWeights.Layer base = weights.layers().get(i);
             String name = "encoder.layer." + i;
             blocks.add(new Block(kernels, parameters, name, shape, base, recipe));
         }
         Parameters none = new Parameters();
         Recipe frozen = Recipe.standard();
         this.embeddingNorm =
-                new Norm(kernels, none, "embeddings", weights.embeddings(), frozen);
+                new Norm(kernels, none, "embeddings", weights.embeddingNorm(), shape.epsilon(), frozen);
     }
 
     /// What is trained; a head adds itself to it.
@@ -53,6 +54,15 @@ public final class Network {
     /// Lays out the trained weights of one block as they are now; blocks may go side by side.
     public void refresh(float[] theta, int block) {
         blocks.get(block).refresh(theta);
+    }
+
+    /// The trained weights of `theta`, with DoRA's norms those of `normed`: what backward takes the
+    /// net for.
+    void refreshBetweenSteps(float[] normed, float[] theta) {
+        for (Block block : blocks) {
+            block.refresh(normed);
+            block.refreshBetweenSteps(theta);
+        }
     }
 
     /// A worker's memory.
@@ -120,7 +130,7 @@ public final class Network {
                 int row = batch.starts[s] + i;
                 System.arraycopy(weights.words(), batch.ids[row] * d, sum, row * d, d);
                 for (int j = 0; j < d; j++) {
-                    place[row * d + j] = weights.positions()[i * d + j] + weights.type()[j];
+                    place[row * d + j] = weights.positions()[i * d + j] + weights.types()[j];
                 }
             }
         }

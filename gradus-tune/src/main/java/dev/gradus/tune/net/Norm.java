@@ -2,6 +2,7 @@ package dev.gradus.tune.net;
 
 import dev.gradus.task.Recipe;
 import dev.gradus.tune.net.Parameters.Slice;
+import dev.gradus.tune.onnx.BertWeights;
 import org.jspecify.annotations.Nullable;
 
 /// y = gain ⊙ x̂ + bias, x̂ being x + residual with mean 0 and variance 1 (Ba, Kiros and Hinton
@@ -9,15 +10,17 @@ import org.jspecify.annotations.Nullable;
 final class Norm {
     private final Kernels kernels;
     private final int size;
+    private final float epsilon;
     private final float[] gain;
     private final float[] bias;
     private final @Nullable Slice gainSlice;
     private final @Nullable Slice biasSlice;
 
-    Norm(Kernels kernels, Parameters parameters, String name, Weights.Scaling base, Recipe recipe) {
+    Norm(Kernels kernels, Parameters parameters, String name, BertWeights.Norm base, float epsilon, Recipe recipe) {
         this.kernels = kernels;
-        this.size = base.gain().length;
-        this.gain = base.gain().clone();
+        this.epsilon = epsilon;
+        this.size = base.weight().length;
+        this.gain = base.weight().clone();
         this.bias = base.bias().clone();
         boolean full = recipe.kind() == Recipe.Kind.FULL;
         this.gainSlice = full ? parameters.add(name + ".weight", 1, size, false) : null;
@@ -40,7 +43,7 @@ final class Norm {
 
     /// @param x becomes x̂, which backward needs
     void forward(float[] x, float[] residual, int rows, float[] y, float[] inverse) {
-        kernels.normalize(x, residual, rows, gain, bias, y, inverse);
+        kernels.normalize(x, residual, rows, gain, bias, epsilon, y, inverse);
     }
 
     /// dx is the gradient of x and of the residual alike. dgain = Σ dy ⊙ x̂, dbias = Σ dy.

@@ -135,6 +135,7 @@ final class ScalarKernels implements Kernels {
             int rows,
             float[] gain,
             float[] bias,
+            float epsilon,
             float[] y,
             float[] inverse) {
         int n = gain.length;
@@ -151,7 +152,7 @@ final class ScalarKernels implements Kernels {
                 x[at + j] -= mean;
                 square += x[at + j] * x[at + j];
             }
-            inverse[i] = (float) (1 / Math.sqrt(square / n + EPSILON));
+            inverse[i] = (float) (1 / Math.sqrt(square / n + epsilon));
             for (int j = 0; j < n; j++) {
                 x[at + j] *= inverse[i];
                 y[at + j] = gain[j] * x[at + j] + bias[j];

@@ -1,5 +1,7 @@
 package dev.gradus.tune.net;
 
+import dev.gradus.tune.onnx.BertWeights;
+
 /// The sizes of a BERT-like encoder.
 ///
 /// @param layers transformer blocks
@@ -7,8 +9,10 @@ package dev.gradus.tune.net;
 /// @param heads of the attention
 /// @param inner dimensions between the two linear layers of a block's feed-forward part, a multiple
 ///   of 16
+/// @param epsilon that the norms add to the variance
 /// @param meanPooled a text's vector is the mean over its tokens, else its first token
-public record Shape(int layers, int dimensions, int heads, int inner, boolean meanPooled) {
+public record Shape(
+        int layers, int dimensions, int heads, int inner, float epsilon, boolean meanPooled) {
     /// Every vector length there is divides it.
     private static final int UNIT = 16;
 
@@ -18,6 +22,16 @@ public record Shape(int layers, int dimensions, int heads, int inner, boolean me
                     "dimensions %d, inner %d and heads %d do not fit the kernels"
                             .formatted(dimensions, inner, heads));
         }
+    }
+
+    static Shape of(BertWeights weights, boolean meanPooled) {
+        return new Shape(
+                weights.layers().size(),
+                weights.hidden(),
+                weights.heads(),
+                weights.intermediate(),
+                weights.epsilon(),
+                meanPooled);
     }
 
     int headDimensions() {

@@ -174,6 +174,7 @@ final class VectorKernels implements Kernels {
             int rows,
             float[] gain,
             float[] bias,
+            float epsilon,
             float[] y,
             float[] inverse) {
         int n = gain.length;
@@ -196,7 +197,7 @@ final class VectorKernels implements Kernels {
                 squares = v.fma(v, squares);
             }
             squares.intoArray(lanes, 0);
-            float scale = (float) (1 / Math.sqrt(sum(lanes) / n + EPSILON));
+            float scale = (float) (1 / Math.sqrt(sum(lanes) / n + epsilon));
             inverse[i] = scale;
             for (int j = 0; j < n; j += LANES) {
                 FloatVector v = FloatVector.fromArray(SPECIES, x, at + j).sub(mean).mul(scale);
