@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /// A random encoder small enough to check derivatives on.
-final class TinyBert {
-    static final int HIDDEN = 32;
-    static final int INNER = 48;
-    static final int WORDS = 50;
+public final class TinyBert {
+    public static final int HIDDEN = 32;
+    public static final int INNER = 48;
+    public static final int WORDS = 50;
 
     private TinyBert() {}
 
-    static BertWeights weights(int layers, long seed) {
+    public static BertWeights weights(int layers, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         List<BertWeights.Layer> blocks = new ArrayList<>();
         for (int i = 0; i < layers; i++) {
@@ -48,7 +48,7 @@ final class TinyBert {
         return values;
     }
 
-    static int[][] texts(SplittableRandom random, int... lengths) {
+    public static int[][] texts(SplittableRandom random, int... lengths) {
         int[][] texts = new int[lengths.length][];
         for (int i = 0; i < lengths.length; i++) {
             texts[i] = random.ints(lengths[i], 0, WORDS).toArray();
