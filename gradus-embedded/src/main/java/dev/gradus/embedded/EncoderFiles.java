@@ -13,8 +13,6 @@ import java.util.Optional;
 /// The files of an installed encoder, and what a trainer must know to read a text as the encoder
 /// does. Thread-safe; holds neither graph nor tokenizer in memory.
 public final class EncoderFiles {
-    private static final String QUANTIZED = "-q";
-
     private final EncoderCatalogue catalogue;
     private final EncoderEntry entry;
 
@@ -99,19 +97,14 @@ public final class EncoderFiles {
     /// The twin whose weights can be tuned: `embedded/minilm-l6` of `embedded/minilm-l6-q`, and
     /// itself of a full-precision one. Need not be installed.
     public ModelName fullPrecision() {
-        String model = entry.name().model();
-        return entry.quantized()
-                ? new ModelName(
-                        entry.name().provider(),
-                        model.substring(0, model.length() - QUANTIZED.length()))
-                : entry.name();
+        return entry.fullPrecision();
     }
 
     /// The quantized twin, which serves tuned weights fast; empty where it is not installed. Itself
     /// of a quantized one.
     public Optional<ModelName> quantizedTwin() {
         ModelName full = fullPrecision();
-        ModelName twin = new ModelName(full.provider(), full.model() + QUANTIZED);
+        ModelName twin = new ModelName(full.provider(), full.model() + EncoderEntry.QUANTIZED);
         return catalogue.entries().stream()
                 .filter(known -> known.name().equals(twin) && known.installed())
                 .map(EncoderEntry::name)

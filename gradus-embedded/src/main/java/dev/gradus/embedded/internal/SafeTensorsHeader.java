@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /// Writes the header of a safetensors file.
 final class SafeTensorsHeader {
@@ -37,7 +36,7 @@ final class SafeTensorsHeader {
                                     Arrays.toString(tensor.shape()).replace(" ", ""), begin, end));
             begin = end;
         }
-        byte[] json = object(entries).getBytes(StandardCharsets.UTF_8);
+        byte[] json = Quoted.object(entries).getBytes(StandardCharsets.UTF_8);
         byte[] padded = Arrays.copyOf(json, (json.length + 7) / 8 * 8);
         Arrays.fill(padded, json.length, padded.length, (byte) ' ');
         return padded;
@@ -45,28 +44,7 @@ final class SafeTensorsHeader {
 
     private static String texts(Map<String, String> texts) {
         Map<String, String> quoted = new LinkedHashMap<>();
-        texts.forEach((key, value) -> quoted.put(key, quoted(value)));
-        return object(quoted);
-    }
-
-    private static String object(Map<String, String> entries) {
-        return entries.entrySet().stream()
-                .map(entry -> quoted(entry.getKey()) + ":" + entry.getValue())
-                .collect(Collectors.joining(",", "{", "}"));
-    }
-
-    private static String quoted(String text) {
-        StringBuilder quoted = new StringBuilder("\"");
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '"' || c == '\\') {
-                quoted.append('\\').append(c);
-            } else if (c < ' ' || Character.isSurrogate(c)) {
-                quoted.append("\\u%04x".formatted((int) c));
-            } else {
-                quoted.append(c);
-            }
-        }
-        return quoted.append('"').toString();
+        texts.forEach((key, value) -> quoted.put(key, Quoted.json(value)));
+        return Quoted.object(quoted);
     }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /// Reads the JSON that stands in the files of an adapter: objects, lists, texts and whole numbers
 /// from 0, nothing else. A parser of 150 lines keeps this module, which applications embed, free of
@@ -50,6 +51,11 @@ public final class StrictJson {
         }
         json.end();
         return List.copyOf(texts);
+    }
+
+    /// Writes a list of texts as `texts` reads it.
+    public static String list(List<String> texts) {
+        return texts.stream().map(Quoted::json).collect(Collectors.joining(",", "[", "]"));
     }
 
     private void end() {

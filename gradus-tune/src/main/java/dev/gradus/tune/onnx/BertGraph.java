@@ -3,6 +3,7 @@ package dev.gradus.tune.onnx;
 import dev.gradus.spi.GradusException;
 import dev.gradus.tune.onnx.OnnxFile.Node;
 import dev.gradus.tune.onnx.OnnxFile.Tensor;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import java.util.Map;
 /// bytes with one scale.
 final class BertGraph {
     private static final String QUANTIZED = "_quantized";
+    private static final String SCALE = "_scale";
 
     private final OnnxFile file;
     private final int layers;
@@ -88,7 +90,7 @@ final class BertGraph {
 
     private void embedding(String name) {
         if (quantized) {
-            add(name, tensor(name + QUANTIZED), tensor(name + "_scale"), false);
+            add(name, tensor(name + QUANTIZED), tensor(name + SCALE), false);
         } else {
             plain(name);
         }
@@ -113,7 +115,7 @@ final class BertGraph {
                 throw wrong("the node " + node.name() + " multiplies with " + values);
             }
             String plain = values.substring(0, values.length() - QUANTIZED.length());
-            add(name + ".weight", tensor(values), tensor(plain + "_scale"), true);
+            add(name + ".weight", tensor(values), tensor(plain + SCALE), true);
         } else {
             add(name + ".weight", tensor(values), tensor(values), true);
         }
@@ -151,6 +153,18 @@ final class BertGraph {
                 throw wrong(name + " has not one scale an output channel");
             }
         });
+    }
+
+    /// Linear weights are int8 around 0, embeddings uint8 around 128, two bytes as a varint.
+    private boolean isSymmetric(Weight weight) {
+        String scales = weight.scales().name();
+        String stem = scales.substring(0, scales.length() - SCALE.length());
+        byte[] zeros = file.stored(tensor(stem + "_zero_point"));
+        return weight.transposed()
+                ? weight.values().type() == OnnxFile.INT8
+                        && Arrays.equals(zeros, new byte[zeros.length])
+                : weight.values().type() == OnnxFile.UINT8
+                        && Arrays.equals(zeros, new byte[] {(byte) 0x80, 1});
     }
 
     /// Any number of rows is -1.

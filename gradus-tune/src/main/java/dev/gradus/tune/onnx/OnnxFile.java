@@ -126,6 +126,11 @@ public final class OnnxFile {
         if (!small || tensor.length() != tensor.size()) {
             throw wrong(tensor, "is of type " + tensor.type() + ", not raw int8");
         }
+        return stored(tensor);
+    }
+
+    /// A tensor's values as they stand in the file.
+    byte[] stored(Tensor tensor) {
         byte[] values = new byte[tensor.length()];
         bytes.get(tensor.offset(), values);
         return values;
