@@ -3,6 +3,7 @@ package dev.gradus.embedded;
 import dev.gradus.spi.Encoder;
 import dev.gradus.spi.EncoderSource;
 import dev.gradus.task.ModelName;
+import java.nio.file.Path;
 import java.util.List;
 
 /// The sentence encoders that run in this process: `embedded/minilm-l6`, `embedded/bge-small`,
@@ -22,5 +23,10 @@ public final class EmbeddedEncoders implements EncoderSource {
     @Override
     public Encoder open(ModelName name) {
         return OnnxEncoder.open(catalogue.installed(name));
+    }
+
+    @Override
+    public Adapted openAdapted(ModelName base, Path adapter) {
+        return AdaptedEncoder.open(catalogue.installed(base), adapter);
     }
 }

@@ -26,6 +26,8 @@ record EncoderEntry(
         int maxTokens,
         boolean quantized,
         String licence) {
+    /// How the name of a quantized encoder ends.
+    static final String QUANTIZED = "-q";
 
     String modelResource() {
         return resource + ".onnx";
@@ -42,5 +44,14 @@ record EncoderEntry(
     EncoderFacts facts() {
         return new EncoderFacts(
                 name, dimensions, layers, quantized, maxTokens, megabytes, licence, installed());
+    }
+
+    /// The twin whose weights can be tuned; itself of one that is not quantized.
+    ModelName fullPrecision() {
+        String model = name.model();
+        return quantized
+                ? new ModelName(
+                        name.provider(), model.substring(0, model.length() - QUANTIZED.length()))
+                : name;
     }
 }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.net.URL;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -84,25 +85,47 @@ final class OnnxEncoder implements Encoder {
     static OnnxEncoder open(EncoderEntry entry, int batch, int workers) {
         try {
             URL graph = present(entry.modelResource());
-            URL words = present(entry.tokenizerResource());
-            CompletableFuture<ReferenceTokenizer> tokenizer =
-                    CompletableFuture.supplyAsync(
-                            () -> openTokenizer(words, entry),
-                            task -> Thread.ofPlatform().start(task));
-            OnnxModel model = OnnxModel.open(graph, entry.pooling(), entry.dimensions());
-            String fingerprint =
-                    "%s onnx=%s tokenizer=%s %s prefix='%s' max=%d"
-                            .formatted(
-                                    entry.name(),
-                                    ClassPath.checksum(graph),
-                                    ClassPath.checksum(words),
-                                    entry.pooling(),
-                                    entry.prefix(),
-                                    entry.maxTokens());
-            return new OnnxEncoder(entry, fingerprint, model, tokenizer.join(), batch, workers);
+            String checksum = ClassPath.checksum(graph);
+            return open(entry, () -> ClassPath.read(graph), checksum, batch, workers);
         } catch (IOException | OrtException | LinkageError | CompletionException e) {
             throw cannotRun(entry, e);
         }
+    }
+
+    /// Like the encoder of the entry, but for its weights.
+    ///
+    /// @param checksum that tells this graph from any other
+    static OnnxEncoder open(EncoderEntry entry, ByteBuffer graph, String checksum) {
+        try {
+            int workers = Runtime.getRuntime().availableProcessors();
+            return open(entry, () -> graph, checksum, BATCH, workers);
+        } catch (IOException | OrtException | LinkageError | CompletionException e) {
+            throw cannotRun(entry, e);
+        }
+    }
+
+    private interface Graph {
+        ByteBuffer read() throws IOException;
+    }
+
+    private static OnnxEncoder open(
+            EncoderEntry entry, Graph graph, String checksum, int batch, int workers)
+            throws IOException, OrtException {
+        URL words = present(entry.tokenizerResource());
+        CompletableFuture<ReferenceTokenizer> tokenizer =
+                CompletableFuture.supplyAsync(
+                        () -> openTokenizer(words, entry), task -> Thread.ofPlatform().start(task));
+        OnnxModel model = OnnxModel.open(graph.read(), entry.pooling(), entry.dimensions());
+        String fingerprint =
+                "%s onnx=%s tokenizer=%s %s prefix='%s' max=%d"
+                        .formatted(
+                                entry.name(),
+                                checksum,
+                                ClassPath.checksum(words),
+                                entry.pooling(),
+                                entry.prefix(),
+                                entry.maxTokens());
+        return new OnnxEncoder(entry, fingerprint, model, tokenizer.join(), batch, workers);
     }
 
     private static URL present(String resource) throws IOException {
@@ -118,7 +141,7 @@ final class OnnxEncoder implements Encoder {
         }
     }
 
-    private static GradusException cannotRun(EncoderEntry entry, Throwable cause) {
+    static GradusException cannotRun(EncoderEntry entry, Throwable cause) {
         Throwable root = cause;
         while (root.getCause() != null) {
             root = root.getCause();

@@ -8,7 +8,6 @@ import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import ai.onnxruntime.OrtSession.SessionOptions.OptLevel;
 import java.io.IOException;
-import java.net.URL;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
@@ -39,9 +38,8 @@ final class OnnxModel implements AutoCloseable {
         this.dimensions = dimensions;
     }
 
-    static OnnxModel open(URL file, Pooling pooling, int dimensions)
+    static OnnxModel open(ByteBuffer graph, Pooling pooling, int dimensions)
             throws IOException, OrtException {
-        ByteBuffer graph = ClassPath.read(file);
         OrtEnvironment environment = environment();
         try (SessionOptions options = new SessionOptions()) {
             options.setIntraOpNumThreads(1);
