@@ -1,6 +1,7 @@
 package dev.gradus;
 
 import dev.gradus.candidate.Candidate;
+import dev.gradus.candidate.Method;
 import dev.gradus.check.CheckReport;
 import dev.gradus.cost.Economics;
 import dev.gradus.cost.Sums;
@@ -149,9 +150,31 @@ record LastRung(
                 priced,
                 winner,
                 verified,
-                pilot.map(one -> OptionalDouble.of(one.forecast().gain().lower()))
+                pilot.map(one -> OptionalDouble.of(one.forecast().gain().lower() - lead()))
                         .orElse(OptionalDouble.empty()),
                 pilot.flatMap(this::trainingCost));
+    }
+
+    /// By how much the best candidate below leads the linear classifier on the base, on dev: a
+    /// pilot's gain is over that classifier, and tuning is set against the best. Never below 0.
+    private double lead() {
+        Optional<ModelName> base = inProcessBase();
+        OptionalDouble best =
+                ascent.kept().map(Run::meanScore).orElse(OptionalDouble.empty());
+        OptionalDouble linear =
+                ascent.rungs().stream()
+                        .flatMap(rung -> rung.tried().stream())
+                        .map(Tried::run)
+                        .filter(run ->
+                                run.candidate() instanceof Candidate.Encoded one
+                                        && one.method() instanceof Method.Linear
+                                        && base.filter(one.model()::equals).isPresent())
+                        .map(Run::meanScore)
+                        .findFirst()
+                        .orElse(OptionalDouble.empty());
+        return best.isPresent() && linear.isPresent()
+                ? Math.max(0, best.getAsDouble() - linear.getAsDouble())
+                : 0;
     }
 
     /// The compute of one whole run, as the pilot measured it; what people cost is stated in the

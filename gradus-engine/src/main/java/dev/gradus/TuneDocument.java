@@ -117,13 +117,17 @@ final class TuneDocument {
         agreement = OptionalDouble.of(share);
     }
 
-    /// What the adapter's own manifest keeps.
-    Map<String, Object> evaluation() {
-        return new Tree()
-                .put("scores", scores)
-                .put("comparisons", comparisons)
-                .put("forgetting", forgetting.map(this::lost).orElse(null))
-                .map();
+    OptionalDouble devScore() {
+        return mean(tunedDev);
+    }
+
+    /// Empty where the sealed test was not opened.
+    OptionalDouble testScore() {
+        return mean(tunedTest);
+    }
+
+    private static OptionalDouble mean(Optional<Run> run) {
+        return run.isPresent() ? run.get().meanScore() : OptionalDouble.empty();
     }
 
     Map<String, Object> tree(Optional<ReleaseDecision> decision, Instant at) {

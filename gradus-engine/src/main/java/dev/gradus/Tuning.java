@@ -108,7 +108,14 @@ final class Tuning {
         Candidates.remember(ledger, tuned);
         ReleaseDecision decision = decide(tuned, best, base);
         release(tuned, best.candidate(), decision);
-        trainer.orElseThrow().note(kept, document.evaluation());
+        trainer.orElseThrow()
+                .note(
+                        home(),
+                        task.name(),
+                        kept,
+                        document.devScore(),
+                        document.testScore(),
+                        decision.kind().word() + ": " + String.join(" ", decision.why()));
         return ended(Optional.of(decision));
     }
 
@@ -204,7 +211,7 @@ final class Tuning {
         one.merge(trained.folder(), base);
         Kept kept =
                 one.keep(
-                        home().resolve("adapters"),
+                        home(),
                         task.name(),
                         trained,
                         document.job(trained),

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /// Tunes the weights of in-process encoders; found by `ServiceLoader`. What it learns from is
 /// handed to it: it sees no dev and no test example.
@@ -31,16 +32,26 @@ public interface Trainer {
     void merge(Path adapter, ModelName base);
 
     /// Keeps a finished run for good, as the next version of the task's adapters. What is kept is
-    /// found again by its id, in the folder `TASK/vN` of the registry.
+    /// found again by its id, in the folder `adapters/TASK/vN` beside the ledger.
     ///
-    /// @param registry folder of all adapters
+    /// @param home the ledger's folder
     /// @param dataset content hash of the examples that it learned from
     /// @param seeds held-out score of every seed that was tried, this one among them
-    Kept keep(Path registry, String task, Trained trained, Job job, String dataset, List<Seed> seeds);
+    Kept keep(Path home, String task, Trained trained, Job job, String dataset, List<Seed> seeds);
 
-    /// Adds to a kept adapter how it was evaluated and what was decided, as plain maps, lists,
-    /// texts and numbers; what was there under the same name is replaced.
-    void note(Kept kept, java.util.Map<String, Object> evaluation);
+    /// Writes down how good a kept adapter is and what became of it; both replace what stood there.
+    ///
+    /// @param home the ledger's folder
+    /// @param dev score of the candidate that serves it, in [0,1]
+    /// @param test likewise on the sealed test; empty where it was not opened
+    /// @param decision what became of it, with the reason
+    void note(
+            Path home,
+            String task,
+            Kept kept,
+            OptionalDouble dev,
+            OptionalDouble test,
+            String decision);
 
     /// @param id content hash over weights, head, recipe and base
     /// @param version within the task, from 1
@@ -126,7 +137,7 @@ public interface Trainer {
                 long step,
                 long steps,
                 double loss,
-                java.util.OptionalDouble heldScore,
+                OptionalDouble heldScore,
                 double examplesPerSecond);
 
         /// True once the run should write a checkpoint and end.

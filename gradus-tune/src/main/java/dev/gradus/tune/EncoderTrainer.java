@@ -4,10 +4,15 @@ import dev.gradus.embedded.EncoderFiles;
 import dev.gradus.spi.GradusException;
 import dev.gradus.spi.Trainer;
 import dev.gradus.task.ModelName;
+import dev.gradus.tune.AdapterManifest.Provenance;
+import dev.gradus.tune.AdapterManifest.SeedScore;
 import dev.gradus.tune.onnx.MergedGraph;
 import dev.gradus.tune.train.EncoderTraining;
 import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /// Tunes the sentence encoders of `gradus-embedded` on this machine's cores, in a process of its
 /// own.
@@ -38,5 +43,47 @@ public final class EncoderTrainer implements Trainer {
     @Override
     public void merge(Path adapter, ModelName base) {
         MergedGraph.write(adapter, base);
+    }
+
+    @Override
+    public Kept keep(
+            Path home, String task, Trained trained, Job job, String dataset, List<Seed> seeds) {
+        AdapterRegistry registry = new AdapterRegistry(home, task, InstantSource.system());
+        AdapterManifest kept =
+                registry.add(
+                        trained.folder(),
+                        new Provenance(
+                                EncoderFiles.of(job.base()).fullPrecision(),
+                                trained.baseHash(),
+                                dataset,
+                                job.train().size(),
+                                job.recipe(),
+                                seeds.stream()
+                                        .map(one -> new SeedScore(one.seed(), one.heldScore()))
+                                        .toList(),
+                                job.seed()));
+        return new Kept(registry.folder(kept), kept.id(), kept.version());
+    }
+
+    @Override
+    public void note(
+            Path home,
+            String task,
+            Kept kept,
+            OptionalDouble dev,
+            OptionalDouble test,
+            String decision) {
+        AdapterRegistry registry = new AdapterRegistry(home, task, InstantSource.system());
+        AdapterManifest manifest =
+                registry.find(kept.id())
+                        .orElseThrow(() ->
+                                new GradusException.Data(
+                                        kept.folder()
+                                                + " is gone: somebody took it away while it was"
+                                                + " measured. Tune again."));
+        registry.withEvaluation(
+                manifest,
+                new AdapterManifest.Evaluation(manifest.evaluation().held(), dev, test),
+                Optional.of(decision));
     }
 }
