@@ -106,7 +106,8 @@ final class LedgerEvaluator implements Evaluator {
 
     @Override
     public Optional<JudgedScore> judged(Run run, ScoreEstimate score, double level) {
-        return judging.map(one -> one.judged(run, score, level));
+        return judging.flatMap(one ->
+                one.judged(run, splits.of(run.split()), score, level));
     }
 
     private Run run(Candidate candidate, Split split) {
