@@ -106,8 +106,7 @@ final class LedgerEvaluator implements Evaluator {
 
     @Override
     public Optional<JudgedScore> judged(Run run, ScoreEstimate score, double level) {
-        return judging.flatMap(one ->
-                one.judged(run, splits.of(run.split()), score, level));
+        return judging.flatMap(one -> one.judged(run, splits.of(run.split()), score, level));
     }
 
     private Run run(Candidate candidate, Split split) {
@@ -120,8 +119,7 @@ final class LedgerEvaluator implements Evaluator {
         List<Example> open =
                 examples.stream().filter(example -> !scored(known.get(example.id()))).toList();
         fromLedger += examples.size() - open.size();
-        List<Outcome> fresh =
-                open.isEmpty() ? List.of() : answer(candidate, split, key, open);
+        List<Outcome> fresh = open.isEmpty() ? List.of() : answer(candidate, split, key, open);
         if (repeats(task, candidate) > 1) {
             repeated(candidate, key)
                     .spread(examples)
@@ -136,8 +134,7 @@ final class LedgerEvaluator implements Evaluator {
     }
 
     /// One outcome for each, in order.
-    private List<Outcome> answer(
-            Candidate candidate, Split split, String key, List<Example> open) {
+    private List<Outcome> answer(Candidate candidate, Split split, String key, List<Example> open) {
         List<Outcome> all = new ArrayList<>(open.size());
         int repeats = repeats(task, candidate);
         Optional<RepeatScores> scores =

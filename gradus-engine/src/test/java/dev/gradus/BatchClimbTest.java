@@ -109,8 +109,7 @@ class BatchClimbTest {
         DryRun alone = gradus(ledger).dryRun(request(task(Wire.OPENAI_CHAT, false), Set.of()));
 
         assertThat(together.calls()).isEqualTo(alone.calls());
-        assertThat(money(together, "prompt"))
-                .isCloseTo(money(alone, "prompt") / 2, within(1e-9));
+        assertThat(money(together, "prompt")).isCloseTo(money(alone, "prompt") / 2, within(1e-9));
         assertThat(money(together, "structure"))
                 .as("a repaired answer is asked for on its own: 2 of 6 calls")
                 .isCloseTo(money(alone, "structure") * 4 / 6, within(1e-6));

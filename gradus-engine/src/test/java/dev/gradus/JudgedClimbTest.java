@@ -277,11 +277,7 @@ class JudgedClimbTest {
     private List<Example> examples(int from, int count) {
         List<Example> list = new ArrayList<>();
         for (int i = from; i < from + count; i++) {
-            list.add(
-                    Example.of(
-                            "e" + i,
-                            question(i),
-                            checks.isEmpty() ? "mayor" + i : checks));
+            list.add(Example.of("e" + i, question(i), checks.isEmpty() ? "mayor" + i : checks));
         }
         return list;
     }

@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.concurrent.Executors;
 
 /// What `./gradus` makes its AOT cache from: the JVM writes down which classes these commands load
-/// and link, and later runs find them ready. One run goes down the way to a chat model and back,
-/// as half of a short gate's time is spent there before the first call; the model is played by
-/// this process, on the loopback address.
+/// and link, and later runs find them ready. One run goes down the way to a chat model and back, as
+/// half of a short gate's time is spent there before the first call; the model is played by this
+/// process, on the loopback address.
 ///
 /// Nobody needs it otherwise. It writes into one folder and leaves it for its caller to remove.
 public final class Rehearsal {
@@ -51,8 +51,7 @@ public final class Rehearsal {
     /// @return the commands' exit codes: a check, a baseline, a gate, a climb
     static List<Integer> run(Path checked, Path folder) throws IOException {
         HttpServer model =
-                HttpServer.create(
-                        new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
+                HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             model.setExecutor(threads);
             model.createContext("/", Rehearsal::answer);

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RehearsalTest {
-    @TempDir private Path folder;
+    @TempDir private Path folder = Path.of("");
 
     @Test
     void every_command_of_it_does_its_work() throws Exception {

@@ -26,7 +26,9 @@ public final class PromptVariables {
                                 .answer()
                                 .asLabels()
                                 .map(shape ->
-                                        shape.labels().stream().map(PromptVariables::label).toList())
+                                        shape.labels().stream()
+                                                .map(PromptVariables::label)
+                                                .toList())
                                 .orElse(List.of()),
                         "schema",
                         candidate.answer() instanceof AnswerShape.Json json ? json.schema() : "");

@@ -76,13 +76,18 @@ class CiReportTest {
                         "winner", Map.of("score", Map.of("value", 0.73, "low", 0.7, "high", 0.76)),
                         "judge",
                                 Map.of(
-                                        "model", "openai/gpt-5",
-                                        "labels", 40L,
-                                        "kappa", 0.81,
-                                        "calibrated", true,
+                                        "model",
+                                        "openai/gpt-5",
+                                        "labels",
+                                        40L,
+                                        "kappa",
+                                        0.81,
+                                        "calibrated",
+                                        true,
                                         "corrected",
-                                                Map.of("value", 0.7, "low", 0.65, "high", 0.75),
-                                        "flags", List.of("it may favour *length*")));
+                                        Map.of("value", 0.7, "low", 0.65, "high", 0.75),
+                                        "flags",
+                                        List.of("it may favour *length*")));
         assertThat(MarkdownReport.render(verdict))
                 .contains(
                         """
