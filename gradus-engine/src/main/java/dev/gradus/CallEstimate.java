@@ -1,10 +1,13 @@
 package dev.gradus;
 
+import dev.gradus.calls.Caller;
 import dev.gradus.candidate.Candidate;
 import dev.gradus.chat.Usage;
+import dev.gradus.cost.Price;
 import dev.gradus.ladder.Means;
 import dev.gradus.ladder.Prompts;
 import dev.gradus.ladder.Rung;
+import dev.gradus.spi.GradusException;
 import dev.gradus.spi.PriceBook;
 import dev.gradus.task.Calling;
 import dev.gradus.task.Example;
@@ -28,6 +31,7 @@ final class CallEstimate {
     private final Means means;
     private final Splits splits;
     private final PriceBook prices;
+    private final Caller caller;
     private final double promptTokens;
     private final double shotTokens;
     private final int answerTokens;
@@ -36,6 +40,7 @@ final class CallEstimate {
         this.means = equipment.means();
         this.splits = splits;
         this.prices = prices;
+        this.caller = equipment.caller();
         Calling calling = means.task().calling();
         this.answerTokens = calling.sampling().maxTokens().orElse(UNBOUNDED_ANSWER);
         this.promptTokens = means.chatModels().isEmpty() ? 0 : promptTokens(equipment);
@@ -65,6 +70,19 @@ final class CallEstimate {
                     money.isPresent() && other.money.isPresent()
                             ? OptionalDouble.of(money.getAsDouble() + other.money.getAsDouble())
                             : OptionalDouble.empty());
+        }
+    }
+
+    /// Where the model cannot be opened, as its key is not here, the price is that of single calls:
+    /// what a dry run prints is an upper bound.
+    private boolean inBatches(ModelName model, Price price) {
+        if (!means.task().calling().batch() || price.batchFactor().isEmpty()) {
+            return false;
+        }
+        try {
+            return caller.asksTogether(model);
+        } catch (GradusException notOpened) {
+            return false;
         }
     }
 
@@ -109,24 +127,28 @@ final class CallEstimate {
             case "prompt" ->
                     asked(cheapest, candidates * dev, 0)
                             .plus(
-                                    asked(
+                                    alone(
                                             cheapest,
                                             rewrites > 0 ? (rewrites + 1L) * REWRITING : 0,
                                             0))
                             .plus(
-                                    asked(
+                                    alone(
                                             means.task().calling().writer().orElse(strongest),
                                             rewrites,
                                             0));
             case "examples" ->
                     asked(cheapest, candidates * dev, MEAN_SHOTS)
-                            .plus(asked(cheapest, BOOTSTRAPPING, 0));
+                            .plus(alone(cheapest, BOOTSTRAPPING, 0));
             case "model" -> stronger(dev);
             // Half of its candidates may ask twice.
-            case "structure" -> asked(strongest, 6 * dev, MEAN_SHOTS);
+            case "structure" ->
+                    asked(strongest, 4 * dev, MEAN_SHOTS)
+                            .plus(alone(strongest, 2 * dev, MEAN_SHOTS));
             case "cascade" ->
-                    asked(strongest, candidates * (dev + ESCALATION), MEAN_SHOTS)
-                            .plus(asked(cheapest, dev + ESCALATION, MEAN_SHOTS));
+                    asked(strongest, candidates * dev, MEAN_SHOTS)
+                            .plus(asked(cheapest, dev, MEAN_SHOTS))
+                            .plus(alone(strongest, candidates * ESCALATION, MEAN_SHOTS))
+                            .plus(alone(cheapest, ESCALATION, MEAN_SHOTS));
             default -> Asked.nothing();
         };
     }
@@ -143,7 +165,17 @@ final class CallEstimate {
                         MEAN_SHOTS));
     }
 
+    /// Calls that a candidate's answers take, in batches where the task asks for them.
     private Asked asked(ModelName model, long calls, int shots) {
+        return asked(model, calls, shots, true);
+    }
+
+    /// Calls whose replies the next step waits for: never in batches.
+    private Asked alone(ModelName model, long calls, int shots) {
+        return asked(model, calls, shots, false);
+    }
+
+    private Asked asked(ModelName model, long calls, int shots, boolean together) {
         long read = Math.round(calls * (promptTokens + shots * shotTokens));
         long written = calls * answerTokens;
         OptionalDouble money =
@@ -151,6 +183,7 @@ final class CallEstimate {
                         ? OptionalDouble.of(0)
                         : prices.price(model)
                                 .filter(one -> one.currency().equals(means.task().currency()))
+                                .map(one -> together && inBatches(model, one) ? one.batched() : one)
                                 .map(one -> one.of(Usage.of(read, written)))
                                 .orElse(OptionalDouble.empty());
         return new Asked(calls, read + written, money);

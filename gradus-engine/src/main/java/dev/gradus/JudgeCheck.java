@@ -4,6 +4,8 @@ import dev.gradus.check.Finding;
 import dev.gradus.check.Severity;
 import dev.gradus.scorer.JudgeCalibration;
 import dev.gradus.spi.ModelSource.Place;
+import dev.gradus.task.Example;
+import dev.gradus.task.ModelName;
 import dev.gradus.task.Scoring;
 import dev.gradus.task.Task;
 import java.util.List;
@@ -11,13 +13,35 @@ import java.util.Optional;
 
 /// Whether people have checked the judge of a task enough for a goal to rest on it.
 final class JudgeCheck {
+    private static final String CONSEQUENCE =
+            "Such a judge cannot pass a goal or a gate: the verdict will be inconclusive, whatever"
+                    + " the climb spends.";
+
     private JudgeCheck() {}
 
+    /// @param examples of the task
     /// @param place the folder in which the file of human labels lies
-    static Optional<Finding> of(Task task, Place place) {
-        if (!(task.score() instanceof Scoring.Judge judge)) {
-            return Optional.empty();
-        }
+    static Optional<Finding> of(Task task, List<Example> examples, Place place) {
+        return task.score() instanceof Scoring.Judge judge
+                ? ofJudge(judge, place)
+                : Judging.model(task, examples).map(JudgeCheck::ofChecks);
+    }
+
+    private static Finding ofChecks(ModelName judge) {
+        return new Finding(
+                "judge-not-calibrated",
+                Severity.COSTS,
+                "score",
+                "Some checks are llm-rubric, which is what "
+                        + judge
+                        + " says, and nobody can check it there.",
+                CONSEQUENCE,
+                "Say what llm-rubric asks in checks that need no judge, or score by score.judge"
+                        + " with a calibration.",
+                List.of());
+    }
+
+    private static Optional<Finding> ofJudge(Scoring.Judge judge, Place place) {
         int labels = Judging.labels(judge, place).size();
         int missing = JudgeCalibration.FEWEST - labels;
         return missing <= 0
@@ -37,8 +61,7 @@ final class JudgeCheck {
                                                         + " of the "
                                                         + JudgeCalibration.FEWEST
                                                         + " answers that it takes."),
-                                "Such a judge cannot pass a goal or a gate: the verdict will be"
-                                        + " inconclusive, whatever the climb spends.",
+                                CONSEQUENCE,
                                 "Label "
                                         + missing
                                         + (labels == 0 ? "" : " more")

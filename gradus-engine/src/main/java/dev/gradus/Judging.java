@@ -10,11 +10,14 @@ import dev.gradus.scorer.HumanLabels;
 import dev.gradus.scorer.JudgeCalibration;
 import dev.gradus.scorer.JudgeGuard;
 import dev.gradus.scorer.JudgeGuard.Judged;
+import dev.gradus.scorer.JudgedChecks;
 import dev.gradus.spi.ModelSource.Place;
 import dev.gradus.spi.Scorer;
 import dev.gradus.stats.Estimate;
 import dev.gradus.stats.Interval;
 import dev.gradus.task.Example;
+import dev.gradus.task.ModelName;
+import dev.gradus.task.ScoreName;
 import dev.gradus.task.Scoring;
 import dev.gradus.task.Split;
 import dev.gradus.task.Task;
@@ -29,10 +32,14 @@ import org.jspecify.annotations.Nullable;
 /// What stands between a judge's scores and what rests on them: runs are guarded against answers
 /// that respond to nothing, and scores are held against people. Outcomes in the ledger stay as the
 /// judge gave them. Thread-confined.
+///
+/// A score of checks is judged where an example has an `llm-rubric`: such answers are guarded as
+/// those of a judge. There is no place for human labels beside checks, so that they pass no goal.
 final class Judging {
     private static final double LEVEL = 0.95;
 
-    private final Scoring.Judge judge;
+    private final Task task;
+    private final Optional<String> file;
     private final Scorer scorer;
     private final List<HumanLabel> labels;
     private final Map<String, List<String>> flags = new HashMap<>();
@@ -40,17 +47,47 @@ final class Judging {
 
     /// @param scorer the judge itself
     /// @param labels of people
-    Judging(Scoring.Judge judge, Scorer scorer, List<HumanLabel> labels) {
-        this.judge = judge;
+    private Judging(Task task, Scorer scorer, List<HumanLabel> labels) {
+        this.task = task;
+        this.file =
+                task.score() instanceof Scoring.Judge judge
+                        ? judge.calibration()
+                        : Optional.empty();
         this.scorer = scorer;
         this.labels = List.copyOf(labels);
     }
 
-    /// Of a task whose score is a judge.
+    /// Of a task whose score is a judge, or may be one for some examples.
     static Optional<Judging> of(Task task, Place place, Scorer scorer) {
-        return task.score() instanceof Scoring.Judge judge
-                ? Optional.of(new Judging(judge, scorer, labels(judge, place)))
-                : Optional.empty();
+        return switch (task.score()) {
+            case Scoring.Judge judge ->
+                    Optional.of(new Judging(task, scorer, labels(judge, place)));
+            case Scoring other when other.name() == ScoreName.CHECKS ->
+                    Optional.of(new Judging(task, scorer, List.of()));
+            case Scoring other -> Optional.empty();
+        };
+    }
+
+    /// True where a model judges the answers to this example.
+    static boolean judges(Task task, Example example) {
+        return task.score() instanceof Scoring.Judge
+                || task.score().name() == ScoreName.CHECKS && JudgedChecks.in(example);
+    }
+
+    /// The model that judges; empty where none does.
+    static Optional<ModelName> model(Task task, List<Example> examples) {
+        if (task.score() instanceof Scoring.Judge judge) {
+            return Optional.of(judge.model());
+        }
+        return examples.stream()
+                .filter(example -> judges(task, example))
+                .findFirst()
+                .flatMap(example ->
+                        JudgedChecks.model(example)
+                                .or(() ->
+                                        task.models().reversed().stream()
+                                                .filter(one -> !one.inProcess())
+                                                .findFirst()));
     }
 
     /// The human labels that the task names.
@@ -64,16 +101,14 @@ final class Judging {
     ///
     /// @param examples of the run, in its order
     Run guarded(Run run, List<Example> examples) {
-        JudgeGuard.Result result = look(run, examples);
+        JudgeGuard.Result result = look(task, run, examples);
         flags.put(key(run.candidate(), run.split()), result.flags());
-        return result.constant() ? counted(run, examples, result) : run;
+        return counted(task, run, examples, result);
     }
 
     /// The same for a run of a task that may have no judge.
     static Run guarded(Task task, Run run, List<Example> examples) {
-        return task.score() instanceof Scoring.Judge
-                ? counted(run, examples, look(run, examples))
-                : run;
+        return counted(task, run, examples, look(task, run, examples));
     }
 
     /// What the guard said of this run, for people.
@@ -85,37 +120,55 @@ final class Judging {
         return candidate.id() + " " + split.word();
     }
 
-    private static JudgeGuard.Result look(Run run, List<Example> examples) {
+    private static JudgeGuard.Result look(Task task, Run run, List<Example> examples) {
         List<Judged> judged = new ArrayList<>();
         for (int i = 0; i < examples.size(); i++) {
             Outcome outcome = run.outcomes().get(i);
-            if (!outcome.isMissing()) {
-                judged.add(judged(examples.get(i), outcome));
+            if (!outcome.isMissing() && judges(task, examples.get(i))) {
+                judged.add(judged(task, examples.get(i), outcome));
             }
         }
         return JudgeGuard.look(judged);
     }
 
-    private static Judged judged(Example example, Outcome outcome) {
-        return new Judged(example, outcome.answer().orElse(""), outcome.score());
+    /// Checks are no expected answer: that those of two examples are alike excuses nothing.
+    private static Judged judged(Task task, Example example, Outcome outcome) {
+        return new Judged(
+                task.score() instanceof Scoring.Judge
+                        ? example
+                        : Example.of(example.id(), example.input(), ""),
+                outcome.answer().orElse(""),
+                outcome.score());
     }
 
-    private static Run counted(Run run, List<Example> examples, JudgeGuard.Result result) {
+    private static Run counted(
+            Task task, Run run, List<Example> examples, JudgeGuard.Result result) {
+        if (!result.constant()) {
+            return run;
+        }
         List<Outcome> outcomes = new ArrayList<>(examples.size());
         for (int i = 0; i < examples.size(); i++) {
             Outcome outcome = run.outcomes().get(i);
             outcomes.add(
-                    outcome.isMissing()
+                    outcome.isMissing() || !judges(task, examples.get(i))
                             ? outcome
-                            : outcome.withScore(result.score(judged(examples.get(i), outcome))));
+                            : outcome.withScore(
+                                    result.score(judged(task, examples.get(i), outcome))));
         }
         return new Run(run.candidate(), run.split(), outcomes, run.currency());
     }
 
-    /// What the score is worth. Costs the judge's calls on the labelled answers, once.
+    /// What the score is worth; empty where no model judged an answer. Costs the judge's calls on
+    /// the labelled answers, once.
     ///
+    /// @param examples of the run
     /// @param level of the one-sided bounds
-    JudgedScore judged(Run run, ScoreEstimate score, double level) {
+    Optional<JudgedScore> judged(
+            Run run, List<Example> examples, ScoreEstimate score, double level) {
+        return model(task, examples).map(model -> judged(model, run, score, level));
+    }
+
+    private JudgedScore judged(ModelName model, Run run, ScoreEstimate score, double level) {
         JudgeCalibration held = calibration();
         String arm = arm(run.candidate());
         double[] present =
@@ -127,10 +180,11 @@ final class Judging {
         List<String> all = new ArrayList<>(flags(run));
         all.addAll(said.flags());
         return new JudgedScore(
-                judge.model(),
+                model,
                 said.labels(),
                 JudgeCalibration.FEWEST,
-                judge.calibration(),
+                task.score() instanceof Scoring.Judge,
+                file,
                 held.kappa()
                         .map(kappa -> OptionalDouble.of(kappa.value()))
                         .orElse(OptionalDouble.empty()),

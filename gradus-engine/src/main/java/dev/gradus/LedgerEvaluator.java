@@ -21,10 +21,13 @@ import dev.gradus.task.Task;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Runs candidates against the ledger: what is there is not run again, what is new is durable
@@ -43,6 +46,7 @@ final class LedgerEvaluator implements Evaluator {
     private final String freshness;
     private final Map<Split, String> hashes = new HashMap<>();
     private final Map<String, RepeatSpread> spreads = new HashMap<>();
+    private final Once once = new Once();
     private long answered;
     private long fromLedger;
 
@@ -102,7 +106,7 @@ final class LedgerEvaluator implements Evaluator {
 
     @Override
     public Optional<JudgedScore> judged(Run run, ScoreEstimate score, double level) {
-        return judging.map(one -> one.judged(run, score, level));
+        return judging.flatMap(one -> one.judged(run, splits.of(run.split()), score, level));
     }
 
     private Run run(Candidate candidate, Split split) {
@@ -111,19 +115,17 @@ final class LedgerEvaluator implements Evaluator {
                 hashes.computeIfAbsent(split, one -> runKey(splits.of(one)))
                         + suffix(task, candidate)
                         + freshness;
-        Map<String, Outcome> known = new HashMap<>(ledger.outcomes(candidate.id(), key));
+        Map<String, Outcome> known = ledger.outcomes(candidate.id(), key);
         List<Example> open =
                 examples.stream().filter(example -> !scored(known.get(example.id()))).toList();
         fromLedger += examples.size() - open.size();
-        if (!open.isEmpty()) {
-            answer(candidate, split, key, open, known);
-        }
+        List<Outcome> fresh = open.isEmpty() ? List.of() : answer(candidate, split, key, open);
         if (repeats(task, candidate) > 1) {
             repeated(candidate, key)
                     .spread(examples)
                     .ifPresent(one -> spreads.put(candidate.id() + split.word(), one));
         }
-        Run run = new Run(candidate, split, ordered(examples, known), task.currency());
+        Run run = new Run(candidate, split, ordered(examples, known, fresh), task.currency());
         return judging.map(one -> one.guarded(run, examples)).orElse(run);
     }
 
@@ -131,12 +133,9 @@ final class LedgerEvaluator implements Evaluator {
         return new RepeatScores(ledger, candidate.id(), key);
     }
 
-    private void answer(
-            Candidate candidate,
-            Split split,
-            String key,
-            List<Example> open,
-            Map<String, Outcome> known) {
+    /// One outcome for each, in order.
+    private List<Outcome> answer(Candidate candidate, Split split, String key, List<Example> open) {
+        List<Outcome> all = new ArrayList<>(open.size());
         int repeats = repeats(task, candidate);
         Optional<RepeatScores> scores =
                 repeats == 1 ? Optional.empty() : Optional.of(repeated(candidate, key));
@@ -157,21 +156,20 @@ final class LedgerEvaluator implements Evaluator {
                             scores,
                             tally);
             ledger.record(candidate.id(), key, outcomes);
-            outcomes.forEach(outcome -> known.put(outcome.exampleId(), outcome));
+            all.addAll(outcomes);
             answered += outcomes.size();
         }
+        return all;
     }
 
-    private static List<Outcome> ordered(List<Example> examples, Map<String, Outcome> known) {
-        List<Outcome> ordered = new ArrayList<>(examples.size());
-        for (Example example : examples) {
-            Outcome outcome = known.get(example.id());
-            if (outcome == null) {
-                throw new IllegalStateException("no outcome for " + example.id());
-            }
-            ordered.add(outcome);
-        }
-        return ordered;
+    /// @param fresh of the examples that have no score in `known`, in their order
+    private static List<Outcome> ordered(
+            List<Example> examples, Map<String, Outcome> known, List<Outcome> fresh) {
+        Iterator<Outcome> next = fresh.iterator();
+        return examples.stream()
+                .map(example -> known.get(example.id()))
+                .map(outcome -> scored(outcome) ? outcome : next.next())
+                .toList();
     }
 
     private int group(Candidate candidate) {
@@ -262,8 +260,11 @@ final class LedgerEvaluator implements Evaluator {
 
     private List<Outcome> once(Answerer answerer, List<Example> examples, int repeat, Tally tally) {
         List<Answerer.Answer> answers = answerer.answer(examples, repeat, tally);
+        IntFunction<Outcome> outcome = i -> outcome(examples.get(i), answers.get(i));
         return new ArrayList<>(
-                Together.all(examples.size(), i -> outcome(examples.get(i), answers.get(i))));
+                scorer.waits()
+                        ? Together.all(examples.size(), outcome)
+                        : IntStream.range(0, examples.size()).mapToObj(outcome).toList());
     }
 
     private Outcome outcome(Example example, Answerer.Answer answer) {
@@ -278,13 +279,13 @@ final class LedgerEvaluator implements Evaluator {
         }
         return new Outcome(
                 example.id(),
-                Optional.of(answer.text()),
-                OptionalDouble.of(score),
+                once.of(Optional.of(answer.text())),
+                once.of(OptionalDouble.of(score)),
                 answer.confidence(),
                 answer.wallNanos(),
                 answer.cpuNanos(),
-                answer.cost(),
+                once.of(answer.cost()),
                 Optional.empty(),
-                answer.usage());
+                once.of(answer.usage()));
     }
 }

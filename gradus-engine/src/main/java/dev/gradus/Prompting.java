@@ -77,9 +77,12 @@ final class Prompting {
 
     /// What the model is asked for this example.
     ChatRequest request(Candidate.Prompted candidate, Example example) {
-        Map<String, Object> variables =
-                PromptVariables.of(
-                        task.brief(), candidate, shots(candidate.shots(), example), example);
+        return request(candidate, new PromptVariables(task.brief(), candidate), example);
+    }
+
+    private ChatRequest request(
+            Candidate.Prompted candidate, PromptVariables each, Example example) {
+        Map<String, Object> variables = each.of(shots(candidate.shots(), example), example);
         List<Message> messages = new ArrayList<>();
         String system = renderer.render(candidate.prompt().system(), variables).strip();
         if (!system.isEmpty()) {
@@ -197,17 +200,21 @@ final class Prompting {
     private final class OnChat implements Answerer {
         private final Candidate.Prompted candidate;
         private final AnswerReader reader;
+        private final PromptVariables variables;
 
         OnChat(Candidate.Prompted candidate) {
             this.candidate = candidate;
             this.reader = AnswerReader.of(candidate.answer());
+            this.variables = new PromptVariables(task.brief(), candidate);
         }
 
         @Override
         public List<Answer> answer(List<Example> examples, int repeat, Tally tally) {
             nearest.prepare(candidate.shots(), examples);
             List<ChatRequest> requests =
-                    examples.stream().map(example -> request(candidate, example)).toList();
+                    examples.stream()
+                            .map(example -> request(candidate, variables, example))
+                            .toList();
             List<String> keys =
                     requests.stream()
                             .map(request -> caller.key(candidate.model(), request, repeat))

@@ -104,6 +104,29 @@ class BatchClimbTest {
     }
 
     @Test
+    void a_dry_run_prices_calls_as_they_will_be_made() {
+        DryRun together = gradus(ledger).dryRun(request(task(Wire.OPENAI_CHAT, true), Set.of()));
+        DryRun alone = gradus(ledger).dryRun(request(task(Wire.OPENAI_CHAT, false), Set.of()));
+
+        assertThat(together.calls()).isEqualTo(alone.calls());
+        assertThat(money(together, "prompt")).isCloseTo(money(alone, "prompt") / 2, within(1e-9));
+        assertThat(money(together, "structure"))
+                .as("a repaired answer is asked for on its own: 2 of 6 calls")
+                .isCloseTo(money(alone, "structure") * 4 / 6, within(1e-6));
+        assertThat(server.submitted()).isEmpty();
+        assertThat(server.singles()).isZero();
+    }
+
+    private static double money(DryRun dryRun, String rung) {
+        return dryRun.rungs().stream()
+                .filter(step -> step.rung().equals(rung))
+                .findFirst()
+                .orElseThrow()
+                .money()
+                .orElseThrow();
+    }
+
+    @Test
     void a_climb_killed_after_every_batch_hands_none_over_twice() {
         Object whole = comparable(climb(new MemoryLedger(), task(Wire.OPENAI_CHAT, true), PROMPT));
         List<Integer> once = server.submitted();

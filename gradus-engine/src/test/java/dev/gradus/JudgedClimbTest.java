@@ -43,12 +43,14 @@ class JudgedClimbTest {
                     + "this is a complete, correct and well structured answer that leaves nothing open.";
     private static final Pattern JUDGED =
             Pattern.compile("(?s)\\[ANSWER TO GRADE [0-9a-f]+]\\n(.*)\\n\\[END OF ANSWER");
+    private static final Scoring CHECKS = Scoring.of(dev.gradus.task.ScoreName.CHECKS);
     private static final Pattern TOWN = Pattern.compile("town(\\d+)");
 
     private final MemoryLedger ledger = new MemoryLedger();
     private final ScriptedModel honest = new ScriptedModel("openai/honest", this::honest);
     private final ScriptedModel wordy = new ScriptedModel("openai/wordy", request -> CONFIDENT);
     private int rightOfTen = 7;
+    private String checks = "";
 
     @TempDir private Path folder = Path.of("");
 
@@ -160,6 +162,39 @@ class JudgedClimbTest {
         assertThat(honest.calls()).as("the answers themselves are known").isEqualTo(asked);
     }
 
+    @Test
+    void the_judge_within_checks_is_guarded_and_passes_no_goal() {
+        rightOfTen = 10;
+        checks = "[{\"llm-rubric\": \"Names the right mayor.\", \"model\": \"openai/judge\"}]";
+        ClimbReport report = climb(judge(1), task(Goal.of(0.5, 0.02), CHECKS));
+
+        Map<?, ?> confident = candidates(report, "openai/wordy").getFirst();
+        assertThat(((Map<?, ?>) confident.get("score")).get("value")).isEqualTo(0.0);
+        assertThat(((List<?>) confident.get("flags")).getFirst().toString())
+                .startsWith("100 % of the answers say the same whatever the input");
+        Map<?, ?> judged = (Map<?, ?>) report.document().get("judge");
+        assertThat(judged.get("model")).isEqualTo("openai/judge");
+        assertThat(judged.get("calibrated")).isEqualTo(false);
+        assertThat(report.verdict().kind()).isEqualTo(VerdictKind.INCONCLUSIVE);
+        assertThat(report.verdict().todo())
+                .containsExactly(
+                        "let no goal rest on llm-rubric, which nobody can check beside other checks:"
+                                + " say what it asks in checks that need no judge, or score by"
+                                + " score.judge with its calibration");
+        assertThat(codes(report)).contains("judge-not-calibrated");
+    }
+
+    @Test
+    void checks_without_a_judge_stay_as_they_are() {
+        rightOfTen = 10;
+        checks = "[{\"contains\": \"mayor\"}]";
+        ClimbReport report = climb(judge(1), task(Goal.of(0.5, 0.02), CHECKS));
+
+        assertThat(report.document().get("judge")).isNull();
+        assertThat(codes(report)).doesNotContain("judge-not-calibrated");
+        assertThat(report.verdict().kind()).isEqualTo(VerdictKind.STOP);
+    }
+
     private String labels(int count, java.util.function.IntUnaryOperator human) throws IOException {
         List<String> rows = new ArrayList<>(List.of("input,answer,human"));
         for (int i = 0; i < count; i++) {
@@ -239,12 +274,12 @@ class JudgedClimbTest {
         return "town" + town + " " + words + ": who is its mayor?";
     }
 
-    private static List<Example> examples(int from, int count) {
-        List<Example> examples = new ArrayList<>();
+    private List<Example> examples(int from, int count) {
+        List<Example> list = new ArrayList<>();
         for (int i = from; i < from + count; i++) {
-            examples.add(Example.of("e" + i, question(i), "mayor" + i));
+            list.add(Example.of("e" + i, question(i), checks.isEmpty() ? "mayor" + i : checks));
         }
-        return examples;
+        return list;
     }
 
     private static List<String> codes(ClimbReport report) {

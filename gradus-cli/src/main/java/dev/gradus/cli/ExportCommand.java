@@ -175,6 +175,6 @@ final class ExportCommand implements Runnable {
                                             + retrieved.encoder()
                                             + ". Leave --example out: the template is printed.");
                 };
-        return PromptVariables.of(loaded.task().brief(), prompted, shots, example);
+        return new PromptVariables(loaded.task().brief(), prompted).of(shots, example);
     }
 }

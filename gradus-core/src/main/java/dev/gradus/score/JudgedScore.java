@@ -13,6 +13,7 @@ import java.util.OptionalDouble;
 /// @param model that judges
 /// @param labels answers that people judged too
 /// @param fewest labels that count
+/// @param takesLabels true where the task has a place for them
 /// @param file with the labels, as the task names it; empty where it names none
 /// @param kappa Cohen's, of judge and people; empty where it is not defined
 /// @param corrected the score that counts; empty where the judge is not calibrated
@@ -21,6 +22,7 @@ public record JudgedScore(
         ModelName model,
         int labels,
         int fewest,
+        boolean takesLabels,
         Optional<String> file,
         OptionalDouble kappa,
         Optional<Corrected> corrected,

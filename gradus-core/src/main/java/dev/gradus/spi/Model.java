@@ -3,7 +3,7 @@ package dev.gradus.spi;
 import dev.gradus.candidate.CanonicalJson;
 import dev.gradus.chat.ChatReply;
 import dev.gradus.chat.ChatRequest;
-import dev.gradus.task.ContentHash;
+import dev.gradus.task.AlikeHash;
 import dev.gradus.task.ModelName;
 import java.time.Duration;
 import java.util.OptionalLong;
@@ -41,7 +41,12 @@ public interface Model extends AutoCloseable {
         /// What a reply is found again by: a hash of model, request and repeat; 32 hexadecimal
         /// digits.
         public String key(ModelName model) {
-            return ContentHash.of(
+            return key(model, new AlikeHash());
+        }
+
+        /// The same key, found faster where `hash` was asked for requests that begin alike.
+        public String key(ModelName model, AlikeHash hash) {
+            return hash.of(
                             model.toString(),
                             CanonicalJson.write(request.fields()),
                             Integer.toString(repeat))

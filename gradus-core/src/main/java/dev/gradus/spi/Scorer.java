@@ -13,6 +13,12 @@ public interface Scorer extends AutoCloseable {
     /// @throws CallFailure where a judge gave no reply: the outcome is missing
     double score(Example example, String answer);
 
+    /// True where a score may wait for a model or a program, so that many are asked for side by
+    /// side; false where it is computed at once.
+    default boolean waits() {
+        return false;
+    }
+
     @Override
     default void close() {}
 }

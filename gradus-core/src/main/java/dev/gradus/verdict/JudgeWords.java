@@ -40,6 +40,11 @@ final class JudgeWords {
 
     /// What makes the judge count.
     static String label(JudgedScore judge) {
+        if (!judge.takesLabels()) {
+            return "let no goal rest on llm-rubric, which nobody can check beside other checks: say what"
+                    + " it asks in checks that need no judge, or score by score.judge with its"
+                    + " calibration";
+        }
         String columns = " (columns input, answer, human; where there are several, arm)";
         return "label "
                 + judge.labelsMissing()

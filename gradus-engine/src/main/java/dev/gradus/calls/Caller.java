@@ -11,6 +11,7 @@ import dev.gradus.spi.Ledger;
 import dev.gradus.spi.Ledger.StoredReply;
 import dev.gradus.spi.Model;
 import dev.gradus.spi.PriceBook;
+import dev.gradus.task.AlikeHash;
 import dev.gradus.task.ModelName;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -42,6 +43,7 @@ public final class Caller {
     private final Map<ModelName, Losses> losses = new ConcurrentHashMap<>();
     private final Map<String, CompletableFuture<StoredReply>> inFlight = new ConcurrentHashMap<>();
     private final AtomicLong answered = new AtomicLong();
+    private final AlikeHash keys = new AlikeHash();
     private final Batches batches;
     private volatile boolean stopped;
 
@@ -89,7 +91,7 @@ public final class Caller {
 
     /// What a reply is found again by.
     public String key(ModelName model, ChatRequest request, int repeat) {
-        String key = call(request, repeat).key(model);
+        String key = call(request, repeat).key(model, keys);
         return settings.freshness().isEmpty()
                 ? key
                 : dev.gradus.task.ContentHash.of(key, settings.freshness()).substring(0, 32);

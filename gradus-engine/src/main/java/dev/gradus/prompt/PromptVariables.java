@@ -13,25 +13,33 @@ import java.util.Map;
 /// `schema`, and the example's other columns by their names. One place, so that the prompt that is
 /// measured, served and exported is the same.
 public final class PromptVariables {
-    private PromptVariables() {}
+    private final Map<String, Object> same;
 
     /// @param brief of the task
+    public PromptVariables(String brief, Candidate.Prompted candidate) {
+        this.same =
+                Map.of(
+                        "brief",
+                        brief,
+                        "labels",
+                        candidate
+                                .answer()
+                                .asLabels()
+                                .map(shape ->
+                                        shape.labels().stream()
+                                                .map(PromptVariables::label)
+                                                .toList())
+                                .orElse(List.of()),
+                        "schema",
+                        candidate.answer() instanceof AnswerShape.Json json ? json.schema() : "");
+    }
+
     /// @param shots that the candidate shows for this example
-    public static Map<String, Object> of(
-            String brief, Candidate.Prompted candidate, List<Shots.Shot> shots, Example example) {
+    public Map<String, Object> of(List<Shots.Shot> shots, Example example) {
         Map<String, Object> variables = new HashMap<>(example.variables());
+        variables.putAll(same);
         variables.put("input", example.input());
-        variables.put("brief", brief);
         variables.put("shots", shots.stream().map(PromptVariables::shot).toList());
-        variables.put(
-                "labels",
-                candidate
-                        .answer()
-                        .asLabels()
-                        .map(shape -> shape.labels().stream().map(PromptVariables::label).toList())
-                        .orElse(List.of()));
-        variables.put(
-                "schema", candidate.answer() instanceof AnswerShape.Json json ? json.schema() : "");
         return variables;
     }
 

@@ -15,6 +15,11 @@ final class CommandScorer implements Scorer {
     }
 
     @Override
+    public boolean waits() {
+        return true;
+    }
+
+    @Override
     public double score(Example example, String answer) {
         String written = call.run(example, answer);
         double score;

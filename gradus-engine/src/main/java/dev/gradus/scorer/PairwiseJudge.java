@@ -29,6 +29,11 @@ final class PairwiseJudge implements Scorer {
     }
 
     @Override
+    public boolean waits() {
+        return true;
+    }
+
+    @Override
     public double score(Example example, String answer) {
         if (example.expected().isBlank()) {
             throw new GradusException.Data(

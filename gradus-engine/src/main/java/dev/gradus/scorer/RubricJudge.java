@@ -19,6 +19,11 @@ final class RubricJudge implements Scorer {
     }
 
     @Override
+    public boolean waits() {
+        return true;
+    }
+
+    @Override
     public double score(Example example, String answer) {
         if (answer.isBlank()) {
             return 0;

@@ -15,6 +15,7 @@ import dev.gradus.spi.ModelSource.Place;
 import dev.gradus.spi.Scorer;
 import dev.gradus.task.Example;
 import dev.gradus.task.ModelName;
+import dev.gradus.task.ScoreName;
 import dev.gradus.task.Scoring;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -322,6 +323,17 @@ class JudgeTest {
         String user = ((Message.User) request.messages().getLast()).text();
         return user.replaceAll(
                 "(?s).*\\[" + name + " [0-9a-f]+]\n(.*)\n\\[END OF " + name + ".*", "$1");
+    }
+
+    @Test
+    void what_asks_a_model_waits_and_what_is_computed_does_not() {
+        assertThat(rubric(request -> "").waits()).isTrue();
+        assertThat(pairwise(request -> "").waits()).isTrue();
+        ScorerMeans none = means(Optional.empty());
+        assertThat(Scorers.of(Scoring.of(ScoreName.CHECKS), none).waits()).isTrue();
+        assertThat(Scorers.of(new Scoring.Command(List.of("true")), none).waits()).isTrue();
+        assertThat(Scorers.of(Scoring.of(ScoreName.EXACT), none).waits()).isFalse();
+        assertThat(Scorers.of(Scoring.of(ScoreName.ACCURACY), none).waits()).isFalse();
     }
 
     private Scorer rubric(Function<ChatRequest, String> judge) {

@@ -26,6 +26,7 @@ public final class MarkdownReport {
             out.append(escaped(root.text("headline"))).append("\n\n");
         }
         comparison(out, root.at("comparison"));
+        judge(out, root.at("judge"), root.at("winner").score("score"));
         lines(out, "", root.texts("reasons"));
         lines(out, "To do first:", root.texts("todo"));
         table(out, claims.subList(1, claims.size()));
@@ -52,6 +53,29 @@ public final class MarkdownReport {
                 .append(" newly right, ")
                 .append(comparison.textOr("baselineOnly", "?"))
                 .append(" newly wrong.\n\n");
+    }
+
+    /// Who judged, how far people agree, which score counts, and what speaks against it.
+    private static void judge(StringBuilder out, Node judge, Score said) {
+        if (judge.isUnknown()) {
+            return;
+        }
+        Score corrected = judge.score("corrected");
+        out.append("Judged by ")
+                .append(escaped(judge.textOr("model", "a model")))
+                .append(judge.isTrue("calibrated") ? ", calibrated: " : ", **not calibrated**: ")
+                .append(Figures.count(judge.number("labels")))
+                .append(" of its answers judged by people too, Cohen's kappa ")
+                .append(Figures.score(judge.number("kappa")))
+                .append(". Score that counts: ")
+                .append(
+                        corrected.isKnown()
+                                ? corrected.shown() + " (" + corrected.interval() + ")"
+                                : "none, the judge passes no goal and no gate")
+                .append("; the judge gave ")
+                .append(said.shown())
+                .append(".\n\n");
+        lines(out, "What speaks against the judge:", judge.texts("flags"));
     }
 
     private static String points(OptionalDouble share) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -63,6 +64,47 @@ class CiReportTest {
                     .as(name)
                     .isEqualTo(!name.equals("not-yet"));
         }
+    }
+
+    @Test
+    void markdown_says_what_the_judge_is_worth() {
+        Map<String, Object> verdict =
+                Map.of(
+                        "schema", "gradus.verdict/1",
+                        "task", "tickets",
+                        "status", "stop",
+                        "winner", Map.of("score", Map.of("value", 0.73, "low", 0.7, "high", 0.76)),
+                        "judge",
+                                Map.of(
+                                        "model",
+                                        "openai/gpt-5",
+                                        "labels",
+                                        40L,
+                                        "kappa",
+                                        0.81,
+                                        "calibrated",
+                                        true,
+                                        "corrected",
+                                        Map.of("value", 0.7, "low", 0.65, "high", 0.75),
+                                        "flags",
+                                        List.of("it may favour *length*")));
+        assertThat(MarkdownReport.render(verdict))
+                .contains(
+                        """
+                        Judged by openai/gpt-5, calibrated: 40 of its answers judged by people too, Cohen's kappa 0.810. Score that counts: 0.700 (0.650 to 0.750); the judge gave 0.730.
+
+                        What speaks against the judge:
+
+                        - it may favour \\*length\\*
+                        """);
+        Map<String, Object> unchecked = new LinkedHashMap<>(verdict);
+        unchecked.put("judge", Map.of("model", "openai/gpt-5", "labels", 0L, "calibrated", false));
+        assertThat(MarkdownReport.render(unchecked))
+                .contains(
+                        "Judged by openai/gpt-5, **not calibrated**: 0 of its answers judged by people"
+                                + " too, Cohen's kappa unknown. Score that counts: none, the judge"
+                                + " passes no goal and no gate; the judge gave 0.730.");
+        assertThat(MarkdownReport.render(GATE)).doesNotContain("Judged");
     }
 
     @Test

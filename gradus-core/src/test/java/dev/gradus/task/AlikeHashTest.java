@@ -1,0 +1,52 @@
+package dev.gradus.task;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class AlikeHashTest {
+    private static final String PROMPT = "Answer with one label. ".repeat(80);
+
+    @Test
+    void is_the_content_hash_of_the_three_texts() {
+        AlikeHash hash = new AlikeHash();
+        for (String body : List.of("", "short", PROMPT, PROMPT + "é", PROMPT + "é2", PROMPT)) {
+            assertThat(hash.of("head", body, "0"))
+                    .isEqualTo(ContentHash.of("head", body, "0"))
+                    .isEqualTo(hash.of("head", body, "0"));
+        }
+    }
+
+    @Test
+    void is_the_content_hash_whatever_order_prompts_heads_and_lengths_come_in() {
+        long seed = 41;
+        Random random = new Random(seed);
+        AlikeHash hash = new AlikeHash();
+        for (int i = 0; i < 5_000; i++) {
+            String prompt = PROMPT.substring(random.nextInt(3) * 300);
+            String body = prompt + "x".repeat(random.nextInt(40)) + random.nextInt(1_000);
+            String head = "model" + random.nextInt(20) / 19;
+            assertThat(hash.of(head, body, "1"))
+                    .as("seed %d, round %d", seed, i)
+                    .isEqualTo(ContentHash.of(head, body, "1"));
+        }
+    }
+
+    @Test
+    void is_the_content_hash_for_many_threads_with_different_prompts() {
+        AlikeHash hash = new AlikeHash();
+        List<Integer> wrong =
+                IntStream.range(0, 20_000)
+                        .parallel()
+                        .filter(i -> {
+                            String body = "prompt " + i % 3 + PROMPT + i;
+                            return !hash.of("m", body, "0").equals(ContentHash.of("m", body, "0"));
+                        })
+                        .boxed()
+                        .toList();
+        assertThat(wrong).isEmpty();
+    }
+}
