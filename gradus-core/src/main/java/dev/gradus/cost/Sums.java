@@ -22,9 +22,9 @@ import java.util.OptionalDouble;
 /// Fine-tuning over the horizon of H months: net = calls(H) x (gain x cost of an error - extra
 /// serving cost per call) - outlay, with outlay = training x (1 + retrains per year x H / 12) +
 /// labelling of the examples missing to 500 + evaluation. Training is what the team states for one
-/// run, people included; where a pilot measured it or a provider quoted it too, the larger counts. Every flip solves net = 0 for one
-/// assumption with the others as stated. Amounts are not discounted: horizons are months, and the
-/// error of the other inputs is larger.
+/// run, people included; where a pilot measured it or a provider quoted it too, the larger counts.
+/// Every flip solves net = 0 for one assumption with the others as stated. Amounts are not
+/// discounted: horizons are months, and the error of the other inputs is larger.
 public final class Sums {
     private static final int EXAMPLES_FOR_TUNING = 500;
     private static final int CURVE_POINTS = 25;
@@ -172,8 +172,7 @@ public final class Sums {
     private boolean statedCounts() {
         return task.tuning()
                 .training()
-                .filter(stated ->
-                        found.filter(one -> one.money().compareTo(stated) > 0).isEmpty())
+                .filter(stated -> found.filter(one -> one.money().compareTo(stated) > 0).isEmpty())
                 .isPresent();
     }
 

@@ -2,8 +2,8 @@ package dev.gradus.ladder;
 
 import java.util.List;
 
-/// Rung 10. Fine-tuning: only where every gate passes, or by a recorded override. A climb
-/// proposes nothing here: tuning is a command of its own.
+/// Rung 10. Fine-tuning: only where every gate passes, or by a recorded override. A climb proposes
+/// nothing here: tuning is a command of its own.
 public final class TuneRung implements Rung {
     @Override
     public int number() {

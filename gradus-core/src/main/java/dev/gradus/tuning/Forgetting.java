@@ -27,8 +27,8 @@ import java.util.stream.IntStream;
 /// bound clears the margin; for 0/1 scores that is the p-value of Tango's score test (1998,
 /// Statistics in Medicine 17, 891-908).
 ///
-/// Every slice must be kept for the whole to be kept: one that is not shown either way says so, with
-/// the number of items that would settle it.
+/// Every slice must be kept for the whole to be kept: one that is not shown either way says so,
+/// with the number of items that would settle it.
 ///
 /// @param margin by how much a score may fall
 /// @param alpha of all claims of one kind together
@@ -293,8 +293,7 @@ public record Forgetting(double margin, double alpha, List<Slice> slices) {
                             : "";
             return switch (status) {
                 case KEPT -> title + " is kept within " + points(margin) + ": " + figures;
-                case FORGOTTEN ->
-                        title + " is forgotten beyond " + points(margin) + ": " + figures;
+                case FORGOTTEN -> title + " is forgotten beyond " + points(margin) + ": " + figures;
                 case NOT_SHOWN ->
                         title
                                 + " is not shown to be kept within "

@@ -42,8 +42,7 @@ public final class LearningCurve {
         this.largest = largest;
         this.rising = rising;
         PowerLaw.Fitter fitter =
-                new PowerLaw.Fitter(
-                        points.stream().mapToDouble(Point::trainExamples).toArray());
+                new PowerLaw.Fitter(points.stream().mapToDouble(Point::trainExamples).toArray());
         this.law = fitter.fine(points.stream().mapToDouble(one -> 1 - one.score()).toArray());
         this.resampled = new PowerLaw[resampledMeans[0].length];
         Arrays.setAll(
@@ -141,7 +140,10 @@ public final class LearningCurve {
     private double score(PowerLaw one, int n) {
         if (n < 1 || n > farthest()) {
             throw new IllegalArgumentException(
-                    "this learning curve is read from 1 to " + farthest() + " examples, not at " + n);
+                    "this learning curve is read from 1 to "
+                            + farthest()
+                            + " examples, not at "
+                            + n);
         }
         return 1 - one.error(n);
     }

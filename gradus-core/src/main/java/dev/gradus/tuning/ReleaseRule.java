@@ -17,8 +17,8 @@ import java.util.OptionalLong;
 ///
 /// 1. *Better*: the one-sided paired test on the sealed test at the look's alpha, and the bound at
 ///    the same level above 0; and dev does not speak against it (its difference is not below 0).
-/// 2. *Cheaper*: at least 5 % below in known cost, and not worse by `matters` or more, on the sealed
-///    test at the look's alpha and on dev at 0.05.
+/// 2. *Cheaper*: at least 5 % below in known cost, and not worse by `matters` or more, on the
+///    sealed test at the look's alpha and on dev at 0.05.
 ///
 /// Missing outcomes speak against either claim. Everything else is **rolled back**, with why. A
 /// tuned model that is no better is called better in at most the look's alpha of trials, and one

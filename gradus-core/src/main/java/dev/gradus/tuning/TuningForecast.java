@@ -214,8 +214,7 @@ public final class TuningForecast {
                 value,
                 new Interval(
                         Math.min(
-                                Math.min(value, interval.low()),
-                                Resamples.quantile(carried, side)),
+                                Math.min(value, interval.low()), Resamples.quantile(carried, side)),
                         Math.max(interval.high(), Resamples.quantile(carried, 1 - side)),
                         LEVEL),
                 Math.min(measured.lower(LEVEL), carriedLower),

@@ -7,12 +7,7 @@ final class GateWords {
     private GateWords() {}
 
     static Gate gate(
-            String name,
-            String need,
-            String have,
-            Gate.Status status,
-            String source,
-            String todo) {
+            String name, String need, String have, Gate.Status status, String source, String todo) {
         return new Gate(name, need, have, status, source, todo);
     }
 

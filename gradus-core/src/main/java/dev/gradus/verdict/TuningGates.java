@@ -201,7 +201,8 @@ final class TuningGates {
         return gate(
                 "forgetting-suite",
                 "a suite of what the tuned model must not lose",
-                suite.orElse("none: tuning.forgetting names no task, and a chat model has none built in"),
+                suite.orElse(
+                        "none: tuning.forgetting names no task, and a chat model has none built in"),
                 passIf(suite.isPresent()),
                 "task file",
                 suite.isPresent()
@@ -214,8 +215,7 @@ final class TuningGates {
         String need = "the base model is not about to be shut down";
         if (tuning.base().isPresent()) {
             TuningEvidence.BaseModel base = tuning.base().get();
-            return gate(
-                    "base-model", need, base.have(), base.status(), base.source(), base.todo());
+            return gate("base-model", need, base.have(), base.status(), base.source(), base.todo());
         }
         return inProcess()
                 ? gate(

@@ -22,8 +22,7 @@ class SumsTest {
             new TuningCosts(usd(100), usd(0.5), usd(200), OptionalDouble.of(2), usd(0.03));
 
     private static final TuningCosts NOTHING_ON_TRAINING =
-            new TuningCosts(
-                    Optional.empty(), usd(0.5), usd(200), OptionalDouble.of(2), usd(0.03));
+            new TuningCosts(Optional.empty(), usd(0.5), usd(200), OptionalDouble.of(2), usd(0.03));
 
     @Test
     void monthly_cost_is_calls_plus_errors() {
@@ -111,9 +110,9 @@ class SumsTest {
 
     @Test
     void training_that_a_pilot_measured_need_not_be_stated() {
-        // 120 CPU seconds for 4,800 examples seen; 10,000 x 8 epochs x 3 seeds are 50 times as many.
-        TrainingCost measured =
-                TrainingCost.measured(120, 4_800, 240_000, Money.of(0.06, "USD"));
+        // 120 CPU seconds for 4,800 examples seen; 10,000 x 8 epochs x 3 seeds are 50 times as
+        // many.
+        TrainingCost measured = TrainingCost.measured(120, 4_800, 240_000, Money.of(0.06, "USD"));
         assertThat(measured.money().amount()).isCloseTo(0.1, within(1e-12));
 
         Economics economics = sums(NOTHING_ON_TRAINING, Optional.of(measured));
@@ -121,11 +120,9 @@ class SumsTest {
         assertThat(economics.tuning().training().orElseThrow()).isCloseTo(0.1, within(1e-12));
         assertThat(economics.tuning().outlay().orElseThrow()).isCloseTo(200.3, within(1e-9));
         assertThat(economics.tuning().trainingSource())
-                .isEqualTo(
-                        "measured: 6000 CPU seconds by a pilot of 120, at 0.06 USD a core hour");
+                .isEqualTo("measured: 6000 CPU seconds by a pilot of 120, at 0.06 USD a core hour");
         assertThat(economics.unknown()).noneMatch(what -> what.contains("tuning.training"));
-        assertThat(sums(NOTHING_ON_TRAINING, Optional.empty()).tuning().trainingSource())
-                .isEmpty();
+        assertThat(sums(NOTHING_ON_TRAINING, Optional.empty()).tuning().trainingSource()).isEmpty();
     }
 
     @Test

@@ -39,15 +39,17 @@ class ForgettingTest {
         assertThat(lenses.lower()).isCloseTo(-0.096, within(5e-4));
         assertThat(lenses.status()).isEqualTo(Forgetting.Status.KEPT);
         assertThat(lenses.p())
-                .isCloseTo(
-                        Tango.nonInferiority(new PairedCounts(43, 1, 0, 0), 0.1), within(1e-9));
+                .isCloseTo(Tango.nonInferiority(new PairedCounts(43, 1, 0, 0), 0.1), within(1e-9));
     }
 
     @Test
     void holm_orders_the_slices_and_each_gets_its_own_level() {
         Forgetting lost =
                 Forgetting.of(
-                        List.of(slice("a", 1000, 5, 5), slice("b", 4000, 4, 4), slice("c", 300, 9, 9)),
+                        List.of(
+                                slice("a", 1000, 5, 5),
+                                slice("b", 4000, 4, 4),
+                                slice("c", 300, 9, 9)),
                         MARGIN,
                         1);
 
@@ -132,7 +134,8 @@ class ForgettingTest {
     void graded_scores_are_judged_by_their_own_bounds() {
         SplittableRandom random = Seeds.generator(3, "graded");
         double[] base = random.doubles(400, 0.4, 0.9).toArray();
-        double[] same = Arrays.stream(base).map(x -> x + 0.01 * (random.nextDouble() - 0.5)).toArray();
+        double[] same =
+                Arrays.stream(base).map(x -> x + 0.01 * (random.nextDouble() - 0.5)).toArray();
         double[] worse = Arrays.stream(base).map(x -> x - 0.1).toArray();
 
         Forgetting lost =
@@ -156,9 +159,7 @@ class ForgettingTest {
             tuned.set(3000 - i, OptionalDouble.empty());
         }
         Forgetting.Slice some =
-                only(
-                        new ForgettingSlice("suite", "faq", whole.base(), tuned, List.of()),
-                        MARGIN);
+                only(new ForgettingSlice("suite", "faq", whole.base(), tuned, List.of()), MARGIN);
         assertThat(some.status()).isEqualTo(Forgetting.Status.NOT_SHOWN);
         assertThat(some.missing()).isEqualTo(200);
         assertThat(some.n()).isEqualTo(3800);
@@ -206,7 +207,8 @@ class ForgettingTest {
         return Forgetting.of(List.of(slice), margin, 1).slices().getFirst();
     }
 
-    /// n items: `lost` right before only, `won` right after only, 80 % less `lost` right both times.
+    /// n items: `lost` right before only, `won` right after only, 80 % less `lost` right both
+    /// times.
     private static ForgettingSlice slice(String name, int n, int lost, int won) {
         double[] base = new double[n];
         double[] tuned = new double[n];

@@ -49,7 +49,8 @@ class LabelsOrTuningTest {
         assertThat(free.cut()).isTrue();
         assertThat(free.labels()).hasValue(7000);
         assertThat(free.answer()).isNotEqualTo(LabelsOrTuning.Answer.TUNING);
-        assertThat(free.sentence()).startsWith("the 700.00 USD of tuning buy more than 7,000 labels");
+        assertThat(free.sentence())
+                .startsWith("the 700.00 USD of tuning buy more than 7,000 labels");
     }
 
     @Test
@@ -73,7 +74,9 @@ class LabelsOrTuningTest {
     void a_pilot_far_smaller_than_train_promises_nothing_for_labels() {
         LabelsOrTuning answer =
                 LabelsOrTuning.of(
-                        Optional.of(TuningForecast.of(pilots(300, 310, 320, 326, 330, 336), List.of(), 9000, 1)),
+                        Optional.of(
+                                TuningForecast.of(
+                                        pilots(300, 310, 320, 326, 330, 336), List.of(), 9000, 1)),
                         OUTLAY,
                         usd(1));
 

@@ -39,9 +39,7 @@ class ReleaseRuleTest {
     private static final double SAME_COST = 1;
     private static final Forgetting KEPT =
             Forgetting.of(
-                    List.of(
-                            ForgettingSlice.of(
-                                    "mail", "mail", new double[1000], new double[1000])),
+                    List.of(ForgettingSlice.of("mail", "mail", new double[1000], new double[1000])),
                     0.02,
                     1);
 
@@ -151,8 +149,7 @@ class ReleaseRuleTest {
     @Test
     void without_a_forgetting_suite_nothing_is_promoted() {
         assertThat(decide(trial(400, 5, 35, SAME_COST, Set.of(), Optional.empty())).why())
-                .containsExactly(
-                        "No forgetting suite was run, so nothing shows what it lost.");
+                .containsExactly("No forgetting suite was run, so nothing shows what it lost.");
     }
 
     @Test

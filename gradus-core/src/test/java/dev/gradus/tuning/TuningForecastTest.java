@@ -51,8 +51,7 @@ class TuningForecastTest {
         TuningForecast growing = forecast(160, 162, 170, 176, 180, 190);
         assertThat(growing.gain().value()).isCloseTo(0.05, within(1e-12));
         assertThat(growing.gain().lower())
-                .isEqualTo(
-                        Math.min(growing.gain().measuredLower(), growing.gain().carriedLower()));
+                .isEqualTo(Math.min(growing.gain().measuredLower(), growing.gain().carriedLower()));
     }
 
     @Test
@@ -149,9 +148,8 @@ class TuningForecastTest {
         TuningForecast grouped = TuningForecast.of(shrinking(), pairs, 1000, 1);
 
         assertThat(grouped.method()).contains("over 100 groups");
-        assertThatThrownBy(() ->
-                        TuningForecast.of(
-                                shrinking(), Collections.nCopies(200, 7), 1000, 1))
+        assertThatThrownBy(
+                        () -> TuningForecast.of(shrinking(), Collections.nCopies(200, 7), 1000, 1))
                 .isInstanceOf(TooFewGroups.class);
     }
 

@@ -66,7 +66,8 @@ final class Case {
     Policy.Stage stage = Policy.Stage.PRODUCTION;
     RungStatus examplesEnded = RungStatus.NO_GAIN_THAT_MATTERS;
     Movement movement =
-            new Movement(true, 0, 30, Optional.of(Instant.parse("2026-01-05T10:00:00Z")), "the ledger");
+            new Movement(
+                    true, 0, 30, Optional.of(Instant.parse("2026-01-05T10:00:00Z")), "the ledger");
     AnswerShape answer = new AnswerShape.Labels(LABELS);
     Scoring score = Scoring.of(ScoreName.ACCURACY);
     TuningPlan plan = TuningPlan.standard();
@@ -74,8 +75,7 @@ final class Case {
 
     Evidence evidence() {
         Task task = task();
-        Splits splits =
-                new Splits(trainSet(), examples("dev"), examples("test"), true, Set.of());
+        Splits splits = new Splits(trainSet(), examples("dev"), examples("test"), true, Set.of());
         return new Evidence(
                 task,
                 splits,
@@ -89,10 +89,7 @@ final class Case {
 
     Gate gate(String name) {
         return new Gates(evidence())
-                .all().stream()
-                        .filter(gate -> gate.name().equals(name))
-                        .findFirst()
-                        .orElseThrow();
+                .all().stream().filter(gate -> gate.name().equals(name)).findFirst().orElseThrow();
     }
 
     static TuningForecast forecast() {
@@ -182,7 +179,14 @@ final class Case {
         Measure dev = new Measure(task, splits.dev(), 1);
         Run names = run(new Method.LabelNames(), splits, Split.DEV, 0, 1200);
         Run described =
-                run(new Method.LabelDescriptions(), splits, Split.DEV, descriptionsLose, 1200, winnerRight, descriptionsWin);
+                run(
+                        new Method.LabelDescriptions(),
+                        splits,
+                        Split.DEV,
+                        descriptionsLose,
+                        1200,
+                        winnerRight,
+                        descriptionsWin);
         Run winner = run(new Method.Linear(1e-3), splits, Split.DEV, 0, winnerRight);
         Run onTest = run(new Method.Linear(1e-3), splits, Split.TEST, 0, testRight);
         List<RungResult> rungs = new ArrayList<>();
@@ -207,8 +211,7 @@ final class Case {
                                         dev);
                     });
         }
-        ScoreEstimate scored =
-                new Measure(task, splits.test(), 1).estimate(onTest).orElseThrow();
+        ScoreEstimate scored = new Measure(task, splits.test(), 1).estimate(onTest).orElseThrow();
         SealedResult look =
                 new SealedResult(
                         1,
@@ -255,11 +258,12 @@ final class Case {
             boolean also = right.length > 2 && i >= right[2] && i < right[2] + right[3];
             outcomes.add(
                     Outcome.scored(
-                            splits.of(split).get(i).id(), is || also ? "a" : "b", is || also ? 1 : 0));
+                            splits.of(split).get(i).id(),
+                            is || also ? "a" : "b",
+                            is || also ? 1 : 0));
         }
         Candidate candidate =
-                new Candidate.Encoded(
-                        ENCODER, method, LABELS, method.learns() ? "train" : "");
+                new Candidate.Encoded(ENCODER, method, LABELS, method.learns() ? "train" : "");
         return new Run(candidate, split, outcomes, "USD");
     }
 

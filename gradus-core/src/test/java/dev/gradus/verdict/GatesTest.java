@@ -128,7 +128,11 @@ class GatesTest {
         diagnosed.tuning =
                 diagnosed.tuning.withKnowledge(
                         new KnowledgeShare(
-                                40, 30, 2, new Interval(0.55, 0.80, 0.95), "with the gold passage"));
+                                40,
+                                30,
+                                2,
+                                new Interval(0.55, 0.80, 0.95),
+                                "with the gold passage"));
 
         assertThat(diagnosed.gate("behaviour").have())
                 .isEqualTo(
@@ -197,7 +201,8 @@ class GatesTest {
         style.train = 200;
         style.answer = new AnswerShape.Text();
         style.score =
-                new Scoring.Judge(ModelName.parse("openai/judge"), "Is it polite?", false, Optional.empty());
+                new Scoring.Judge(
+                        ModelName.parse("openai/judge"), "Is it polite?", false, Optional.empty());
         assertThat(style.gate("labelled-examples").passes()).isTrue();
         assertThat(style.gate("labelled-examples").have())
                 .isEqualTo("200 of 200, 100 % of them verified; enough for style and format");
@@ -257,8 +262,7 @@ class GatesTest {
                         Optional.of(Instant.parse("2026-11-20T09:00:00Z")),
                         "version control");
 
-        assertThat(moved.gate("stable-task").have())
-                .isEqualTo("2 changes, the last on 2026-11-20");
+        assertThat(moved.gate("stable-task").have()).isEqualTo("2 changes, the last on 2026-11-20");
         assertThat(moved.gate("stable-task").passes()).isFalse();
         assertThat(new Case().gate("stable-task").have()).isEqualTo("0 changes");
     }

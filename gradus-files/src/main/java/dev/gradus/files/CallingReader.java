@@ -161,7 +161,8 @@ final class CallingReader {
     /// Refuses every model that another machine serves, wherever the task names it.
     void refuseRemote() {
         List<YamlValue> named = new ArrayList<>(root.need("models", "").list(""));
-        Stream.of("rewrites.writer", "score.judge.model", "tuning.base").forEach(path -> at(path, named));
+        Stream.of("rewrites.writer", "score.judge.model", "tuning.base")
+                .forEach(path -> at(path, named));
         for (YamlValue value : named) {
             providers.refuseRemote(value, ModelKey.of(value));
         }

@@ -120,8 +120,7 @@ final class TuningReader {
         return tuning.get(key).map(value -> value.whole(1, most, wanted)).orElse(standard);
     }
 
-    private static double above(
-            YamlMap tuning, String key, int most, String as, double standard) {
+    private static double above(YamlMap tuning, String key, int most, String as, double standard) {
         String wanted = "a number above 0 and up to " + most + ", " + as;
         return tuning.get(key)
                 .map(value -> value.number(wanted, one -> one > 0 && one <= most))

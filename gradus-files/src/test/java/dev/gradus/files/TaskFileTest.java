@@ -643,7 +643,8 @@ class TaskFileTest {
     void a_base_that_another_machine_serves_is_refused_where_all_is_local() throws IOException {
         write(
                 "gradus.yaml",
-                minimal("labels") + "policy: { local-only: true }\ntuning: { base: openai/gpt-5 }\n");
+                minimal("labels")
+                        + "policy: { local-only: true }\ntuning: { base: openai/gpt-5 }\n");
         write("t.csv", "text,label\na,x\nb,y\n");
 
         assertRefused(
