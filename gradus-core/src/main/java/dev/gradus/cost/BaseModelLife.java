@@ -1,6 +1,5 @@
 package dev.gradus.cost;
 
-import dev.gradus.cost.TuningFacts.Intake;
 import dev.gradus.task.ModelName;
 import java.time.LocalDate;
 import java.util.Objects;

@@ -12,8 +12,8 @@ import java.util.OptionalLong;
 /// @param trainingFile as `TuningJobs.upload` gave it
 /// @param validationFile likewise; empty where nothing is held out
 /// @param way the method with its settings
-/// @param suffix that the provider puts into the new model's name, 1 to 40 characters of
-///   `a-z 0-9 -`; empty for none
+/// @param suffix that the provider puts into the new model's name, 1 to 40 characters of `a-z 0-9
+///   -`; empty for none
 /// @param seed of the provider's random choices; 0 to 2,147,483,647
 public record JobOrder(
         String trainingFile,

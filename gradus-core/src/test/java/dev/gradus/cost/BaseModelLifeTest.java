@@ -115,7 +115,8 @@ class BaseModelLifeTest {
 
     @Test
     void values_that_cannot_be_are_refused() {
-        assertThatThrownBy(() -> BaseModelLife.of(price(KNOWN, null, facts(Intake.YES, null, "")), TODAY, 0))
+        assertThatThrownBy(() ->
+                        BaseModelLife.of(price(KNOWN, null, facts(Intake.YES, null, "")), TODAY, 0))
                 .hasMessage("the horizon is 1 month or more, not 0");
     }
 

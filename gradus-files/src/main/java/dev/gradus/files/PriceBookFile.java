@@ -22,9 +22,9 @@ import java.util.function.Function;
 /// over that the `prices.yaml` beside the task file. A row wins whole over one below it. Immutable.
 ///
 /// A recorded model (`recorded/openai/gpt-5-mini`) costs what the recorded one costs, and a tuned
-/// one (`openai/ft:gpt-4.1-2025-04-14:acme::1`) what the tuned models of its base cost. What is known
-/// of tuning stands in a table of its own, by provider and by model; a model's facts win, one by
-/// one, over its provider's.
+/// one (`openai/ft:gpt-4.1-2025-04-14:acme::1`) what the tuned models of its base cost. What is
+/// known of tuning stands in a table of its own, by provider and by model; a model's facts win, one
+/// by one, over its provider's.
 public final class PriceBookFile implements PriceBook {
     /// The name of a price file, beside the task file and in the user's folder.
     public static final String NAME = "prices.yaml";

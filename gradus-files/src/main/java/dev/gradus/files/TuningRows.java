@@ -88,7 +88,8 @@ final class TuningRows {
                 row.get("minimum-examples")
                         .map(value ->
                                 OptionalInt.of(
-                                        value.whole(1, 1_000_000, "a whole number, 1 to 1,000,000")))
+                                        value.whole(
+                                                1, 1_000_000, "a whole number, 1 to 1,000,000")))
                         .orElse(OptionalInt.empty()),
                 row.get("methods").map(TuningRows::methods).orElse(List.of()),
                 row.get("note").map(value -> value.text("what else is known, in words")).orElse(""),

@@ -52,13 +52,7 @@ record Connection(
                         new Mask(credentials.secrets()),
                         clock);
         return new Connection(
-                name,
-                provider,
-                dialect,
-                base,
-                toHeaders(headers),
-                failures,
-                transports.lease(way));
+                name, provider, dialect, base, toHeaders(headers), failures, transports.lease(way));
     }
 
     /// Its chat model, which gives the lease back when it is closed.

@@ -153,8 +153,7 @@ final class HttpTuningJobs implements TuningJobs {
         if (!api.paged()) {
             return new EventPage(events.reversed(), false);
         }
-        return new EventPage(
-                events, !events.isEmpty() && page.path("has_more").asBoolean(false));
+        return new EventPage(events, !events.isEmpty() && page.path("has_more").asBoolean(false));
     }
 
     @Override

@@ -11,8 +11,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/// Opens tuning jobs over HTTP: OpenAI's, Azure's, Together's, and those of any provider that copies
-/// OpenAI's files and jobs at its base URL.
+/// Opens tuning jobs over HTTP: OpenAI's, Azure's, Together's, and those of any provider that
+/// copies OpenAI's files and jobs at its base URL.
 public final class HttpTuningSource implements TuningJobsSource {
     private final InstantSource clock;
     private final Optional<Duration> deadline;

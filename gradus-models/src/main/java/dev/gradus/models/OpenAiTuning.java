@@ -21,8 +21,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Tuning jobs of OpenAI (https://platform.openai.com/docs/api-reference/fine-tuning), and of whoever
-/// copies them: Azure among them.
+/// Tuning jobs of OpenAI (https://platform.openai.com/docs/api-reference/fine-tuning), and of
+/// whoever copies them: Azure among them.
 ///
 /// @param prefix of every path, after the base URL
 record OpenAiTuning(String prefix) implements TuningApi {
@@ -150,11 +150,12 @@ record OpenAiTuning(String prefix) implements TuningApi {
 
     static Map<String, Double> metrics(JsonNode data) {
         Map<String, Double> metrics = new HashMap<>();
-        data.properties().forEach(entry -> {
-            if (entry.getValue().isNumber() && metrics.size() < 50) {
-                metrics.put(entry.getKey(), entry.getValue().doubleValue());
-            }
-        });
+        data.properties()
+                .forEach(entry -> {
+                    if (entry.getValue().isNumber() && metrics.size() < 50) {
+                        metrics.put(entry.getKey(), entry.getValue().doubleValue());
+                    }
+                });
         return metrics;
     }
 
@@ -165,8 +166,7 @@ record OpenAiTuning(String prefix) implements TuningApi {
 
     @Override
     public List<Checkpoint> checkpoints(String job, Exchange exchange) {
-        JsonNode page =
-                exchange.get(jobs() + "/" + job + "/checkpoints?limit=" + MOST_CHECKPOINTS);
+        JsonNode page = exchange.get(jobs() + "/" + job + "/checkpoints?limit=" + MOST_CHECKPOINTS);
         List<Checkpoint> checkpoints = new ArrayList<>();
         for (JsonNode one : page.path("data").values()) {
             checkpoints.add(

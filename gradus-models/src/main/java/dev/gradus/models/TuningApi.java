@@ -24,7 +24,8 @@ interface TuningApi {
     /// Where jobs are.
     String jobs();
 
-    /// @throws dev.gradus.spi.CallFailure of kind `REJECTED` where the language cannot say the order
+    /// @throws dev.gradus.spi.CallFailure of kind `REJECTED` where the language cannot say the
+    ///   order
     ObjectNode order(ModelName base, JobOrder order, Failures failures);
 
     JobState state(JsonNode job, Failures failures);

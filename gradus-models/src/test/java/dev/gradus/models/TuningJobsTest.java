@@ -56,8 +56,7 @@ class TuningJobsTest {
                 new JobOrder(
                         "file-1",
                         Optional.of("file-2"),
-                        new Supervised(
-                                new Settings(3, OptionalInt.of(8), OptionalDouble.of(0.5))),
+                        new Supervised(new Settings(3, OptionalInt.of(8), OptionalDouble.of(0.5))),
                         Optional.of("cards"),
                         OptionalLong.of(7)));
         assertOrder(
@@ -91,7 +90,8 @@ class TuningJobsTest {
     }
 
     private static JobOrder plain(JobOrder.Way way) {
-        return new JobOrder("file-1", Optional.empty(), way, Optional.empty(), OptionalLong.empty());
+        return new JobOrder(
+                "file-1", Optional.empty(), way, Optional.empty(), OptionalLong.empty());
     }
 
     @Test
@@ -165,9 +165,15 @@ class TuningJobsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "pending, QUEUED", "queued, QUEUED", "running, RUNNING", "compressing, RUNNING",
-        "uploading, RUNNING", "cancel_requested, RUNNING", "completed, SUCCEEDED",
-        "error, FAILED", "cancelled, CANCELLED"
+        "pending, QUEUED",
+        "queued, QUEUED",
+        "running, RUNNING",
+        "compressing, RUNNING",
+        "uploading, RUNNING",
+        "cancel_requested, RUNNING",
+        "completed, SUCCEEDED",
+        "error, FAILED",
+        "cancelled, CANCELLED"
     })
     void together_speaks_of_the_same_in_other_words(String word, Status status) {
         try (FaultServer server = FaultServer.start(Wire.OPENAI_CHAT, text -> text);
@@ -224,10 +230,13 @@ class TuningJobsTest {
                             + " 5, \"message\": \"second\"}]}");
             TuningJobs.EventPage page = jobs.events("ft-1", Optional.empty());
             assertThat(page.more()).isFalse();
-            assertThat(page.events()).extracting(event -> event.message()).containsExactly("second", "first");
+            assertThat(page.events())
+                    .extracting(event -> event.message())
+                    .containsExactly("second", "first");
             assertThat(page.events().getFirst().metric("step")).hasValue(5);
             assertThatThrownBy(() ->
-                            jobs.create(plain(new Reinforcement(Settings.of(1), "{\"type\": \"x\"}"))))
+                            jobs.create(
+                                    plain(new Reinforcement(Settings.of(1), "{\"type\": \"x\"}"))))
                     .isInstanceOf(CallFailure.class)
                     .hasMessageContaining("Tune by sft or dpo");
         }
@@ -238,9 +247,7 @@ class TuningJobsTest {
         try (FaultServer server = FaultServer.start(Wire.OPENAI_CHAT, text -> text);
                 TuningJobs jobs =
                         OpenedTuning.jobs(
-                                "azure/gpt-4.1-mini",
-                                server.baseUrl().replace("/v1", ""),
-                                SOON)) {
+                                "azure/gpt-4.1-mini", server.baseUrl().replace("/v1", ""), SOON)) {
             server.respondNext(200, JSON, "{\"id\": \"ftjob-1\"}");
             jobs.create(plain(new Supervised(Settings.of(1))));
             assertThat(server.lastRequest().path()).isEqualTo("/openai/v1/fine_tuning/jobs");

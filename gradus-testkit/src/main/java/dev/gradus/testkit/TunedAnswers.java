@@ -12,9 +12,9 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
-/// What a tuned model of a `TuningServer` answers: what its training file says of the same text, else
-/// of the one that shares the most words with it (Jaccard), the first in the file where several do.
-/// Where nothing is shared, what the base answers.
+/// What a tuned model of a `TuningServer` answers: what its training file says of the same text,
+/// else of the one that shares the most words with it (Jaccard), the first in the file where
+/// several do. Where nothing is shared, what the base answers.
 final class TunedAnswers implements Function<String, String> {
     private static final Pattern WORDS = Pattern.compile("[^\\p{L}\\p{N}]+");
 

@@ -7,8 +7,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// A job of a `TuningServer`, as OpenAI keeps it: it checks its file, waits, trains step by step, and
-/// ends. Called with the server's lock held.
+/// A job of a `TuningServer`, as OpenAI keeps it: it checks its file, waits, trains step by step,
+/// and ends. Called with the server's lock held.
 final class TuningJob {
     private static final List<String> ROLES =
             List.of("system", "developer", "user", "assistant", "tool", "function");
@@ -48,7 +48,9 @@ final class TuningJob {
         this.file = file;
         this.plan = plan;
         event("message", "Created fine-tuning job: " + id);
-        event("message", "Validating training file: " + order.path("training_file").stringValue(""));
+        event(
+                "message",
+                "Validating training file: " + order.path("training_file").stringValue(""));
     }
 
     String status() {
@@ -251,7 +253,11 @@ final class TuningJob {
                         .put("status", status)
                         .put("training_file", order.path("training_file").stringValue(""))
                         .put("seed", order.path("seed").asInt(0));
-        json.set("validation_file", order.path("validation_file").isString() ? order.path("validation_file") : null);
+        order.path("validation_file")
+                .stringValueOpt()
+                .ifPresentOrElse(
+                        id -> json.put("validation_file", id),
+                        () -> json.putNull("validation_file"));
         json.set("method", order.path("method"));
         json.putObject("hyperparameters").put("n_epochs", epochs());
         model.ifPresentOrElse(

@@ -11,7 +11,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,37 +19,21 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /// A provider on a real socket of this machine that takes files and tuning jobs as OpenAI does, and
 /// answers chat completions: under a base's name by a function of the last user message, under a
-/// tuned model's name by what its training file says. It checks what it is sent, and every part of it
-/// can be made to fail. Its key is `the-key`. Thread-safe.
+/// tuned model's name by what its training file says. It checks what it is sent, and every part of
+/// it can be made to fail. Its key is `the-key`. Thread-safe.
 public final class TuningServer implements AutoCloseable {
     private static final String JOBS = "/v1/fine_tuning/jobs";
     private static final String FILES = "/v1/files";
-    private static final int MOST_PAGE = 100;
 
-    private final Function<String, String> base;
     private final HttpServer server;
+    private final TuningProtocol protocol;
     private final CountDownLatch closed = new CountDownLatch(1);
-    private final Map<String, String> files = new LinkedHashMap<>();
-    private final Map<String, TuningJob> jobs = new LinkedHashMap<>();
     private final Map<Call, Deque<Fault>> faults = new EnumMap<>(Call.class);
     private final Map<Call, Integer> calls = new EnumMap<>(Call.class);
-    private final List<String> bodies = new ArrayList<>();
     private final List<String> trouble = new ArrayList<>();
-    private int uploads;
-    private int ticks = 1;
-    private int steps = 3;
-    private int page = MOST_PAGE;
-    private boolean byPolls = true;
-    private boolean named = true;
-    private Optional<String> haltAt = Optional.empty();
-    private Optional<String[]> failure = Optional.empty();
-    private Optional<String> closedTuning = Optional.empty();
     private volatile Runnable onPoll = () -> {};
 
     /// What is asked for.
@@ -86,7 +69,7 @@ public final class TuningServer implements AutoCloseable {
     }
 
     private TuningServer(Function<String, String> base, HttpServer server) {
-        this.base = base;
+        this.protocol = new TuningProtocol(base);
         this.server = server;
     }
 
@@ -119,65 +102,65 @@ public final class TuningServer implements AutoCloseable {
 
     /// Each status of a job lasts for so many polls, and training for so many steps, one a poll.
     public synchronized TuningServer lasting(int polls, int trainingSteps) {
-        ticks = polls;
-        steps = trainingSteps;
+        protocol.ticks = polls;
+        protocol.steps = trainingSteps;
         return this;
     }
 
     /// Jobs go on by `tick` alone, not by being polled.
     public synchronized TuningServer byHand() {
-        byPolls = false;
+        protocol.byPolls = false;
         return this;
     }
 
     /// Every job goes on.
     public synchronized TuningServer tick() {
-        jobs.values().forEach(TuningJob::tick);
+        protocol.jobs.values().forEach(TuningJob::tick);
         return this;
     }
 
     /// Lists come in pages of at most so many.
     public synchronized TuningServer pagesOf(int most) {
-        page = most;
+        protocol.page = most;
         return this;
     }
 
     /// Jobs from now on never leave a status, as in `queued`.
     public synchronized TuningServer haltingAt(String status) {
-        haltAt = Optional.of(status);
+        protocol.haltAt = Optional.of(status);
         return this;
     }
 
     /// Jobs from now on fail in training.
     public synchronized TuningServer failing(String code, String message) {
-        failure = Optional.of(new String[] {code, message});
+        protocol.failure = Optional.of(new String[] {code, message});
         return this;
     }
 
     /// Jobs from now on go well again.
     public synchronized TuningServer heal() {
-        failure = Optional.empty();
-        haltAt = Optional.empty();
-        named = true;
+        protocol.failure = Optional.empty();
+        protocol.haltAt = Optional.empty();
+        protocol.named = true;
         faults.clear();
         return this;
     }
 
     /// Jobs from now on succeed, and no model has a name.
     public synchronized TuningServer withoutModel() {
-        named = false;
+        protocol.named = false;
         return this;
     }
 
     /// Jobs are refused with 403 and these words.
     public synchronized TuningServer closedTuning(String words) {
-        closedTuning = Optional.of(words);
+        protocol.closedTuning = Optional.of(words);
         return this;
     }
 
     /// Every job is gone.
     public synchronized TuningServer vanish() {
-        jobs.clear();
+        protocol.jobs.clear();
         return this;
     }
 
@@ -194,11 +177,11 @@ public final class TuningServer implements AutoCloseable {
 
     /// Jobs that were ever started, in order; vanished ones apart.
     public synchronized List<String> jobs() {
-        return List.copyOf(jobs.keySet());
+        return List.copyOf(protocol.jobs.keySet());
     }
 
     public synchronized String status(String job) {
-        return job(job).status();
+        return protocol.job(job).status();
     }
 
     /// How often something was asked for, failed calls included.
@@ -208,12 +191,12 @@ public final class TuningServer implements AutoCloseable {
 
     /// What every job was ordered with, in JSON.
     public synchronized List<String> orders() {
-        return List.copyOf(bodies);
+        return List.copyOf(protocol.orders);
     }
 
     /// Files that are there, by id.
     public synchronized Map<String, String> files() {
-        return Map.copyOf(files);
+        return Map.copyOf(protocol.files);
     }
 
     /// Every request that broke the protocol, in words.
@@ -255,13 +238,16 @@ public final class TuningServer implements AutoCloseable {
         switch (fault) {
             case RATE_LIMITED -> {
                 exchange.getResponseHeaders().set("Retry-After", "7");
-                send(exchange, error(429, "rate_limit_exceeded", "Too many requests."));
+                send(
+                        exchange,
+                        TuningProtocol.error(429, "rate_limit_exceeded", "Too many requests."));
             }
-            case SERVER_ERROR -> send(exchange, error(500, "server_error", "It broke."));
+            case SERVER_ERROR ->
+                    send(exchange, TuningProtocol.error(500, "server_error", "It broke."));
             case ECHOED_KEY ->
                     send(
                             exchange,
-                            error(
+                            TuningProtocol.error(
                                     401,
                                     "invalid_api_key",
                                     "Incorrect API key: "
@@ -269,15 +255,15 @@ public final class TuningServer implements AutoCloseable {
                                                     .getFirst("Authorization")));
             case RESET -> {}
             case LOST_REPLY -> {
-                Reply unused = answer(exchange, call, body);
+                TuningProtocol.Reply unused = answer(exchange, call, body);
                 trouble.addAll(unused.status() == 200 ? List.of() : List.of(unused.body()));
             }
             case STALL -> await();
             case TRUNCATED_JSON -> {
-                Reply whole = answer(exchange, call, body);
+                TuningProtocol.Reply whole = answer(exchange, call, body);
                 send(
                         exchange,
-                        new Reply(
+                        new TuningProtocol.Reply(
                                 whole.status(),
                                 whole.body().substring(0, whole.body().length() / 2)));
             }
@@ -294,27 +280,11 @@ public final class TuningServer implements AutoCloseable {
         }
     }
 
-    private static void send(HttpExchange exchange, Reply reply) throws IOException {
+    private static void send(HttpExchange exchange, TuningProtocol.Reply reply) throws IOException {
         byte[] bytes = reply.body().getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", "application/json");
         exchange.sendResponseHeaders(reply.status(), bytes.length == 0 ? -1 : bytes.length);
         exchange.getResponseBody().write(bytes);
-    }
-
-    private record Reply(int status, String body) {}
-
-    private static Reply ok(ObjectNode json) {
-        return new Reply(200, json.toString());
-    }
-
-    private static Reply error(int status, String code, String message) {
-        ObjectNode json = WireReply.object();
-        json.putObject("error")
-                .put("message", message)
-                .put("type", status >= 500 ? "server_error" : "invalid_request_error")
-                .putNull("param")
-                .put("code", code);
-        return new Reply(status, json.toString());
     }
 
     private static Optional<Call> call(HttpExchange exchange) {
@@ -322,210 +292,51 @@ public final class TuningServer implements AutoCloseable {
         String asked = exchange.getRequestMethod() + " " + path;
         Map<String, Call> calls =
                 Map.of(
-                        "POST " + FILES, Call.UPLOAD,
-                        "DELETE " + FILES + "/[^/]+", Call.DELETE,
-                        "GET " + FILES + "/[^/]+/content", Call.CONTENT,
-                        "POST " + JOBS, Call.CREATE,
-                        "GET " + JOBS, Call.LIST,
-                        "GET " + JOBS + "/[^/]+", Call.POLL,
-                        "GET " + JOBS + "/[^/]+/events", Call.EVENTS,
-                        "GET " + JOBS + "/[^/]+/checkpoints", Call.CHECKPOINTS,
-                        "POST " + JOBS + "/[^/]+/cancel", Call.CANCEL,
-                        "POST /v1/chat/completions", Call.CHAT);
+                        "POST " + FILES,
+                        Call.UPLOAD,
+                        "DELETE " + FILES + "/[^/]+",
+                        Call.DELETE,
+                        "GET " + FILES + "/[^/]+/content",
+                        Call.CONTENT,
+                        "POST " + JOBS,
+                        Call.CREATE,
+                        "GET " + JOBS,
+                        Call.LIST,
+                        "GET " + JOBS + "/[^/]+",
+                        Call.POLL,
+                        "GET " + JOBS + "/[^/]+/events",
+                        Call.EVENTS,
+                        "GET " + JOBS + "/[^/]+/checkpoints",
+                        Call.CHECKPOINTS,
+                        "POST " + JOBS + "/[^/]+/cancel",
+                        Call.CANCEL,
+                        "POST /v1/chat/completions",
+                        Call.CHAT);
         return calls.entrySet().stream()
                 .filter(entry -> asked.matches(entry.getKey()))
                 .map(Map.Entry::getValue)
                 .findFirst();
     }
 
-    private synchronized Reply answer(HttpExchange exchange, Optional<Call> call, String body) {
-        String[] at = exchange.getRequestURI().getPath().split("/");
+    private synchronized TuningProtocol.Reply answer(
+            HttpExchange exchange, Optional<Call> call, String body) {
+        if (!"Bearer the-key".equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
+            return TuningProtocol.error(401, "invalid_api_key", "No such key.");
+        }
+        if (call.isEmpty()) {
+            return TuningProtocol.error(
+                    404, "not_found", "Nothing is at " + exchange.getRequestURI());
+        }
         try {
-            String key = exchange.getRequestHeaders().getFirst("Authorization");
-            if (!"Bearer the-key".equals(key)) {
-                return error(401, "invalid_api_key", "No such key.");
-            }
-            if (call.isEmpty()) {
-                return error(404, "not_found", "Nothing is at " + exchange.getRequestURI());
-            }
-            String query = String.valueOf(exchange.getRequestURI().getQuery());
-            return switch (call.get()) {
-                case UPLOAD -> upload(exchange.getRequestHeaders().getFirst("Content-Type"), body);
-                case DELETE -> delete(at[3]);
-                case CONTENT -> content(at[3]);
-                case CREATE -> create(json(body), body);
-                case LIST -> list(jobs.values().stream().map(TuningJob::json).toList(), query);
-                case POLL -> poll(job(at[4]));
-                case EVENTS -> list(job(at[4]).events, query);
-                case CHECKPOINTS -> list(job(at[4]).checkpoints, query);
-                case CANCEL -> cancel(job(at[4]));
-                case CHAT -> chat(json(body), body);
-            };
-        } catch (Unknown unknown) {
-            return error(404, "fine_tune_not_found", String.valueOf(unknown.getMessage()));
+            return protocol.answer(
+                    call.get(),
+                    exchange.getRequestURI(),
+                    String.valueOf(exchange.getRequestHeaders().getFirst("Content-Type")),
+                    body);
         } catch (RuntimeException broken) {
             trouble.add(exchange.getRequestURI() + ": " + broken);
-            return error(400, "invalid_request", String.valueOf(broken.getMessage()));
+            return TuningProtocol.error(
+                    400, "invalid_request", String.valueOf(broken.getMessage()));
         }
-    }
-
-    private static final class Unknown extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        Unknown(String message) {
-            super(message);
-        }
-    }
-
-    private TuningJob job(String id) {
-        @Nullable TuningJob job = jobs.get(id);
-        if (job == null) {
-            throw new Unknown("Could not find fine tune: " + id);
-        }
-        return job;
-    }
-
-    private static JsonNode json(String body) {
-        return FaultServer.Request.JSON.readTree(body);
-    }
-
-    private Reply upload(@Nullable String type, String body) {
-        Multipart form = Multipart.parse(String.valueOf(type), body);
-        BatchProtocol.check(
-                "fine-tune".equals(form.fields().get("purpose")), "purpose " + form.fields().keySet());
-        BatchProtocol.check(form.fileName().endsWith(".jsonl"), "file name " + form.fileName());
-        String content = String.valueOf(form.fields().get("file"));
-        uploads++;
-        String id = "file-" + uploads;
-        files.put(id, content);
-        return ok(
-                WireReply.object()
-                        .put("id", id)
-                        .put("object", "file")
-                        .put("bytes", content.length())
-                        .put("created_at", 1_767_225_600)
-                        .put("filename", form.fileName())
-                        .put("purpose", "fine-tune")
-                        .put("status", "processed"));
-    }
-
-    private Reply delete(String file) {
-        if (files.remove(file) == null) {
-            return error(404, "not_found", "No such File object: " + file);
-        }
-        return ok(WireReply.object().put("id", file).put("object", "file").put("deleted", true));
-    }
-
-    private Reply content(String file) {
-        String metrics = "file-metrics-";
-        if (file.startsWith(metrics)) {
-            return new Reply(200, job(file.substring(metrics.length())).metrics());
-        }
-        @Nullable String content = files.get(file);
-        return content == null
-                ? error(404, "not_found", "No such File object: " + file)
-                : new Reply(200, content);
-    }
-
-    private Reply create(JsonNode order, String body) {
-        if (closedTuning.isPresent()) {
-            return error(403, "training_not_available", closedTuning.get());
-        }
-        @Nullable String file = files.get(order.path("training_file").stringValue(""));
-        if (file == null) {
-            return error(400, "invalid_training_file", "invalid training_file");
-        }
-        BatchProtocol.check(order.path("model").isString(), "no model");
-        String type = order.at("/method/type").stringValue("supervised");
-        BatchProtocol.check(
-                List.of("supervised", "dpo", "reinforcement").contains(type), "method " + type);
-        BatchProtocol.check(
-                !type.equals("reinforcement")
-                        || order.at("/method/reinforcement/grader/type").isString(),
-                "no grader");
-        String id = "ftjob-" + (bodies.size() + 1);
-        bodies.add(body);
-        TuningJob job =
-                new TuningJob(
-                        id,
-                        order,
-                        file,
-                        new TuningJob.Course(ticks, steps, haltAt, failure, named));
-        jobs.put(id, job);
-        return ok(job.json());
-    }
-
-    private Reply poll(TuningJob job) {
-        if (byPolls) {
-            job.tick();
-        }
-        return ok(job.json());
-    }
-
-    private static Reply cancel(TuningJob job) {
-        if (job.ended()) {
-            return error(400, "invalid_state", "The job has already ended.");
-        }
-        job.cancel();
-        return ok(job.json());
-    }
-
-    /// The newest first, after an id.
-    private Reply list(List<ObjectNode> all, String query) {
-        List<ObjectNode> newest = all.reversed();
-        int from = 0;
-        int limit = 20;
-        for (String part : query.split("&")) {
-            if (part.startsWith("limit=")) {
-                limit = Integer.parseInt(part.substring(6));
-            } else if (part.startsWith("after=")) {
-                for (int i = 0; i < newest.size(); i++) {
-                    from = newest.get(i).path("id").stringValue("").equals(part.substring(6)) ? i + 1 : from;
-                }
-            }
-        }
-        BatchProtocol.check(limit >= 1 && limit <= MOST_PAGE, "limit " + limit);
-        int to = Math.min(newest.size(), from + Math.min(limit, page));
-        ObjectNode json = WireReply.object().put("object", "list");
-        ArrayNode items = json.putArray("data");
-        newest.subList(from, to).forEach(items::add);
-        return ok(json.put("has_more", to < newest.size()));
-    }
-
-    private Reply chat(JsonNode request, String body) {
-        String name = request.path("model").stringValue("");
-        Optional<TuningJob> tuned =
-                jobs.values().stream()
-                        .filter(job -> job.model().equals(Optional.of(name)))
-                        .findFirst();
-        if (name.startsWith("ft:") && tuned.isEmpty()) {
-            return error(404, "model_not_found", "The model '" + name + "' does not exist.");
-        }
-        WireRequest asked =
-                WireRequest.of(
-                        Wire.OPENAI_CHAT, new FaultServer.Request("POST", "", Map.of(), body));
-        Function<String, String> answers =
-                tuned.<Function<String, String>>map(job -> new TunedAnswers(job.lines, base))
-                        .orElse(base);
-        String text = answers.apply(asked.lastUserText());
-        String labelled =
-                text.startsWith("{") ? text : WireReply.object().put("label", text).toString();
-        return ok(
-                WireFormat.of(Wire.OPENAI_CHAT)
-                        .whole(
-                                new WireReply(
-                                        request.at("/response_format/type").isString()
-                                                ? labelled
-                                                : text,
-                                        asked.forcedTool().map(tool -> Map.entry(tool, labelled)),
-                                        WireReply.End.STOP,
-                                        Optional.of(
-                                                new WireReply.Tokens(
-                                                        asked.promptTokens(),
-                                                        0,
-                                                        text.length() / 4 + 1,
-                                                        0)),
-                                        asked.logProbabilities(),
-                                        name)));
     }
 }

@@ -40,7 +40,6 @@ record Attempts(Pause pause) {
     }
 
     static GradusException.Provider told(CallFailure failure, String end) {
-        return new GradusException.Provider(
-                failure.getMessage() + end, failure.kind().retryable());
+        return new GradusException.Provider(failure.getMessage() + end, failure.kind().retryable());
     }
 }

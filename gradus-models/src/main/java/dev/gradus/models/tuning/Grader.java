@@ -7,8 +7,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /// A task's score as a grader of OpenAI's reinforcement tuning
-/// (https://platform.openai.com/docs/guides/graders). What is expected stands in the example's field
-/// `reference`.
+/// (https://platform.openai.com/docs/guides/graders). What is expected stands in the example's
+/// field `reference`.
 public final class Grader {
     /// The field of an example that holds what is expected.
     public static final String REFERENCE = "reference";

@@ -20,8 +20,8 @@ public sealed interface HostedResult {
     ///
     /// @param model as a task file names it
     /// @param tokens that the provider charges for; empty where it does not say
-    /// @param measured true where the cost is of tokens that the provider counted, false where it is
-    ///   of our own count
+    /// @param measured true where the cost is of tokens that the provider counted, false where it
+    ///   is of our own count
     /// @param events the oldest first; of many the last 10,000
     /// @param checkpoints models of the way; empty where the provider keeps none
     /// @param notes what the user should know

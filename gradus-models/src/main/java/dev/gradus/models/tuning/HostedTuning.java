@@ -6,7 +6,6 @@ import dev.gradus.models.tuning.HostedResult.Tuned;
 import dev.gradus.spi.CallFailure;
 import dev.gradus.spi.GradusException;
 import dev.gradus.spi.JobState;
-import dev.gradus.spi.JobState.Status;
 import dev.gradus.spi.TuningJobs;
 import dev.gradus.spi.TuningJobs.Checkpoint;
 import dev.gradus.task.ModelName;
@@ -77,8 +76,7 @@ public final class HostedTuning {
         Quote quote = new Quote(jobs.base(), order, price);
         String mark = order.mark(jobs.base());
         Optional<KeptJob> kept = keeper.kept();
-        kept.filter(one -> !one.mark().equals(mark))
-                .ifPresent(other -> refuseOther(other, keeper));
+        kept.filter(one -> !one.mark().equals(mark)).ifPresent(other -> refuseOther(other, keeper));
         Attempts attempts = new Attempts(time -> pause(time, HostedWatch.SILENT));
         LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
         KeptJob started =
@@ -87,8 +85,7 @@ public final class HostedTuning {
         String job = started.job().orElseThrow();
         JobFollow follow =
                 new JobFollow(jobs, job, quote, patience, clock, time -> pause(time, watch));
-        JobState end =
-                follow.ended(watch).orElseGet(() -> calledOff(job, quote, follow, attempts));
+        JobState end = follow.ended(watch).orElseGet(() -> calledOff(job, quote, follow, attempts));
         return switch (end.status()) {
             case SUCCEEDED -> tuned(job, end, quote, follow.log(), attempts);
             case CANCELLED -> cancelled(job, end, quote, keeper, watch);
@@ -96,6 +93,36 @@ public final class HostedTuning {
             case VALIDATING_FILES, QUEUED, RUNNING, PAUSED ->
                     throw new IllegalStateException(end.toString());
         };
+    }
+
+    /// Deletes the examples at the provider, which keeps them until somebody does, and forgets the
+    /// job. The tuned model stays. For when nothing is to be followed any more.
+    ///
+    /// @throws GradusException.Provider where the provider does not say that it did
+    public void deleteExamples(JobKeeper keeper) {
+        Attempts attempts = new Attempts(time -> pause(time, HostedWatch.SILENT));
+        Optional<KeptJob> kept = keeper.kept();
+        kept.ifPresent(job -> {
+            delete(job.trainingFile(), attempts);
+            job.validationFile().ifPresent(file -> delete(file, attempts));
+        });
+        keeper.clear();
+    }
+
+    private void delete(String file, Attempts attempts) {
+        attempts.of(
+                () -> {
+                    try {
+                        jobs.delete(file);
+                    } catch (CallFailure failure) {
+                        if (failure.kind() != CallFailure.Kind.REJECTED) {
+                            throw failure;
+                        }
+                        // It is gone already.
+                    }
+                    return true;
+                },
+                " The examples in " + file + " stay at the provider: run again to delete them.");
     }
 
     private void refuseOther(KeptJob other, JobKeeper keeper) {
@@ -129,8 +156,7 @@ public final class HostedTuning {
 
     /// Cancels, and waits until the provider has ended it, by then perhaps with a model.
     private JobState calledOff(String job, Quote quote, JobFollow follow, Attempts attempts) {
-        String goesOn =
-                " The tuning job " + job + " goes on: cancel it in the provider's console.";
+        String goesOn = " The tuning job " + job + " goes on: cancel it in the provider's console.";
         try {
             attempts.of(
                     () -> {
@@ -147,12 +173,7 @@ public final class HostedTuning {
             return state;
         }
         return new JobFollow(
-                        jobs,
-                        job,
-                        quote,
-                        patience,
-                        clock,
-                        time -> pause(time, HostedWatch.SILENT))
+                        jobs, job, quote, patience, clock, time -> pause(time, HostedWatch.SILENT))
                 .ended(HostedWatch.SILENT)
                 .orElseThrow();
     }
@@ -189,8 +210,7 @@ public final class HostedTuning {
                 false);
     }
 
-    private Tuned tuned(
-            String job, JobState end, Quote quote, EventLog log, Attempts attempts) {
+    private Tuned tuned(String job, JobState end, Quote quote, EventLog log, Attempts attempts) {
         JobState named = end;
         for (int look = 1; named.model().isEmpty(); look++) {
             if (look > LOOKS_FOR_A_NAME) {

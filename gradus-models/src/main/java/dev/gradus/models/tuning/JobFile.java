@@ -51,8 +51,7 @@ public final class JobFile implements JobKeeper {
         } catch (JacksonException e) {
             throw damaged();
         } catch (IOException e) {
-            throw new GradusException.Data(
-                    file + ": the file cannot be read. Check its rights.");
+            throw new GradusException.Data(file + ": the file cannot be read. Check its rights.");
         }
     }
 
@@ -89,8 +88,7 @@ public final class JobFile implements JobKeeper {
                             StandardOpenOption.CREATE,
                             StandardOpenOption.TRUNCATE_EXISTING,
                             StandardOpenOption.WRITE)) {
-                ByteBuffer bytes =
-                        ByteBuffer.wrap((json + "\n").getBytes(StandardCharsets.UTF_8));
+                ByteBuffer bytes = ByteBuffer.wrap((json + "\n").getBytes(StandardCharsets.UTF_8));
                 while (bytes.hasRemaining()) {
                     out.write(bytes);
                 }

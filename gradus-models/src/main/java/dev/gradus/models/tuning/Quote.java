@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
-/// What a tuning would cost, and whether the provider would have it, by the price book alone: before
-/// anything leaves this machine.
+/// What a tuning would cost, and whether the provider would have it, by the price book alone:
+/// before anything leaves this machine.
 ///
 /// @param price of the base; empty where nothing is known of it
 record Quote(ModelName base, HostedOrder order, Optional<Price> price) {

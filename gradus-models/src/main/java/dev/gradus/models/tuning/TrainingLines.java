@@ -11,8 +11,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Examples as lines of the files that OpenAI's fine_tuning API and its copies learn from, one shape
-/// a method.
+/// Examples as lines of the files that OpenAI's fine_tuning API and its copies learn from, one
+/// shape a method.
 public final class TrainingLines {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -54,7 +54,8 @@ public final class TrainingLines {
     /// For `REINFORCEMENT`.
     ///
     /// @param conversation that the model is to answer
-    /// @param item what the grader knows of the example, by the names that it has in `{{item.NAME}}`
+    /// @param item what the grader knows of the example, by the names that it has in
+    ///   `{{item.NAME}}`
     public static String reinforcement(List<Message> conversation, Map<String, String> item) {
         require(
                 !conversation.isEmpty() && !(conversation.getLast() instanceof Message.Assistant),

@@ -325,7 +325,8 @@ class HostedTuningTest {
                                 + " told nothing new of it for 12 hours (running). Nothing is"
                                 + " promoted. Run again to go on waiting, or cancel it in the"
                                 + " provider's console.");
-        assertThat(bench.waited()).isBetween(Duration.ofHours(12), Duration.ofHours(12).plusMinutes(3));
+        assertThat(bench.waited())
+                .isBetween(Duration.ofHours(12), Duration.ofHours(12).plusMinutes(3));
         assertThat(bench.keeper.kept().orElseThrow().job()).contains("ftjob-1");
     }
 
@@ -377,7 +378,8 @@ class HostedTuningTest {
                 .isInstanceOfSatisfying(
                         GradusException.Provider.class,
                         failure -> assertThat(failure.retryable()).isTrue())
-                .hasMessageContaining("the tuning job ftjob-1 could not be looked at for 60 minutes")
+                .hasMessageContaining(
+                        "the tuning job ftjob-1 could not be looked at for 60 minutes")
                 .hasMessageEndingWith("It goes on at the provider: run again to follow it.");
         bench.server.heal();
         assertThat(bench.tune(Bench.order()).job()).isEqualTo("ftjob-1");
@@ -433,6 +435,18 @@ class HostedTuningTest {
         }
         Path kept = folder.resolve("tuning").resolve("job.json");
         assertThat(Files.exists(kept) ? Files.readString(kept) : "").doesNotContain("the-key");
+    }
+
+    @Test
+    void the_examples_are_deleted_at_the_provider_when_asked_even_where_some_are_gone() {
+        bench.tune(Bench.order());
+        assertThat(bench.server.files()).hasSize(2);
+        bench.server.faultNext(Call.DELETE, Fault.LOST_REPLY, 1);
+        try (TuningJobs jobs = bench.jobs()) {
+            tuning(jobs, Bench.price(25, Intake.YES)).deleteExamples(bench.keeper);
+        }
+        assertThat(bench.server.files()).isEmpty();
+        assertThat(bench.keeper.kept()).isEmpty();
     }
 
     @Test
