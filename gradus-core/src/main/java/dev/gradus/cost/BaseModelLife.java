@@ -9,8 +9,9 @@ import java.util.Optional;
 /// does not end tuning, within the months in which tuning is to pay back. Those months reckon with
 /// training it again, so a provider that closes its tuning in the middle of them fails too.
 ///
-/// What is not known is unknown, and so is what was last known more than half a year ago: providers
-/// announce the end of a model six months ahead. A day that was announced stays true.
+/// What is not known is unknown: a shutdown that no table tells of may be announced all the same, so
+/// somebody must have looked. So is what was last known more than half a year ago: providers announce
+/// the end of a model six months ahead. A day that was announced stays true.
 ///
 /// @param state whether it may be tuned as far as this goes
 /// @param why in one sentence, with day and source
@@ -110,26 +111,34 @@ public record BaseModelLife(State state, String why, Optional<LocalDate> until) 
     }
 
     private static BaseModelLife open(Price price, LocalDate today, int horizonMonths) {
-        LocalDate known = price.asOf();
+        TuningFacts facts = price.tuningFacts();
+        LocalDate known = facts.asOf().orElse(price.asOf());
         if (known.plusMonths(MONTHS_FACTS_HOLD).isBefore(today)) {
             return unknown(
-                    "what is known of "
+                    "what is known of the tuning of "
                             + price.model()
                             + " is of "
                             + known
-                            + ", more than half a year ago. Look its end up again, and write the"
-                            + " day into prices.yaml");
+                            + ", more than half a year ago. Look its end up again, and write it"
+                            + " under tuning in prices.yaml");
+        }
+        if (price.shutdown().isEmpty() && !facts.noEndAnnounced()) {
+            return unknown(
+                    "it is not known whether an end of "
+                            + price.model()
+                            + " is announced. Write its shutdown, or end: none-announced under"
+                            + " tuning, in prices.yaml");
         }
         return new BaseModelLife(
                 State.PASSES,
                 provider(price)
                         + " tunes "
                         + price.model()
-                        + ", and no end of it within "
-                        + months(horizonMonths)
-                        + " is announced"
-                        + told(price),
-                price.shutdown().or(price.tuningFacts()::closes));
+                        + (price.shutdown().isPresent()
+                                ? ", which is shut down on " + price.shutdown().get()
+                                : ", and no end of it is announced")
+                        + told(facts),
+                price.shutdown().or(facts::closes));
     }
 
     private static BaseModelLife unknown(String why) {

@@ -14,6 +14,8 @@ import java.util.OptionalInt;
 ///
 /// @param intake who may start a job
 /// @param closes the day from which nobody may
+/// @param noEndAnnounced true where somebody looked, and neither the model's shutdown nor the end of
+///   its tuning was announced
 /// @param trainingPerMillion tokens trained on, each epoch counted, in the currency of the price
 /// @param minimumExamples below which the provider refuses a training file
 /// @param methods that the provider offers; empty where unknown
@@ -23,6 +25,7 @@ import java.util.OptionalInt;
 public record TuningFacts(
         Intake intake,
         Optional<LocalDate> closes,
+        boolean noEndAnnounced,
         OptionalDouble trainingPerMillion,
         OptionalInt minimumExamples,
         List<Method> methods,
@@ -34,6 +37,7 @@ public record TuningFacts(
             new TuningFacts(
                     Intake.UNKNOWN,
                     Optional.empty(),
+                    false,
                     OptionalDouble.empty(),
                     OptionalInt.empty(),
                     List.of(),
@@ -106,6 +110,7 @@ public record TuningFacts(
         return new TuningFacts(
                 said.intake,
                 closes.or(provider::closes),
+                noEndAnnounced,
                 trainingPerMillion.isPresent() ? trainingPerMillion : provider.trainingPerMillion,
                 minimumExamples.isPresent() ? minimumExamples : provider.minimumExamples,
                 methods.isEmpty() ? provider.methods : methods,
@@ -119,6 +124,7 @@ public record TuningFacts(
         return new TuningFacts(
                 intake,
                 closes,
+                noEndAnnounced,
                 OptionalDouble.empty(),
                 minimumExamples,
                 methods,

@@ -27,8 +27,8 @@ class BaseModelLifeTest {
                 .isEqualTo(
                         new BaseModelLife(
                                 State.PASSES,
-                                "acme tunes acme/base, and no end of it within 12 months is"
-                                        + " announced (the price page, as of 2026-11-01)",
+                                "acme tunes acme/base, and no end of it is announced (the tuning"
+                                        + " page, as of 2026-10-01)",
                                 Optional.empty()));
     }
 
@@ -78,15 +78,42 @@ class BaseModelLifeTest {
 
     @Test
     void what_is_not_known_or_was_known_long_ago_is_unknown_but_an_announced_day_stays_true() {
-        LocalDate old = LocalDate.of(2026, 5, 26);
+        LocalDate later = LocalDate.of(2027, 4, 1);
+        Price price = price(KNOWN, null, facts(Intake.YES, null, ""));
 
         assertThat(life(Intake.UNKNOWN, null, null, "", KNOWN).state()).isEqualTo(State.UNKNOWN);
         assertThat(BaseModelLife.unknown(ModelName.parse("acme/base")).state())
                 .isEqualTo(State.UNKNOWN);
-        assertThat(life(Intake.YES, null, null, "", old).state()).isEqualTo(State.UNKNOWN);
-        assertThat(life(Intake.YES, null, null, "", old.plusDays(1)).state())
+        assertThat(BaseModelLife.of(price, later, 12).state()).isEqualTo(State.PASSES);
+        assertThat(BaseModelLife.of(price, later.plusDays(1), 12).state())
+                .isEqualTo(State.UNKNOWN);
+        assertThat(BaseModelLife.of(price(KNOWN, TODAY, price.tuningFacts()), later, 12).state())
+                .isEqualTo(State.FAILS);
+    }
+
+    @Test
+    void a_shutdown_that_no_table_tells_of_is_unknown_until_somebody_looked() {
+        TuningFacts looked = facts(Intake.YES, null, "");
+        TuningFacts notLooked =
+                new TuningFacts(
+                        Intake.YES,
+                        Optional.empty(),
+                        false,
+                        OptionalDouble.empty(),
+                        OptionalInt.empty(),
+                        List.of(),
+                        "",
+                        looked.asOf(),
+                        looked.source());
+
+        assertThat(BaseModelLife.of(price(KNOWN, null, notLooked), TODAY, 12).why())
+                .isEqualTo(
+                        "it is not known whether an end of acme/base is announced. Write its"
+                                + " shutdown, or end: none-announced under tuning, in prices.yaml");
+        assertThat(
+                        BaseModelLife.of(price(KNOWN, TODAY.plusYears(3), notLooked), TODAY, 12)
+                                .state())
                 .isEqualTo(State.PASSES);
-        assertThat(life(Intake.YES, TODAY, null, "", old).state()).isEqualTo(State.FAILS);
     }
 
     @Test
@@ -96,6 +123,7 @@ class BaseModelLifeTest {
                 new TuningFacts(
                         Intake.SOME,
                         Optional.empty(),
+                        false,
                         OptionalDouble.of(25),
                         OptionalInt.empty(),
                         List.of(Method.DPO),
@@ -129,6 +157,7 @@ class BaseModelLifeTest {
         return new TuningFacts(
                 intake,
                 Optional.ofNullable(closes),
+                true,
                 OptionalDouble.empty(),
                 OptionalInt.of(10),
                 List.of(Method.SFT),

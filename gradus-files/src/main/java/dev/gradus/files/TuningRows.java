@@ -75,6 +75,7 @@ final class TuningRows {
         row.only(
                 "intake",
                 "closes",
+                "end",
                 "training",
                 "minimum-examples",
                 "methods",
@@ -84,6 +85,7 @@ final class TuningRows {
         return new TuningFacts(
                 row.get("intake").map(TuningRows::intake).orElse(Intake.UNKNOWN),
                 row.get("closes").map(PriceRows::date),
+                row.get("end").map(TuningRows::noneAnnounced).orElse(false),
                 training(row),
                 row.get("minimum-examples")
                         .map(value ->
@@ -126,6 +128,14 @@ final class TuningRows {
                                                 number >= 0
                                                         && number <= PriceRows.MOST_PER_MILLION)))
                 .orElse(OptionalDouble.empty());
+    }
+
+    private static boolean noneAnnounced(YamlValue value) {
+        String wanted = "none-announced, or the day as shutdown of the price or as closes";
+        if (!value.text(wanted).equals("none-announced")) {
+            throw value.wrong(wanted);
+        }
+        return true;
     }
 
     private static Intake intake(YamlValue value) {

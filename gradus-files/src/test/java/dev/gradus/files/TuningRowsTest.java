@@ -68,7 +68,7 @@ class TuningRowsTest {
                         TOP
                                 + "tuning:\n"
                                 + "  acme: { intake: yes, minimum-examples: 20, methods: [sft, dpo] }\n"
-                                + "  acme/big: { training: 8, closes: 2027-06-01 }\n"
+                                + "  acme/big: { training: 8, closes: 2027-06-01, end: none-announced }\n"
                                 + "  openai/gpt-4o-2024-08-06: { intake: yes }\n"
                                 + "prices: { acme/big: { prompt: 1 } }\n");
         PriceBookFile book = PriceBookFile.read(file).over(PriceBookFile.shipped());
@@ -78,6 +78,7 @@ class TuningRowsTest {
         assertThat(big.minimumExamples()).hasValue(20);
         assertThat(big.methods()).isEqualTo(List.of(Method.SFT, Method.DPO));
         assertThat(big.trainingPerMillion()).hasValue(8);
+        assertThat(big.noEndAnnounced()).isTrue();
         assertThat(big.closes()).contains(LocalDate.of(2027, 6, 1));
         TuningFacts own = price(book, "openai/gpt-4o-2024-08-06").tuningFacts();
         assertThat(own.intake()).isEqualTo(Intake.YES);
@@ -109,6 +110,7 @@ class TuningRowsTest {
                 "acme: { methods: [rlhf] }|5:21: tuning.acme.methods[0] is 'rlhf'. Write sft, dpo or reinforcement.",
                 "acme: { training: -1 }|5:21: tuning.acme.training is '-1'. Write an amount per million tokens trained on, 0 to 100,000.",
                 "acme: { closes: soon }|5:19: tuning.acme.closes is 'soon'. Write a day, as in 2026-11-20.",
+                "acme: { end: never }|5:16: tuning.acme.end is 'never'. Write none-announced, or the day as shutdown of the price or as closes.",
                 "acme: { trainning: 1 }|5:11: unknown key 'trainning' in tuning.acme (closest: 'training'). Rename it, or take it out.",
                 "acme/: { training: 1 }|5:3: 'acme/' is no provider and no model. Write provider or provider/model, as in openai or openai/gpt-4o-2024-08-06.",
             })

@@ -116,6 +116,7 @@ final class Bench implements AutoCloseable {
                         new TuningFacts(
                                 intake,
                                 Optional.empty(),
+                                true,
                                 training > 0 ? OptionalDouble.of(training) : OptionalDouble.empty(),
                                 OptionalInt.of(10),
                                 List.of(TuningFacts.Method.SFT),
