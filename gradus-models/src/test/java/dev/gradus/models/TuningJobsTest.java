@@ -46,7 +46,7 @@ import tools.jackson.databind.JsonNode;
 
 class TuningJobsTest {
     private static final Map<String, String> JSON = Map.of("Content-Type", "application/json");
-    private static final Duration SOON = Duration.ofSeconds(5);
+    private static final Duration SOON = Duration.ofSeconds(30);
 
     @Test
     void an_order_is_what_the_provider_s_own_client_sends() {

@@ -32,6 +32,9 @@ final class Bench implements AutoCloseable {
     final JobFile keeper;
     final List<Duration> waits = new ArrayList<>();
     final List<HostedWatch.Progress> seen = new ArrayList<>();
+    /// Of every exchange: long, so that a busy machine is not taken for a silent provider.
+    Duration deadline = Duration.ofSeconds(20);
+
     private Instant now = NOON;
 
     Bench(Path folder) {
@@ -47,7 +50,7 @@ final class Bench implements AutoCloseable {
     }
 
     TuningJobs jobs() {
-        return OpenedTuning.jobs(BASE, server.baseUrl(), Duration.ofSeconds(2));
+        return OpenedTuning.jobs(BASE, server.baseUrl(), deadline);
     }
 
     HostedResult tune(HostedOrder order) {

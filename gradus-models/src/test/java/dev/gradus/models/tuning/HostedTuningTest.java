@@ -197,6 +197,7 @@ class HostedTuningTest {
                 "TRUNCATED_JSON"
             })
     void one_job_is_started_whatever_befalls_any_one_call(Fault fault) {
+        bench.deadline = Duration.ofSeconds(fault == Fault.STALL ? 2 : 20);
         for (Call call : List.of(Call.UPLOAD, Call.CREATE, Call.POLL, Call.EVENTS, Call.LIST)) {
             bench.server.faultNext(call, fault, 1);
         }
@@ -471,7 +472,7 @@ class HostedTuningTest {
                         OpenedTuning.jobs(
                                 Bench.BASE,
                                 server.baseUrl(),
-                                Duration.ofSeconds(2),
+                                Duration.ofSeconds(20),
                                 "sk-wrong-secret")) {
             assertThatThrownBy(() ->
                             tuning(jobs, Bench.price(25, Intake.YES))
