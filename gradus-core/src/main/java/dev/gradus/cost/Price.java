@@ -23,6 +23,7 @@ import java.util.OptionalLong;
 /// @param shutdown the day from which it no longer answers, where announced
 /// @param asOf the day on which the row was true
 /// @param source where it stands
+/// @param tuningFacts the same in a form to reckon with
 public record Price(
         ModelName model,
         OptionalDouble promptPerMillion,
@@ -34,7 +35,8 @@ public record Price(
         String tuning,
         Optional<LocalDate> shutdown,
         LocalDate asOf,
-        String source) {
+        String source,
+        TuningFacts tuningFacts) {
     private static final double MILLION = 1e6;
 
     public Price {
@@ -45,10 +47,56 @@ public record Price(
         Objects.requireNonNull(shutdown, "shutdown");
         Objects.requireNonNull(asOf, "asOf");
         Objects.requireNonNull(source, "source");
+        Objects.requireNonNull(tuningFacts, "tuningFacts");
         notNegative(promptPerMillion);
         notNegative(cachedPerMillion);
         notNegative(completionPerMillion);
         notNegative(batchFactor);
+    }
+
+    /// A price of which nothing is known about tuning but words.
+    public Price(
+            ModelName model,
+            OptionalDouble promptPerMillion,
+            OptionalDouble cachedPerMillion,
+            OptionalDouble completionPerMillion,
+            OptionalDouble batchFactor,
+            String currency,
+            OptionalLong contextTokens,
+            String tuning,
+            Optional<LocalDate> shutdown,
+            LocalDate asOf,
+            String source) {
+        this(
+                model,
+                promptPerMillion,
+                cachedPerMillion,
+                completionPerMillion,
+                batchFactor,
+                currency,
+                contextTokens,
+                tuning,
+                shutdown,
+                asOf,
+                source,
+                TuningFacts.unknown());
+    }
+
+    /// The same price with what is known of tuning.
+    public Price withTuningFacts(TuningFacts facts) {
+        return new Price(
+                model,
+                promptPerMillion,
+                cachedPerMillion,
+                completionPerMillion,
+                batchFactor,
+                currency,
+                contextTokens,
+                tuning,
+                shutdown,
+                asOf,
+                source,
+                facts);
     }
 
     /// The money that a call cost, in `currency`; empty where a price or a count of tokens is
@@ -85,7 +133,8 @@ public record Price(
                 tuning,
                 shutdown,
                 asOf,
-                source);
+                source,
+                tuningFacts);
     }
 
     private OptionalDouble batched(OptionalDouble price) {

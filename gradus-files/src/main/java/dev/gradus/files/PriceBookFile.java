@@ -1,6 +1,7 @@
 package dev.gradus.files;
 
 import dev.gradus.cost.Price;
+import dev.gradus.cost.TuningFacts;
 import dev.gradus.spi.GradusException;
 import dev.gradus.spi.PriceBook;
 import dev.gradus.task.ModelName;
@@ -21,7 +22,9 @@ import java.util.function.Function;
 /// over that the `prices.yaml` beside the task file. A row wins whole over one below it. Immutable.
 ///
 /// A recorded model (`recorded/openai/gpt-5-mini`) costs what the recorded one costs, and a tuned
-/// one (`openai/ft:gpt-4.1-2025-04-14:acme::1`) what the tuned models of its base cost.
+/// one (`openai/ft:gpt-4.1-2025-04-14:acme::1`) what the tuned models of its base cost. What is
+/// known of tuning stands in a table of its own, by provider and by model; a model's facts win, one
+/// by one, over its provider's.
 public final class PriceBookFile implements PriceBook {
     /// The name of a price file, beside the task file and in the user's folder.
     public static final String NAME = "prices.yaml";
@@ -29,10 +32,15 @@ public final class PriceBookFile implements PriceBook {
     private static final String RECORDED = "recorded";
 
     private final Map<ModelName, PriceRow> rows;
+    private final Map<String, TuningRows.Row> tuning;
     private final Optional<String> currency;
 
-    private PriceBookFile(Map<ModelName, PriceRow> rows, Optional<String> currency) {
+    private PriceBookFile(
+            Map<ModelName, PriceRow> rows,
+            Map<String, TuningRows.Row> tuning,
+            Optional<String> currency) {
         this.rows = rows;
+        this.tuning = tuning;
         this.currency = currency;
     }
 
@@ -43,9 +51,7 @@ public final class PriceBookFile implements PriceBook {
                 throw new IllegalStateException("gradus-files was built without " + NAME);
             }
             String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            return of(
-                    PriceRows.read(
-                            new InputFile(Path.of(NAME), "the price table of Gradus"), text));
+            return read(new InputFile(Path.of(NAME), "the price table of Gradus"), text);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -56,7 +62,12 @@ public final class PriceBookFile implements PriceBook {
     /// @throws GradusException.Data with line and column, where a value is wrong
     public static PriceBookFile read(Path file) {
         InputFile input = new InputFile(file, file.toString());
-        return of(PriceRows.read(input, input.text()));
+        return read(input, input.text());
+    }
+
+    private static PriceBookFile read(InputFile file, String text) {
+        return new PriceBookFile(
+                byName(PriceRows.read(file, text)), TuningRows.read(file, text), Optional.empty());
     }
 
     /// The prices that hold for a task: the shipped ones, the user's, the task's own.
@@ -92,22 +103,29 @@ public final class PriceBookFile implements PriceBook {
 
     /// A book of these rows; of two for one model the last.
     public static PriceBookFile of(Collection<PriceRow> rows) {
-        Map<ModelName, PriceRow> byName = new TreeMap<>();
-        rows.forEach(row -> byName.put(row.price().model(), row));
-        return new PriceBookFile(byName, Optional.empty());
+        return new PriceBookFile(byName(rows), Map.of(), Optional.empty());
     }
 
-    /// This book's rows, and those of `lower` for models that this one does not know.
+    private static Map<ModelName, PriceRow> byName(Collection<PriceRow> rows) {
+        Map<ModelName, PriceRow> byName = new TreeMap<>();
+        rows.forEach(row -> byName.put(row.price().model(), row));
+        return byName;
+    }
+
+    /// This book's rows, and those of `lower` for models that this one does not know; what they say
+    /// of tuning likewise, by provider and by model.
     public PriceBookFile over(PriceBookFile lower) {
         Map<ModelName, PriceRow> all = new TreeMap<>(lower.rows);
         all.putAll(rows);
-        return new PriceBookFile(all, currency);
+        Map<String, TuningRows.Row> allTuning = new TreeMap<>(lower.tuning);
+        allTuning.putAll(tuning);
+        return new PriceBookFile(all, allTuning, currency);
     }
 
     /// The same book for a task that reckons in a currency: asking it for a price in another one is
     /// refused, as nothing here knows a rate.
     public PriceBookFile in(String taskCurrency) {
-        return new PriceBookFile(rows, Optional.of(taskCurrency));
+        return new PriceBookFile(rows, tuning, Optional.of(taskCurrency));
     }
 
     /// Every row, by name.
@@ -137,12 +155,28 @@ public final class PriceBookFile implements PriceBook {
     public Optional<Price> price(ModelName model) {
         Optional<PriceRow> row = row(model);
         row.ifPresent(this::refuseOtherCurrency);
-        return row.map(PriceRow::price);
+        return row.map(PriceRow::price).map(this::withTuning);
     }
 
     @Override
     public List<Price> prices() {
-        return rows.values().stream().map(PriceRow::price).toList();
+        return rows.values().stream().map(PriceRow::price).map(this::withTuning).toList();
+    }
+
+    private Price withTuning(Price price) {
+        return price.withTuningFacts(
+                facts(price.model().toString(), price.currency())
+                        .over(facts(price.model().provider(), price.currency())));
+    }
+
+    /// A price of training in another currency than the model's is no known one: nothing here knows
+    /// a rate.
+    private TuningFacts facts(String key, String priced) {
+        TuningRows.Row row = tuning.get(key);
+        if (row == null) {
+            return TuningFacts.unknown();
+        }
+        return row.currency().equals(priced) ? row.facts() : row.facts().withoutPrice();
     }
 
     private void refuseOtherCurrency(PriceRow row) {

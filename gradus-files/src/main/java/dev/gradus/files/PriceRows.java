@@ -31,7 +31,7 @@ final class PriceRows {
     private final String currency;
 
     private PriceRows(YamlMap root) {
-        this.root = root.only("currency", "as-of", "source", "prices");
+        this.root = root.only("currency", "as-of", "source", "prices", "tuning");
         this.currency = currency();
         this.asOf = root.get("as-of").map(PriceRows::date);
         this.source = root.get("source").map(PriceRows::source);
@@ -203,7 +203,7 @@ final class PriceRows {
         return text;
     }
 
-    private static LocalDate date(YamlValue value) {
+    static LocalDate date(YamlValue value) {
         String wanted = "a day, as in 2026-11-20";
         try {
             return LocalDate.parse(value.text(wanted));
@@ -212,7 +212,7 @@ final class PriceRows {
         }
     }
 
-    private static String source(YamlValue value) {
+    static String source(YamlValue value) {
         String text = value.text("where the price stands, in one line");
         return text.length() <= 300 ? text : text.substring(0, 300);
     }

@@ -30,8 +30,12 @@ record Azure(OpenAiChat chat) implements Dialect {
                     + "/chat/completions?api-version="
                     + encoded(version);
         }
-        boolean named = settings.baseUrl().orElse("").contains(V1);
-        return (named ? "" : V1) + "/chat/completions";
+        return v1(settings) + "/chat/completions";
+    }
+
+    /// Where what OpenAI serves under `/v1` begins, after the base URL.
+    static String v1(ProviderSettings settings) {
+        return settings.baseUrl().orElse("").contains(V1) ? "" : V1;
     }
 
     private static String encoded(String text) {

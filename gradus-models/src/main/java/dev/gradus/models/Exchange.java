@@ -17,6 +17,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import org.apache.hc.client5.http.classic.methods.HttpDelete;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
@@ -29,8 +30,8 @@ import org.apache.hc.core5.http.io.entity.EntityTemplate;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
-/// Exchanges with a provider that are no chat: what a batch is handed over, watched and brought
-/// back by. Every one ends at its deadline.
+/// Exchanges with a provider that are no chat: what a batch or a tuning job is handed over, watched
+/// and brought back by. Every one ends at its deadline.
 final class Exchange {
     private static final int MOST_BYTES = 1 << 20;
     private static final int MOST_LINE_BYTES = 16 << 20;
@@ -44,6 +45,8 @@ final class Exchange {
     private final Failures failures;
     private final Transport transport;
     private final HttpModel model;
+    private final Duration brief;
+    private final Duration atLength;
 
     /// @param at the address of a path after the base URL
     Exchange(
@@ -52,11 +55,29 @@ final class Exchange {
             Failures failures,
             Transport transport,
             HttpModel model) {
+        this(at, headers, failures, transport, model, SHORT, LONG);
+    }
+
+    private Exchange(
+            Function<String, URI> at,
+            Header[] headers,
+            Failures failures,
+            Transport transport,
+            HttpModel model,
+            Duration brief,
+            Duration atLength) {
         this.at = at;
         this.headers = headers;
         this.failures = failures;
         this.transport = transport;
         this.model = model;
+        this.brief = brief;
+        this.atLength = atLength;
+    }
+
+    /// The same with a deadline of its own for every exchange.
+    Exchange within(Duration deadline) {
+        return new Exchange(at, headers, failures, transport, model, deadline, deadline);
     }
 
     /// The body of one call, written when it is sent.
@@ -84,11 +105,19 @@ final class Exchange {
     }
 
     JsonNode get(String path) {
-        return exchange(new HttpGet(at.apply(path)), SHORT, this::json);
+        return exchange(new HttpGet(at.apply(path)), brief, this::json);
+    }
+
+    JsonNode delete(String path) {
+        return exchange(new HttpDelete(at.apply(path)), brief, this::json);
     }
 
     /// @param body that is written twice: to count its bytes, and to send it
     JsonNode post(String path, ContentType type, Writing body) {
+        return post(path, type, body, atLength);
+    }
+
+    private JsonNode post(String path, ContentType type, Writing body, Duration deadline) {
         HttpPost post = new HttpPost(at.apply(path));
         post.setEntity(
                 new EntityTemplate(
@@ -100,21 +129,22 @@ final class Exchange {
                             body.to(buffered);
                             buffered.flush();
                         }));
-        return exchange(post, LONG, this::json);
+        return exchange(post, deadline, this::json);
     }
 
     JsonNode post(String path, String json) {
         return post(
                 path,
                 ContentType.APPLICATION_JSON,
-                out -> out.write(json.getBytes(StandardCharsets.UTF_8)));
+                out -> out.write(json.getBytes(StandardCharsets.UTF_8)),
+                brief);
     }
 
     /// Every line of a document of JSON lines, as it is read.
     void lines(URI address, Consumer<JsonNode> each) {
         exchange(
                 new HttpGet(address),
-                LONG,
+                atLength,
                 response -> {
                     refuseWhereNoSuccess(response);
                     HttpEntity entity = response.getEntity();

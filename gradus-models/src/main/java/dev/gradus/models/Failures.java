@@ -225,6 +225,11 @@ final class Failures {
         return "\"" + cut(words) + "\"";
     }
 
+    /// The same without the quotation marks.
+    String plain(String words) {
+        return cut(words);
+    }
+
     String page(String body) {
         Matcher title = TITLE.matcher(body);
         return title.find() ? ": an HTML page, \"" + cut(title.group(1)) + "\"" : ": an HTML page";

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gradus.models.tuning;
+
+import org.jspecify.annotations.NullMarked;
