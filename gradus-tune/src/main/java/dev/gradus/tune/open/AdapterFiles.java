@@ -7,6 +7,7 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -29,6 +30,18 @@ final class AdapterFiles {
             return settings(folder.resolve(SETTINGS)).or(() -> weights(folder.resolve(WEIGHTS)));
         } catch (JacksonException e) {
             return Optional.of("'" + folder.resolve(SETTINGS) + "' is not JSON");
+        }
+    }
+
+    /// What is wrong where the weights were written before this run began.
+    static Optional<String> olderThan(Path folder, Instant began) {
+        Path file = folder.resolve(WEIGHTS);
+        try {
+            return Files.getLastModifiedTime(file).toInstant().isBefore(began)
+                    ? Optional.of("'" + file + "' is from an earlier run")
+                    : Optional.empty();
+        } catch (IOException e) {
+            return unreadable(file, e);
         }
     }
 

@@ -99,27 +99,34 @@ public final class OpenRecipes {
                 };
         set.write(shape, TrainingSet.Part.LEARNED, into.resolve(TRAIN));
         set.write(shape, TrainingSet.Part.HELD, into.resolve(HELD));
-        OpenFiles.write(
-                into.resolve(tool.file()),
-                tool == Tool.AXOLOTL ? AxolotlYaml.of(options, set.report()) : script(tool.file()));
-        if (tool == Tool.TRL) {
-            OpenFiles.write(into.resolve("requirements.txt"), script("requirements.txt"));
+        if (tool == Tool.AXOLOTL) {
+            OpenFiles.write(into.resolve(tool.file()), AxolotlYaml.of(options, set.report()));
+        }
+        for (String script : scripts(tool)) {
+            OpenFiles.write(into.resolve(script), script(script));
         }
         OpenFiles.write(into.resolve(REPORT), OpenFiles.prettyJson(set.report().fields()));
         OpenFiles.write(into.resolve(RecipeJson.FILE), recipe);
         return new Written(
                 into,
-                Stream.of(
-                                TRAIN,
-                                HELD,
-                                tool.file(),
-                                tool == Tool.TRL ? "requirements.txt" : "",
-                                REPORT,
-                                RecipeJson.FILE)
-                        .filter(name -> !name.isEmpty())
+                Stream.concat(
+                                Stream.concat(
+                                        Stream.of(TRAIN, HELD, tool.file()),
+                                        scripts(tool).stream()),
+                                Stream.of(REPORT, RecipeJson.FILE))
+                        .distinct()
                         .toList(),
                 set.report(),
                 command(tool, into));
+    }
+
+    /// What is copied as it stands.
+    private static List<String> scripts(Tool tool) {
+        return switch (tool) {
+            case AXOLOTL -> List.of();
+            case TRL -> List.of(tool.file(), "gradus_tune.py", "requirements.txt");
+            case UNSLOTH -> List.of(tool.file(), "gradus_tune.py");
+        };
     }
 
     static String word(OpenOptions.Method method) {

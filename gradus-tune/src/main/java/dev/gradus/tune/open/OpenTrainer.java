@@ -6,6 +6,7 @@ import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,10 @@ import java.util.function.Function;
 public final class OpenTrainer {
     private static final Duration POLL = Duration.ofMillis(250);
     private static final Duration GRACE = Duration.ofSeconds(60);
+
+    /// File times may be rounded down.
+    private static final int FILE_TIME_SECONDS = 2;
+
     private static final String LOG = "training.log";
 
     /// No telemetry, and output that comes when it is written.
@@ -138,11 +143,12 @@ public final class OpenTrainer {
                                                 + " run: "
                                                 + OpenRecipes.command(tool, folder)));
         ProgressLines lines = new ProgressLines(clock);
+        Instant began = clock.instant().minusSeconds(FILE_TIME_SECONDS);
         try (Child child =
                 Child.start(command, folder, QUIET, folder.resolve(LOG), lines::read)) {
             String note = followed(child, lines, limit, watch);
             watch.at(lines.now());
-            return collected(folder, child, lines, note);
+            return collected(folder, child, lines, note, began);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new GradusException.Provider(
@@ -179,7 +185,12 @@ public final class OpenTrainer {
         }
     }
 
-    private static Tuned collected(Path folder, Child child, ProgressLines lines, String note) {
+    private static Tuned collected(
+            Path folder,
+            Child child,
+            ProgressLines lines,
+            String note,
+            Instant began) {
         if (lines.isBroken()) {
             throw failed(folder, child, "the loss became no number: lower the learning rate", note);
         }
@@ -187,7 +198,8 @@ public final class OpenTrainer {
             throw failed(folder, child, "it ended with code " + child.exitCode(), note);
         }
         Path adapter = folder.resolve(OpenRecipes.ADAPTER);
-        Optional<String> problem = AdapterFiles.problem(adapter);
+        Optional<String> problem =
+                AdapterFiles.problem(adapter).or(() -> AdapterFiles.olderThan(adapter, began));
         if (problem.isPresent()) {
             throw failed(folder, child, problem.get(), note);
         }
