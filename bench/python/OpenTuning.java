@@ -10,12 +10,12 @@ import dev.gradus.tune.open.OpenProgress;
 import dev.gradus.tune.open.OpenRecipes;
 import dev.gradus.tune.open.OpenTrainer;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 
 /// Writes the TRL recipe of a task's train split and runs it, for `bench/python/open_check.py`:
-/// `OpenTuning TASK sft|dpo|grpo BASE INTO SECONDS`, where 0 seconds is no limit. Says how far it is
+/// `OpenTuning TASK sft|dpo|grpo BASE INTO STEP`, which asks it to stop at
+/// that step, or never at 0. Says how far it is
 /// on standard error, and what came of it as one line of JSON.
 final class OpenTuning {
     private OpenTuning() {}
@@ -36,7 +36,7 @@ final class OpenTuning {
                         0,
                         sft ? 1e-2 : 1e-3,
                         sft ? 12 : 1,
-                        sft ? 16 : 32,
+                        sft ? 16 : 8,
                         0.03,
                         0,
                         1,
@@ -57,15 +57,9 @@ final class OpenTuning {
                         loaded.task(), splits.train(), OpenRecipes.Tool.TRL, into, options);
         System.err.println(written.report());
         System.err.println(written.command());
-        long seconds = Long.parseLong(args[4]);
         OpenTrainer.Tuned tuned =
                 new OpenTrainer(name -> Optional.ofNullable(System.getenv(name)))
-                        .run(
-                                into,
-                                seconds == 0
-                                        ? Optional.empty()
-                                        : Optional.of(Duration.ofSeconds(seconds)),
-                                new Told());
+                        .run(into, Optional.empty(), new Told(Long.parseLong(args[4])));
         // The note is one of ours: letters, digits and spaces.
         System.out.printf(
                 Locale.ROOT,
@@ -85,12 +79,24 @@ final class OpenTuning {
                 plan.margin());
     }
 
-    /// A line whenever the held-out loss changes.
+    /// A line whenever the held-out loss changes; asks to stop at a step.
     private static final class Told implements OpenTrainer.Watch {
+        private final long last;
+        private long step;
         private double told = -1;
+
+        Told(long last) {
+            this.last = last;
+        }
+
+        @Override
+        public boolean stop() {
+            return last > 0 && step >= last;
+        }
 
         @Override
         public void at(OpenProgress progress) {
+            step = progress.step();
             double held = progress.heldLoss().orElse(-1);
             if (held != told) {
                 told = held;

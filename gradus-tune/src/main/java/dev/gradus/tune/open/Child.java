@@ -39,6 +39,7 @@ final class Child implements AutoCloseable {
             """;
 
     private static final Path SHELL = Path.of("/bin/sh");
+    private static final int SECONDS_TO_END = 5;
 
     private final Process process;
     private final ChildLog log;
@@ -106,9 +107,14 @@ final class Child implements AutoCloseable {
         }
     }
 
-    /// Does not ask.
+    /// Does not ask. The shell is left to see the child end, so that nothing stays behind it.
     void kill() {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
+        try {
+            process.waitFor(SECONDS_TO_END, TimeUnit.SECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
         process.destroyForcibly();
     }
 

@@ -27,19 +27,30 @@ final class HeldOut {
 
     /// The ids of the examples that are held out.
     ///
+    /// @param kin examples that say what belongs together: these, and those that were left out as
+    ///   duplicates
     /// @param stratum whose share is kept: the label, or one word for all
     static Set<String> ids(
-            List<Example> examples, Function<Example, String> stratum, double share, long seed) {
-        return new HeldOut(seed).choose(examples, stratum, share);
+            List<Example> examples,
+            List<Example> kin,
+            Function<Example, String> stratum,
+            double share,
+            long seed) {
+        HeldOut heldOut = new HeldOut(seed);
+        heldOut.join(kin);
+        return heldOut.choose(examples, stratum, share);
     }
 
-    private Set<String> choose(
-            List<Example> examples, Function<Example, String> stratum, double share) {
-        for (Example example : examples) {
+    private void join(List<Example> kin) {
+        for (Example example : kin) {
             String input = "input " + example.input();
             find(input);
             example.group().ifPresent(group -> roots.put(find(input), find("group " + group)));
         }
+    }
+
+    private Set<String> choose(
+            List<Example> examples, Function<Example, String> stratum, double share) {
         Map<String, List<Example>> clusters = new LinkedHashMap<>();
         for (Example example : examples) {
             clusters.computeIfAbsent(find("input " + example.input()), root -> new ArrayList<>())

@@ -12,7 +12,11 @@ import java.util.regex.Pattern;
 /// (`{'loss': 1.2, 'eval_loss': '0.9'}`; version 5 quotes the numbers). Thread-safe.
 final class ProgressLines {
     private static final String NUMBER = "['\"]?(-?[0-9][0-9.]*(?:e[+-]?[0-9]+)?|nan|inf|NaN|Infinity)";
-    private static final Pattern BAR = Pattern.compile("(\\d{1,12})/(\\d{1,12}) \\[");
+    /// A bar with words before it is of loading or of preparing.
+    private static final Pattern BAR =
+            Pattern.compile("^\\s*\\d{1,3}%\\|[^|]*\\| (\\d{1,12})/(\\d{1,12}) \\[");
+
+
     private static final Pattern STEP = field("step");
     private static final Pattern STEPS = field("steps");
     private static final Pattern LOSS = field("loss");
@@ -40,9 +44,9 @@ final class ProgressLines {
     synchronized void read(String line) {
         Matcher bar = BAR.matcher(line);
         // The bar of an evaluation counts other steps, from 1 again, to another end.
-        while (bar.find()) {
+        if (bar.find()) {
             long end = Long.parseLong(bar.group(2));
-            if (steps == 0 && line.contains("%|")) {
+            if (steps == 0) {
                 steps = end;
             }
             if (end == steps) {

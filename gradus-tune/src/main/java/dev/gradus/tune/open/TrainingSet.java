@@ -82,6 +82,7 @@ public final class TrainingSet {
         return split(
                 task,
                 rows,
+                verified,
                 pairs,
                 options,
                 new Counts(train.size(), unverified, duplicates, withoutPair));
@@ -92,6 +93,7 @@ public final class TrainingSet {
     private static TrainingSet split(
             Task task,
             List<Conversation> rows,
+            List<Example> verified,
             Pairs pairs,
             OpenOptions options,
             Counts counts) {
@@ -99,6 +101,7 @@ public final class TrainingSet {
         Set<String> ids =
                 HeldOut.ids(
                         rows.stream().map(Conversation::example).toList(),
+                        verified,
                         example -> labels ? example.expected() : "",
                         options.recipe().held(),
                         options.seed());
