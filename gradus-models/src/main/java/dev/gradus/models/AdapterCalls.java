@@ -67,8 +67,7 @@ final class AdapterCalls implements AutoCloseable {
         }
     }
 
-    static AdapterCalls open(
-            String server, String usual, ProviderSettings settings, Place place) {
+    static AdapterCalls open(String server, String usual, ProviderSettings settings, Place place) {
         return open(server, usual, settings, place, SHORT);
     }
 
@@ -85,9 +84,7 @@ final class AdapterCalls implements AutoCloseable {
         if (key.isPresent()) {
             headers.add(new BasicHeader("Authorization", "Bearer " + key.reveal()));
         }
-        credentials
-                .headers()
-                .forEach((name, value) -> headers.add(new BasicHeader(name, value)));
+        credentials.headers().forEach((name, value) -> headers.add(new BasicHeader(name, value)));
         Failures failures =
                 new Failures(
                         new ModelName(server, "adapters"),
@@ -213,7 +210,8 @@ final class AdapterCalls implements AutoCloseable {
 
     /// Nothing here is an outcome that may be missing: what failed must be told.
     private static GradusException told(CallFailure failure) {
-        return new GradusException.Provider(failure.getMessage(), failure.kind().retryable());
+        return new GradusException.Provider(
+                String.valueOf(failure.getMessage()), failure.kind().retryable());
     }
 
     /// What to do, where a status has one meaning.

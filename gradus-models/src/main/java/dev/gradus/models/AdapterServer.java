@@ -9,9 +9,9 @@ import java.util.Optional;
 /// A server that answers with a base model and with adapters on it, several at a time. A loaded
 /// adapter is a model name of its own (vLLM, Ollama) or a scale (llama.cpp).
 ///
-/// Each call costs no money, is made once, and ends after 60 s (Ollama's creation after 15 minutes).
-/// What the server refuses, and what breaks on the way, is a `GradusException.Provider` with the
-/// server's words, cut at 300 characters, keys taken out.
+/// Each call costs no money, is made once, and ends after 60 s (Ollama's creation after 15
+/// minutes). What the server refuses, and what breaks on the way, is a `GradusException.Provider`
+/// with the server's words, cut at 300 characters, keys taken out.
 ///
 /// @see VllmAdapters
 /// @see LlamaAdapters
@@ -44,16 +44,14 @@ public sealed interface AdapterServer extends AutoCloseable
         return switch (kind) {
             case VLLM ->
                     new VllmAdapters(
-                            AdapterCalls.open(
-                                    "vllm", "http://localhost:8000/v1", settings, place));
+                            AdapterCalls.open("vllm", "http://localhost:8000/v1", settings, place));
             case LLAMACPP ->
                     new LlamaAdapters(
                             AdapterCalls.open(
                                     "llamacpp", "http://localhost:8080", settings, place));
             case OLLAMA ->
                     new OllamaAdapters(
-                            AdapterCalls.open(
-                                    "ollama", "http://localhost:11434", settings, place));
+                            AdapterCalls.open("ollama", "http://localhost:11434", settings, place));
         };
     }
 

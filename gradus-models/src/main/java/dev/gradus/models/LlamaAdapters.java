@@ -80,8 +80,7 @@ public final class LlamaAdapters implements AdapterServer {
         for (Loaded adapter : loaded()) {
             boolean meant = adapter.name().equals(name);
             known |= meant;
-            scales.put(
-                    Integer.parseInt(adapter.name()), meant ? 0.0 : adapter.scale().orElse(0.0));
+            scales.put(Integer.parseInt(adapter.name()), meant ? 0.0 : adapter.scale().orElse(0.0));
         }
         if (!known) {
             throw calls.wrong(

@@ -26,14 +26,16 @@ public final class VllmAdapters implements AdapterServer {
             if (!Json.text(model, "parent").isEmpty()) {
                 loaded.add(
                         new Loaded(
-                                Json.text(model, "id"), Json.text(model, "root"), Optional.empty()));
+                                Json.text(model, "id"),
+                                Json.text(model, "root"),
+                                Optional.empty()));
             }
         }
         return loaded;
     }
 
-    /// @throws GradusException.Provider where the server does not load while it runs,
-    ///   has the name already, or finds no adapter there
+    /// @throws GradusException.Provider where the server does not load while it runs, has the name
+    ///   already, or finds no adapter there
     @Override
     public void load(String name, Path adapter) {
         String json =

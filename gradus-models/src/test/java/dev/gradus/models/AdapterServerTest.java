@@ -228,8 +228,7 @@ class AdapterServerTest {
                     if (exchange.getRequestMethod().equals("POST")) {
                         scales.replaceAll((id, scale) -> 0.0);
                         for (JsonNode one : body(exchange).values()) {
-                            scales.put(
-                                    one.path("id").intValue(), one.path("scale").doubleValue());
+                            scales.put(one.path("id").intValue(), one.path("scale").doubleValue());
                         }
                         reply(exchange, 200, "{\"success\":true}");
                         return;
@@ -463,8 +462,7 @@ class AdapterServerTest {
                         reply(exchange, 400, "{\"error\":\"model '" + from + "' not found\"}");
                         return;
                     }
-                    models.put(
-                            body.path("model").stringValue(""), "ADAPTER /blobs/sha256-2\n");
+                    models.put(body.path("model").stringValue(""), "ADAPTER /blobs/sha256-2\n");
                     reply(exchange, 200, "{\"status\":\"" + status + "\"}");
                 });
         handle(
@@ -487,8 +485,7 @@ class AdapterServerTest {
         }
         try {
             byte[] hash = java.security.MessageDigest.getInstance("SHA-256").digest(bytes);
-            boolean right =
-                    digest.equals("sha256:" + java.util.HexFormat.of().formatHex(hash));
+            boolean right = digest.equals("sha256:" + java.util.HexFormat.of().formatHex(hash));
             if (right) {
                 blobs.add(digest);
             }

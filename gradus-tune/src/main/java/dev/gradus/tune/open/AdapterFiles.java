@@ -86,8 +86,7 @@ final class AdapterFiles {
             }
             return tensors(
                     file,
-                    JsonMapper.shared()
-                            .readTree(new String(text.array(), StandardCharsets.UTF_8)),
+                    JsonMapper.shared().readTree(new String(text.array(), StandardCharsets.UTF_8)),
                     size - Long.BYTES - header);
         } catch (IOException e) {
             return unreadable(file, e);

@@ -3,8 +3,8 @@ package dev.gradus.tune.open;
 import dev.gradus.task.Recipe;
 import java.util.StringJoiner;
 
-/// A recipe as Axolotl reads it. Every text is a JSON string, which is a YAML scalar that nothing in
-/// it can leave. The keys are those of Axolotl 0.19.
+/// A recipe as Axolotl reads it. Every text is a JSON string, which is a YAML scalar that nothing
+/// in it can leave. The keys are those of Axolotl 0.19.
 final class AxolotlYaml {
     static final String FILE = "axolotl.yaml";
 

@@ -30,7 +30,10 @@ final class ChildLog {
         this.secrets = secrets;
         this.each = each;
         this.reader =
-                Thread.ofPlatform().daemon().name("gradus-tune-log").unstarted(() -> read(in, file));
+                Thread.ofPlatform()
+                        .daemon()
+                        .name("gradus-tune-log")
+                        .unstarted(() -> read(in, file));
     }
 
     /// Begins to read, on a thread of its own that ends with the stream.
@@ -109,7 +112,9 @@ final class ChildLog {
             return last.isEmpty()
                     ? "nothing"
                     : "'"
-                            + (all.length() <= SHOWN ? all : "…" + all.substring(all.length() - SHOWN))
+                            + (all.length() <= SHOWN
+                                    ? all
+                                    : "…" + all.substring(all.length() - SHOWN))
                             + "'";
         }
     }

@@ -12,9 +12,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/// Which examples are held out. Examples of one group, and examples with the same input, stay on one
-/// side together; each answer gives the same share, and an answer with fewer than three examples
-/// gives none. Depends on the content and the seed alone, not on the order of the rows.
+/// Which examples are held out. Examples of one group, and examples with the same input, stay on
+/// one side together; each answer gives the same share, and an answer with fewer than three
+/// examples gives none. Depends on the content and the seed alone, not on the order of the rows.
 final class HeldOut {
     private static final int FEWEST_TO_GIVE = 3;
 

@@ -12,7 +12,8 @@ import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Files of a recipe: whole or not there, and JSON that any YAML, Python or JavaScript reader takes.
+/// Files of a recipe: whole or not there, and JSON that any YAML, Python or JavaScript reader
+/// takes.
 final class OpenFiles {
     /// Beyond ASCII as `\\u` escapes: half a surrogate pair, U+2028 or U+0085 in a text would end a
     /// line, or the reading, elsewhere.
@@ -32,7 +33,9 @@ final class OpenFiles {
 
     /// For people to read.
     static String prettyJson(Object value) {
-        return JSON.withDefaultPrettyPrinter().writeValueAsString(value).replace("\u007f", "\\u007f")
+        return JSON.withDefaultPrettyPrinter()
+                        .writeValueAsString(value)
+                        .replace("\u007f", "\\u007f")
                 + "\n";
     }
 

@@ -88,8 +88,7 @@ public final class OpenRecipes {
         }
         TrainingSet set = TrainingSet.of(task, train, options);
         String recipe =
-                OpenFiles.prettyJson(
-                        RecipeJson.fields(task.score(), tool, options, set.report()));
+                OpenFiles.prettyJson(RecipeJson.fields(task.score(), tool, options, set.report()));
         refuseForeign(into, set.report());
         TrainingShape shape =
                 switch (options.method()) {

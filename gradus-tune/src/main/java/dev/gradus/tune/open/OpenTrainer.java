@@ -124,8 +124,8 @@ public final class OpenTrainer {
     ///
     /// @param limit of time; empty without one
     /// @throws GradusException.Usage where the tool is not found, with the command for elsewhere
-    /// @throws GradusException.Provider where the run fails or leaves no adapter that can be loaded,
-    ///   with the end of what it wrote
+    /// @throws GradusException.Provider where the run fails or leaves no adapter that can be
+    ///   loaded, with the end of what it wrote
     public Tuned run(Path folder, Optional<Duration> limit, Watch watch) {
         Tool tool = OpenRecipes.toolIn(folder);
         List<String> command =
@@ -144,8 +144,7 @@ public final class OpenTrainer {
                                                 + OpenRecipes.command(tool, folder)));
         ProgressLines lines = new ProgressLines(clock);
         Instant began = clock.instant().minusSeconds(FILE_TIME_SECONDS);
-        try (Child child =
-                Child.start(command, folder, QUIET, folder.resolve(LOG), lines::read)) {
+        try (Child child = Child.start(command, folder, QUIET, folder.resolve(LOG), lines::read)) {
             String note = followed(child, lines, limit, watch);
             watch.at(lines.now());
             return collected(folder, child, lines, note, began);
@@ -158,8 +157,7 @@ public final class OpenTrainer {
         }
     }
 
-    private String followed(
-            Child child, ProgressLines lines, Optional<Duration> limit, Watch watch)
+    private String followed(Child child, ProgressLines lines, Optional<Duration> limit, Watch watch)
             throws InterruptedException {
         long began = clock.millis();
         while (!child.ended(POLL)) {
@@ -186,11 +184,7 @@ public final class OpenTrainer {
     }
 
     private static Tuned collected(
-            Path folder,
-            Child child,
-            ProgressLines lines,
-            String note,
-            Instant began) {
+            Path folder, Child child, ProgressLines lines, String note, Instant began) {
         if (lines.isBroken()) {
             throw failed(folder, child, "the loss became no number: lower the learning rate", note);
         }

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// The wrong answer that each right one is preferred to. What a model answered wrongly teaches most;
-/// where none is known and the answer is a label, another label is drawn.
+/// The wrong answer that each right one is preferred to. What a model answered wrongly teaches
+/// most; where none is known and the answer is a label, another label is drawn.
 final class Pairs {
     private final Map<String, String> rejected;
     private final Set<String> drawn;

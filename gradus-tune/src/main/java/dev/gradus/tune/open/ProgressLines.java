@@ -7,15 +7,16 @@ import java.util.OptionalDouble;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Reads how far a training is from what it writes: the bar of the Hugging Face trainer
-/// (`12/300 [00:05<02:00`) and its log lines, which are Python's or JSON's idea of a map
-/// (`{'loss': 1.2, 'eval_loss': '0.9'}`; version 5 quotes the numbers). Thread-safe.
+/// Reads how far a training is from what it writes: the bar of the Hugging Face trainer (`12/300
+/// [00:05<02:00`) and its log lines, which are Python's or JSON's idea of a map (`{'loss': 1.2,
+/// 'eval_loss': '0.9'}`; version 5 quotes the numbers). Thread-safe.
 final class ProgressLines {
-    private static final String NUMBER = "['\"]?(-?[0-9][0-9.]*(?:e[+-]?[0-9]+)?|nan|inf|NaN|Infinity)";
+    private static final String NUMBER =
+            "['\"]?(-?[0-9][0-9.]*(?:e[+-]?[0-9]+)?|nan|inf|NaN|Infinity)";
+
     /// A bar with words before it is of loading or of preparing.
     private static final Pattern BAR =
             Pattern.compile("^\\s*\\d{1,3}%\\|[^|]*\\| (\\d{1,12})/(\\d{1,12}) \\[");
-
 
     private static final Pattern STEP = field("step");
     private static final Pattern STEPS = field("steps");

@@ -16,10 +16,11 @@ public enum TrainingShape {
     SHAREGPT,
     /// `{"prompt": [...], "chosen": [...], "rejected": [...]}`, each a list of messages: TRL's.
     DPO,
-    /// `{"input": {"messages"}, "preferred_output": [...], "non_preferred_output": [...]}`: OpenAI's.
+    /// `{"input": {"messages"}, "preferred_output": [...], "non_preferred_output": [...]}`:
+    /// OpenAI's.
     DPO_OPENAI,
-    /// `{"id", "prompt": [...], "expected", "input", "variables"}`: what GRPO asks and what the reward
-    /// is scored with.
+    /// `{"id", "prompt": [...], "expected", "input", "variables"}`: what GRPO asks and what the
+    /// reward is scored with.
     GRPO;
 
     /// True where a wrong answer stands beside the right one.
@@ -36,7 +37,8 @@ public enum TrainingShape {
                 fields.put("messages", messages);
             }
             case ALPACA -> {
-                fields.put("instruction", row.system().isEmpty() ? row.asked().user() : row.system());
+                fields.put(
+                        "instruction", row.system().isEmpty() ? row.asked().user() : row.system());
                 fields.put("input", row.system().isEmpty() ? "" : row.asked().user());
                 fields.put("output", row.answer());
             }
@@ -78,7 +80,9 @@ public enum TrainingShape {
 
     private static List<Map<String, String>> turns(Conversation row) {
         List<Map<String, String>> turns = new ArrayList<>();
-        row.asked().system().ifPresent(system -> turns.add(pair("from", "system", "value", system)));
+        row.asked()
+                .system()
+                .ifPresent(system -> turns.add(pair("from", "system", "value", system)));
         turns.add(pair("from", "human", "value", row.asked().user()));
         turns.add(pair("from", "gpt", "value", row.answer()));
         return turns;

@@ -32,8 +32,7 @@ class OpenRecipesTest {
     void writes_a_whole_recipe_for_trl() throws IOException {
         Path into = folder.resolve("it's here");
 
-        OpenRecipes.Written written =
-                OpenRecipes.write(task, Tasks.examples(100), Tool.TRL, into);
+        OpenRecipes.Written written = OpenRecipes.write(task, Tasks.examples(100), Tool.TRL, into);
 
         assertThat(written.files())
                 .containsExactly(
@@ -69,8 +68,20 @@ class OpenRecipesTest {
     void what_axolotl_is_given_reads_as_yaml_with_every_value_of_the_recipe() throws IOException {
         Recipe recipe =
                 new Recipe(
-                        Recipe.Kind.DORA, 8, 32, 0.05, 1e-5, 4, 12, 0.1, 0.01, 0.5, 3,
-                        Recipe.Start.CENTROIDS, 1, 0.2);
+                        Recipe.Kind.DORA,
+                        8,
+                        32,
+                        0.05,
+                        1e-5,
+                        4,
+                        12,
+                        0.1,
+                        0.01,
+                        0.5,
+                        3,
+                        Recipe.Start.CENTROIDS,
+                        1,
+                        0.2);
         String base = "/models/a\": b #\u2028 'c' \\ {d}";
         OpenOptions options =
                 OpenOptions.of(task)
@@ -79,11 +90,9 @@ class OpenRecipesTest {
                         .withFourBit(true)
                         .withSeed(7)
                         .withMaxLength(512);
-        assertThatThrownBy(() -> options.withBase("a\nb"))
-                .isInstanceOf(GradusException.Data.class);
+        assertThatThrownBy(() -> options.withBase("a\nb")).isInstanceOf(GradusException.Data.class);
 
-        OpenRecipes.write(
-                task, Tasks.examples(100), Tool.AXOLOTL, folder, options.withBase(base));
+        OpenRecipes.write(task, Tasks.examples(100), Tool.AXOLOTL, folder, options.withBase(base));
 
         Object read =
                 new Load(LoadSettings.builder().build())
@@ -151,7 +160,11 @@ class OpenRecipesTest {
         Task text =
                 Tasks.of("Say.", new AnswerShape.Text(), ScoreName.ROUGE_L, "vllm/Qwen/Qwen3-4B");
 
-        assertThat(json(folder.resolve("a/recipe.json")).path("reward").path("kind").stringValue(""))
+        assertThat(
+                        json(folder.resolve("a/recipe.json"))
+                                .path("reward")
+                                .path("kind")
+                                .stringValue(""))
                 .isEqualTo("label");
         assertThatThrownBy(() ->
                         OpenRecipes.write(
@@ -229,12 +242,36 @@ class OpenRecipesTest {
     void a_recipe_that_the_task_gives_is_taken_and_full_tuning_refused() {
         Recipe own =
                 new Recipe(
-                        Recipe.Kind.LORA, 4, 8, 0, 5e-5, 2, 8, 0, 0, 1, 1,
-                        Recipe.Start.CENTROIDS, 1, 0.1);
+                        Recipe.Kind.LORA,
+                        4,
+                        8,
+                        0,
+                        5e-5,
+                        2,
+                        8,
+                        0,
+                        0,
+                        1,
+                        1,
+                        Recipe.Start.CENTROIDS,
+                        1,
+                        0.1);
         Recipe full =
                 new Recipe(
-                        Recipe.Kind.FULL, 4, 8, 0, 5e-5, 2, 8, 0, 0, 1, 1,
-                        Recipe.Start.CENTROIDS, 1, 0.1);
+                        Recipe.Kind.FULL,
+                        4,
+                        8,
+                        0,
+                        5e-5,
+                        2,
+                        8,
+                        0,
+                        0,
+                        1,
+                        1,
+                        Recipe.Start.CENTROIDS,
+                        1,
+                        0.1);
 
         assertThat(OpenOptions.of(task).recipe()).isEqualTo(OpenOptions.standardRecipe());
         assertThat(OpenOptions.of(planned(own)).recipe()).isEqualTo(own);
@@ -245,8 +282,7 @@ class OpenRecipesTest {
 
     private Task planned(Recipe recipe) {
         TuningPlan plan = TuningPlan.standard();
-        return task.withPlan(
-                new TuningPlan(plan.base(), recipe, plan.forgetting(), plan.margin()));
+        return task.withPlan(new TuningPlan(plan.base(), recipe, plan.forgetting(), plan.margin()));
     }
 
     private static JsonNode json(Path file) throws IOException {

@@ -113,12 +113,16 @@ class OpenTrainerTest {
                 folder.resolve("adapter/adapter_model.safetensors"),
                 FileTime.from(Instant.now().minusSeconds(60)));
         python("true");
-        assertThatThrownBy(() -> run(Optional.empty())).hasMessageContaining("is from an earlier run");
+        assertThatThrownBy(() -> run(Optional.empty()))
+                .hasMessageContaining("is from an earlier run");
     }
 
     @Test
     void at_its_limit_a_run_is_asked_to_end_and_leaves_what_it_has() throws IOException {
-        python("trap '" + LEAVE_ADAPTER.replace("'", "'\\''") + "exit 0' TERM\nwhile :; do sleep 0.1; done");
+        python(
+                "trap '"
+                        + LEAVE_ADAPTER.replace("'", "'\\''")
+                        + "exit 0' TERM\nwhile :; do sleep 0.1; done");
 
         OpenTrainer.Tuned tuned = run(Optional.of(Duration.ofSeconds(1)));
 
@@ -219,7 +223,8 @@ class OpenTrainerTest {
 
         lines.read("Loading weights: 100%|██████████| 21/21 [00:00<00:00, 6403.05it/s]");
         lines.read("  3%|▎         | 5/170 [00:02<01:10,  2.35it/s]");
-        lines.read("{'loss': '0.6931', 'grad_norm': '1.5', 'learning_rate': '1e-05', 'epoch': '0.06'}");
+        lines.read(
+                "{'loss': '0.6931', 'grad_norm': '1.5', 'learning_rate': '1e-05', 'epoch': '0.06'}");
         lines.read(" 50%|█████     | 4/8 [00:00<00:00, 30.1it/s]");
         lines.read("{'eval_loss': 5.5e-1, 'eval_runtime': 0.2, 'epoch': 1.0}");
         lines.read("a text with 12/300 [brackets and {'loss': 'much'}");

@@ -9,11 +9,8 @@ final class RunAndWait {
 
     public static void main(String[] args) {
         System.out.println("running");
-        new OpenTrainer(
-                        name ->
-                                name.equals("GRADUS_PYTHON")
-                                        ? Optional.of(args[1])
-                                        : Optional.empty())
+        new OpenTrainer(name ->
+                name.equals("GRADUS_PYTHON") ? Optional.of(args[1]) : Optional.empty())
                 .run(Path.of(args[0]), Optional.empty(), progress -> {});
     }
 }

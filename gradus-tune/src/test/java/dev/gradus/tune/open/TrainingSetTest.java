@@ -48,8 +48,7 @@ class TrainingSetTest {
 
     @Test
     void refuses_where_none_remains_or_too_few() {
-        List<Example> made =
-                List.of(Tasks.synthetic("s1", false), Tasks.synthetic("s2", false));
+        List<Example> made = List.of(Tasks.synthetic("s1", false), Tasks.synthetic("s2", false));
 
         assertThatThrownBy(() -> TrainingSet.of(task, made, options))
                 .isInstanceOf(GradusException.Data.class)
@@ -120,8 +119,7 @@ class TrainingSetTest {
             for (int i = 0; i < 200; i++) {
                 String group = "g" + random.nextInt(60);
                 String input = "text " + random.nextInt(400);
-                train.add(
-                        Tasks.grouped("e" + i, input, names.get(random.nextInt(3)), group));
+                train.add(Tasks.grouped("e" + i, input, names.get(random.nextInt(3)), group));
                 kin.computeIfAbsent(group, g -> new HashSet<>()).add(input);
             }
             TrainingSet set = TrainingSet.of(task, train, options.withSeed(round));
@@ -205,7 +203,8 @@ class TrainingSetTest {
 
     @Test
     void texts_come_back_as_they_were_whatever_they_hold() throws IOException {
-        String nasty = "\"quotes\" \\ \u2028 \u0085 \u007f \ud83d\ude00 \ud800 {{ x }} ''' \"\"\" \n# y: [z";
+        String nasty =
+                "\"quotes\" \\ \u2028 \u0085 \u007f \ud83d\ude00 \ud800 {{ x }} ''' \"\"\" \n# y: [z";
         List<Example> train = new ArrayList<>(Tasks.examples(30));
         train.add(Example.of("nasty", nasty, "refund"));
 
@@ -238,11 +237,7 @@ class TrainingSetTest {
     @Test
     void a_text_task_prefers_only_where_a_wrong_answer_is_known() {
         Task text =
-                Tasks.of(
-                        "Answer.",
-                        new AnswerShape.Text(),
-                        ScoreName.EXACT,
-                        "vllm/Qwen/Qwen3-4B");
+                Tasks.of("Answer.", new AnswerShape.Text(), ScoreName.EXACT, "vllm/Qwen/Qwen3-4B");
         OpenOptions dpo = OpenOptions.of(text).withMethod(OpenOptions.Method.DPO);
         Map<String, String> wrong = new HashMap<>();
         for (int i = 0; i < 25; i++) {
@@ -256,7 +251,8 @@ class TrainingSetTest {
         assertThat(report.learned() + report.held()).isEqualTo(25);
         assertThat(report.perLabel()).isEmpty();
         assertThatThrownBy(() -> TrainingSet.of(text, Tasks.examples(30), dpo))
-                .hasMessageStartingWith("no example has a wrong answer to prefer its right one to.");
+                .hasMessageStartingWith(
+                        "no example has a wrong answer to prefer its right one to.");
     }
 
     @Test
