@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gradus.tune.open;
+
+import org.jspecify.annotations.NullMarked;
