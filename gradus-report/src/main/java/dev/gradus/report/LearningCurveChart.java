@@ -1,5 +1,6 @@
 package dev.gradus.report;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -12,6 +13,9 @@ import java.util.stream.Stream;
 record LearningCurveChart(Node forecast) {
     /// The two stand beside each other at the same size, in percent of the width.
     private static final double ASIDE = 0.7;
+
+    /// Ratio of two numbers on the axis.
+    private static final double APART = 1.6;
 
     boolean isDrawable() {
         return forecast.list("sizes").stream().anyMatch(LearningCurveChart::isKnown);
@@ -55,14 +59,14 @@ record LearningCurveChart(Node forecast) {
                     Svg.percent(up.at(tick)),
                     Figures.plain(Math.round(tick * 1e6) / 1e6));
         }
-        for (double tick : across.ticks(5)) {
+        for (double tick : ticks()) {
             svg.text("tick middle below", across.at(tick), "100%", Figures.brief(tick));
         }
         carriedOn(svg, across, up);
         OptionalDouble all = forecast.number("trainExamples");
         if (all.isPresent() && all.getAsDouble() >= across.low()) {
             String words = "all of train: " + Figures.count(all);
-            svg.marker("limit", across.at(all.getAsDouble()), "16", words);
+            svg.marker("limit", across.at(all.getAsDouble()), "97%", words);
         }
         measured(svg, across, up, "frozen", "other", -ASIDE);
         measured(svg, across, up, "tuned", "kept", ASIDE);
@@ -82,6 +86,17 @@ record LearningCurveChart(Node forecast) {
         double high = DoubleStream.of(examples).max().orElse(10);
         double room = Math.pow(Math.max(high / low, 1.5), 0.05);
         return new Scale(low / room, high * room, true, 0, 100);
+    }
+
+    /// The numbers of examples themselves, those left out that would stand too near the one before.
+    private List<Double> ticks() {
+        List<Double> ticks = new ArrayList<>();
+        Stream.concat(known(sizes()), known(ahead()))
+                .map(LearningCurveChart::examples)
+                .sorted()
+                .filter(at -> ticks.isEmpty() || at >= APART * ticks.getLast())
+                .forEachOrdered(ticks::add);
+        return ticks;
     }
 
     private static double examples(Node node) {

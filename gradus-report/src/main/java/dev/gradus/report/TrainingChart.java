@@ -89,7 +89,7 @@ record TrainingChart(Node training) {
         }
         double low = DoubleStream.of(scores).min().orElseThrow();
         double high = DoubleStream.of(scores).max().orElseThrow();
-        return "%s seeds: %s to %s on the held-out part, %s points apart. The best was kept."
+        return "%s seeds: %s to %s on the held-out part, %s points apart."
                 .formatted(
                         Figures.count(scores.length),
                         Figures.score(OptionalDouble.of(low)),

@@ -56,7 +56,7 @@ record Tuning(Node node, Node verdict) {
         Node frozen = comparison.at("frozen");
         if (!frozen.isUnknown()) {
             String title = frozen.textOr("title", "the frozen encoder, linear");
-            rows.add(new Comparisons.Row(frozen, title, title(), "dev, encoder not tuned"));
+            rows.add(new Comparisons.Row(frozen, title, title(), "dev, frozen classifier"));
         }
         return rows;
     }
