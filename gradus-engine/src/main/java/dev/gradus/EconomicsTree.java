@@ -20,6 +20,8 @@ final class EconomicsTree {
                 .put(
                         "tuning",
                         new Tree()
+                                .put("training", VerdictDocument.number(tuning.training()))
+                                .put("trainingSource", tuning.trainingSource())
                                 .put("outlay", VerdictDocument.number(tuning.outlay()))
                                 .put("gainAssumed", tuning.gainAssumed())
                                 .put("gainNeeded", VerdictDocument.number(tuning.gainNeeded()))
