@@ -49,14 +49,11 @@ record BreakEvenChart(Curve curve, OptionalDouble breakEven, OptionalDouble stat
                 : new Scale(least, most, false, 0, 100);
     }
 
-    /// A vertical with its words on the side that has room; none where it lies outside the curve.
+    /// None where it lies outside the curve.
     private static void marker(
             Svg svg, Scale calls, double at, String cssClass, String y, String words) {
-        if (at < calls.low() || at > calls.high()) {
-            return;
+        if (at >= calls.low() && at <= calls.high()) {
+            svg.marker(cssClass, calls.at(at), y, words);
         }
-        boolean right = calls.at(at) > 50;
-        svg.down(cssClass, calls.at(at), "0", "100%");
-        svg.text("goal-word shift " + (right ? "end" : "start"), calls.at(at), y, words);
     }
 }

@@ -35,6 +35,12 @@ record Curve(List<Point> points) {
         return points.stream().mapToDouble(Point::y);
     }
 
+    /// The part between two curves over the same x, as a closed SVG path.
+    static String between(Curve low, Curve high, Scale across, Scale up) {
+        String back = new Curve(high.points().reversed()).path(across, up);
+        return low.path(across, up) + " L" + back.substring(1) + " Z";
+    }
+
     /// An SVG path; both scales must end in percent of the picture.
     String path(Scale across, Scale up) {
         StringBuilder path = new StringBuilder();

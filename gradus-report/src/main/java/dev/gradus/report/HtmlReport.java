@@ -6,6 +6,7 @@ import gg.jte.html.HtmlTemplateOutput;
 import gg.jte.html.OwaspHtmlTemplateOutput;
 import gg.jte.output.StringOutput;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A verdict as one self-contained HTML page: no network, no font, no library, readable without
@@ -21,11 +22,28 @@ public final class HtmlReport {
     /// @throws GradusException.Data if the document has another schema, or a value of the wrong
     ///   kind
     public static String render(Map<String, ? extends @Nullable Object> verdict) {
+        return render(verdict, Optional.empty());
+    }
+
+    /// The same with a tuning of the task: a climb's page gains the section "Fine-tuning".
+    ///
+    /// @param verdict `gradus.verdict/1`, where there is a tuning; otherwise also `gradus.judge/1`
+    /// @param tuning a document of the schema `gradus.tune/1`
+    /// @throws GradusException.Data if a document has another schema or a value of the wrong kind,
+    ///   or if the two are of different tasks
+    public static String render(
+            Map<String, ? extends @Nullable Object> verdict,
+            Optional<? extends Map<String, ? extends @Nullable Object>> tuning) {
         Node doc = Node.root(verdict);
+        Node tuned = Node.tuning(tuning.isPresent() ? tuning.get() : Map.of());
+        if (tuning.isPresent()) {
+            requireOneTask(doc, tuned);
+        }
         StringOutput page = new StringOutput(1 << 16);
         HtmlTemplateOutput output = new OwaspHtmlTemplateOutput(page);
         switch (doc.text("schema")) {
-            case "gradus.verdict/1" -> JteclimbGenerated.render(output, NO_FORMS, doc);
+            case "gradus.verdict/1" ->
+                    JteclimbGenerated.render(output, NO_FORMS, doc, new Tuning(tuned, doc));
             case "gradus.judge/1" -> JtejudgeGenerated.render(output, NO_FORMS, doc);
             default ->
                     throw new GradusException.Data(
@@ -36,6 +54,29 @@ public final class HtmlReport {
                                     + " `gradus judge --json` wrote.");
         }
         return page.toString();
+    }
+
+    private static void requireOneTask(Node doc, Node tuned) {
+        if (!tuned.text("schema").equals("gradus.tune/1")) {
+            throw new GradusException.Data(
+                    "the tuning's schema is '"
+                            + tuned.text("schema", 80)
+                            + "', and it is drawn from gradus.tune/1. Give it what"
+                            + " `gradus tune --json` wrote.");
+        }
+        if (doc.text("schema").equals("gradus.judge/1")) {
+            throw new GradusException.Data(
+                    "a tuning stands on the page of a climb, and the other document is a"
+                            + " gradus.judge/1. Give it what `gradus climb --json` wrote.");
+        }
+        if (doc.has("task") && tuned.has("task") && !doc.text("task").equals(tuned.text("task"))) {
+            throw new GradusException.Data(
+                    "the tuning is of the task '"
+                            + tuned.text("task", 80)
+                            + "' and the verdict of the task '"
+                            + doc.text("task", 80)
+                            + "'. Give it two documents of one task.");
+        }
     }
 
     /// jte offers forms to an interceptor; the page has none.

@@ -4,17 +4,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 
-/// A verdict or a gate as a short Markdown text, for the summary of a CI job or a comment on a
-/// change.
+/// A verdict, a gate or a tuning as a short Markdown text, for the summary of a CI job or a comment
+/// on a change.
 public final class MarkdownReport {
     private static final int MOST_ROWS = 40;
 
     private MarkdownReport() {}
 
-    /// @param document of a verdict (`gradus.verdict/1`) or a gate (`gradus.gate/1`)
+    /// @param document of a verdict (`gradus.verdict/1`), a gate (`gradus.gate/1`) or a tuning
+    ///   (`gradus.tune/1`)
     /// @throws dev.gradus.spi.GradusException.Data where a value of the document has the wrong kind
     public static String render(Map<String, ?> document) {
         Node root = Node.root(document);
+        if (root.text("schema").equals("gradus.tune/1")) {
+            return MarkdownTuning.render(Node.tuning(document));
+        }
         List<Claim> claims = Claim.of(root);
         StringBuilder out = new StringBuilder();
         out.append("## ")
@@ -25,7 +29,7 @@ public final class MarkdownReport {
         if (root.has("headline")) {
             out.append(escaped(root.text("headline"))).append("\n\n");
         }
-        comparison(out, root.at("comparison"));
+        comparison(out, "Difference", root.at("comparison"));
         judge(out, root.at("judge"), root.at("winner").score("score"));
         lines(out, "", root.texts("reasons"));
         lines(out, "To do first:", root.texts("todo"));
@@ -35,12 +39,13 @@ public final class MarkdownReport {
     }
 
     /// The paired comparison with its interval: how many examples flipped is information.
-    private static void comparison(StringBuilder out, Node comparison) {
+    static void comparison(StringBuilder out, String title, Node comparison) {
         Score difference = comparison.score("difference");
         if (difference.value().isEmpty()) {
             return;
         }
-        out.append("Difference ")
+        out.append(title)
+                .append(' ')
                 .append(points(difference.value()))
                 .append(" points [")
                 .append(points(difference.low()))
@@ -78,13 +83,13 @@ public final class MarkdownReport {
         lines(out, "What speaks against the judge:", judge.texts("flags"));
     }
 
-    private static String points(OptionalDouble share) {
+    static String points(OptionalDouble share) {
         return share.isEmpty()
                 ? "?"
                 : String.format(java.util.Locale.ROOT, "%+.1f", 100 * share.getAsDouble());
     }
 
-    private static void lines(StringBuilder out, String title, List<String> lines) {
+    static void lines(StringBuilder out, String title, List<String> lines) {
         if (lines.isEmpty()) {
             return;
         }
@@ -145,7 +150,7 @@ public final class MarkdownReport {
     }
 
     /// Text of others stays text: no link, image, mark-up, table cell or mention comes of it.
-    private static String escaped(String text) {
+    static String escaped(String text) {
         StringBuilder out = new StringBuilder();
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

@@ -13,9 +13,15 @@ import org.jspecify.annotations.Nullable;
 /// an empty text, no number. A value of the wrong kind is an error that names its path.
 record Node(String path, Map<?, ?> fields) {
     private static final int TEXT_LIMIT = 600;
+    private static final String TUNING = "tuning";
 
     static Node root(Map<String, ?> document) {
         return new Node("", document);
+    }
+
+    /// A tuning that is shown beside a verdict: its paths begin with `tuning`.
+    static Node tuning(Map<String, ?> document) {
+        return new Node(TUNING, document);
     }
 
     /// The same without these fields, for what is shown in another place.
@@ -119,7 +125,11 @@ record Node(String path, Map<?, ?> fields) {
 
     private static GradusException wrong(String path, @Nullable Object value, String wanted) {
         return new GradusException.Data(
-                "%s is '%s'; %s or null belongs there. Write the document again with `gradus climb --json`."
-                        .formatted(path, Prose.clean(String.valueOf(value), 80), wanted));
+                "%s is '%s'; %s or null belongs there. Write the document again with `gradus %s --json`."
+                        .formatted(
+                                path,
+                                Prose.clean(String.valueOf(value), 80),
+                                wanted,
+                                path.startsWith(TUNING) ? "tune" : "climb"));
     }
 }

@@ -78,6 +78,12 @@ final class Svg {
         return leaf("path", "class", cssClass, "d", path).close();
     }
 
+    /// A vertical with its words on the side that has room.
+    Svg marker(String cssClass, double x, String y, String words) {
+        down(cssClass, x, "0", "100%");
+        return text("goal-word shift " + (x > 50 ? "end" : "start"), x, y, words);
+    }
+
     Svg text(String cssClass, double x, String y, String text) {
         return words(cssClass, percent(x), y, text);
     }

@@ -119,6 +119,29 @@ final class Words {
         };
     }
 
+    /// How a tuning ended.
+    static Chip release(String decision) {
+        return switch (decision) {
+            case "promoted" -> Chip.good("promoted", "The tuned model is what is served.");
+            case "rolled-back" ->
+                    Chip.bad("rolled back", "The tuned model is not served; the best below stays.");
+            case "" -> Chip.unsure("refused", "Gates do not pass, so no weight was touched.");
+            default -> other(decision);
+        };
+    }
+
+    /// What became of a slice of the forgetting suite, or of the whole.
+    static Chip forgetting(String status) {
+        return switch (status) {
+            case "kept" -> Chip.good("kept", "Shown to be no worse than the margin allows.");
+            case "forgotten" -> Chip.bad("forgotten", "Shown to have lost more than the margin.");
+            case "not-shown" ->
+                    Chip.unsure(
+                            "not shown", "These items can neither show a loss nor rule one out.");
+            default -> other(status);
+        };
+    }
+
     /// What a recorded comparison shows.
     static Chip shown(String shown) {
         return switch (shown) {

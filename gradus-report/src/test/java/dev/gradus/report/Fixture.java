@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
@@ -15,7 +16,7 @@ import tools.jackson.core.json.JsonFactory;
 /// The documents under `src/test/resources`. The climbs have scores of the order measured on
 /// card-support and are otherwise made up to fill the page; `judge` and `judge-no-goal` are what
 /// `gradus judge` wrote of the examples, `judge-full` has a value wherever there can be one; `chat`
-/// has what chat models and a judge leave.
+/// has what chat models and a judge leave. The tunings are of the shape that `gradus tune` writes.
 final class Fixture {
     private Fixture() {}
 
@@ -29,6 +30,16 @@ final class Fixture {
                 "judge",
                 "judge-no-goal",
                 "judge-full");
+    }
+
+    /// What `gradus tune` writes, by how it ends.
+    static List<String> tunings() {
+        return List.of("tune-promoted", "tune-rolled-back", "tune-refused");
+    }
+
+    /// The climb below a tuning.
+    static String climbOf(String tuning) {
+        return tuning.equals("tune-refused") ? "stop" : "fine-tune";
     }
 
     @SuppressWarnings("unchecked")
@@ -74,6 +85,15 @@ final class Fixture {
         for (String name : all()) {
             Files.writeString(folder.resolve(name + ".html"), HtmlReport.render(read(name)));
         }
+        for (String name : tunings()) {
+            Files.writeString(
+                    folder.resolve(name + ".html"),
+                    HtmlReport.render(read(climbOf(name)), Optional.of(read(name))));
+        }
+        Files.writeString(
+                folder.resolve("tune-hostile.html"),
+                HtmlReport.render(
+                        hostile(read("fine-tune")), Optional.of(hostile(read("tune-promoted")))));
         Files.writeString(folder.resolve("hostile.html"), HtmlReport.render(hostile(read("stop"))));
     }
 
