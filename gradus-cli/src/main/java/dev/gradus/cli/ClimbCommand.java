@@ -138,7 +138,7 @@ final class ClimbCommand implements Callable<Integer> {
                             task.place().home(loaded));
             Gradus gradus = Gradus.with(ledger);
             if (loaded.task().models().stream().anyMatch(one -> !one.inProcess())) {
-                interrupts.waitLonger(CALLS_IN_FLIGHT);
+                interrupts.waitLonger(CALLS_IN_FLIGHT, "calls on their way");
                 interrupts.onStop(() -> gradus.stop(CALLS_IN_FLIGHT));
             }
             interrupts.onStop(progress::hold);

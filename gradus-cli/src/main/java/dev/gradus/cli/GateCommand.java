@@ -117,7 +117,7 @@ final class GateCommand implements Callable<Integer> {
         try (Ledger ledger = task.place().open(loaded, "gradus gate");
                 ProgressLine progress = new ProgressLine(spec.commandLine().getErr())) {
             Gradus gradus = Gradus.with(ledger);
-            interrupts.waitLonger(CALLS_IN_FLIGHT);
+            interrupts.waitLonger(CALLS_IN_FLIGHT, "calls on their way");
             interrupts.onStop(() -> gradus.stop(CALLS_IN_FLIGHT));
             interrupts.onStop(progress::hold);
             ClimbRequest request =

@@ -27,6 +27,7 @@ final class Interrupts {
     private final List<Runnable> stops = new CopyOnWriteArrayList<>();
     private final AtomicBoolean stopping = new AtomicBoolean();
     private volatile Duration patience = PATIENCE;
+    private volatile String awaited = "";
     private volatile String sentence = "Stopped.";
 
     /// Those of the process that this command runs in.
@@ -53,8 +54,11 @@ final class Interrupts {
     }
 
     /// What comes to rest may take so much longer: calls that are paid for are waited for.
-    void waitLonger(Duration longer) {
+    ///
+    /// @param what is waited for, for people
+    void waitLonger(Duration longer, String what) {
         patience = PATIENCE.plus(longer);
+        awaited = what;
     }
 
     /// The process is about to end: this thread has nothing more to do.
@@ -75,7 +79,7 @@ final class Interrupts {
             endAtOnce(exitCode);
         }
         if (patience.compareTo(PATIENCE) > 0) {
-            err.println("Waiting for calls on their way; again to end at once.");
+            err.println("Waiting for " + awaited + "; again to end at once.");
             err.flush();
         }
         boolean atRest = atRest();

@@ -124,6 +124,10 @@ final class ProgressLine implements Progress, ClimbObserver, AutoCloseable {
         whole = total;
         told = nanos;
         shown = terminal;
+        if (!terminal && done >= total && !figures.isEmpty()) {
+            err.printf(Locale.ROOT, "%5.1f s  %s: %s%n", seconds(begun), now, figures);
+            err.flush();
+        }
         if (nanos - lastDrawn >= EVERY_NANOS || done >= total) {
             draw();
         }

@@ -60,7 +60,7 @@ final class ReportCommand implements Callable<Integer> {
                     Optional.ofNullable(out)
                             .orElseGet(() ->
                                     loaded.folder().resolve(".gradus").resolve("report.html"));
-            long bytes = write(file, HtmlReport.render(verdict));
+            long bytes = write(file, HtmlReport.render(verdict, tuning(ledger, loaded, record)));
             PrintWriter screen = spec.commandLine().getOut();
             if (json) {
                 Map<String, Object> document = new LinkedHashMap<>();
@@ -82,6 +82,18 @@ final class ReportCommand implements Callable<Integer> {
             screen.flush();
             return 0;
         }
+    }
+
+    /// The newest tuning that stands on this climb.
+    private static Optional<Map<String, ?>> tuning(
+            Ledger ledger, LoadedTask loaded, ClimbRecord climb) {
+        for (Ledger.TuningRecord record : ledger.tunings(loaded.task().name())) {
+            Map<String, ?> document = JsonText.parseObject(record.json(), "the stored tuning");
+            if (new Document(document).count("climb") == climb.id()) {
+                return Optional.of(document);
+            }
+        }
+        return Optional.empty();
     }
 
     private static ClimbRecord wanted(Ledger ledger, OptionalLong number) {

@@ -94,7 +94,7 @@ final class TuneCommand implements Callable<Integer> {
                             128,
                             task.place().home(loaded));
             Gradus gradus = Gradus.with(ledger);
-            interrupts.waitLonger(CHECKPOINT);
+            interrupts.waitLonger(CHECKPOINT, "a checkpoint");
             interrupts.onStop(() -> gradus.stop(CHECKPOINT));
             interrupts.onStop(progress::hold);
             TuneReport report =
