@@ -15,6 +15,9 @@ onnxruntime for MERGED.
 import os
 import sys
 
+# PEFT would look the base up on the hub by its name.
+os.environ.setdefault("HF_HUB_OFFLINE", "1")
+
 import numpy as np
 import torch
 from safetensors import safe_open

@@ -21,7 +21,9 @@ public record MergedGraphs(ModelName base, String baseChecksum, Map<String, Stri
     /// In int8.
     public static final String QUANTIZED = "merged-q.onnx";
 
-    private static final String FILE = "merged.json";
+    /// Its own file.
+    public static final String FILE = "merged.json";
+
     private static final String BASE = "base";
     private static final String BASE_CHECKSUM = "base-sha256";
     private static final long LARGEST = 1 << 16;
