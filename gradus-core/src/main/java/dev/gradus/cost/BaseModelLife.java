@@ -80,7 +80,7 @@ public record BaseModelLife(State state, String why, Optional<LocalDate> until) 
                                     + " tunes "
                                     + price.model()
                                     + ". Write intake under tuning in prices.yaml");
-            case YES -> open(price, today, horizonMonths);
+            case YES -> open(price, today);
         };
     }
 
@@ -110,7 +110,7 @@ public record BaseModelLife(State state, String why, Optional<LocalDate> until) 
                 Optional.of(day));
     }
 
-    private static BaseModelLife open(Price price, LocalDate today, int horizonMonths) {
+    private static BaseModelLife open(Price price, LocalDate today) {
         TuningFacts facts = price.tuningFacts();
         LocalDate known = facts.asOf().orElse(price.asOf());
         if (known.plusMonths(MONTHS_FACTS_HOLD).isBefore(today)) {
