@@ -105,8 +105,20 @@ class EncoderTrainerTest {
 
     private static Recipe recipe() {
         return new Recipe(
-                Recipe.Kind.LORA, 2, 4, 0, 1e-3, 4, 8, 0.1, 0.01, 1, 9,
-                Recipe.Start.CENTROIDS, 1, 0.2);
+                Recipe.Kind.LORA,
+                2,
+                4,
+                0,
+                1e-3,
+                4,
+                8,
+                0.1,
+                0.01,
+                1,
+                9,
+                Recipe.Start.CENTROIDS,
+                1,
+                0.2);
     }
 
     private static List<String> labels() {
@@ -127,8 +139,10 @@ class EncoderTrainerTest {
         @Override
         public void at(long step, long steps, double loss, OptionalDouble held, double rate) {
             if (held.isPresent()) {
-                ProcessHandle.current().children()
-                        .filter(child -> child.info().commandLine().orElse("").contains("TrainingProcess"))
+                ProcessHandle.current()
+                        .children()
+                        .filter(child ->
+                                child.info().commandLine().orElse("").contains("TrainingProcess"))
                         .forEach(ProcessHandle::destroyForcibly);
             }
         }

@@ -45,7 +45,13 @@ final class Attention {
     /// @param p the shares P, kept for backward
     /// @param turned scratch
     void forward(
-            Batch batch, float[] q, float[] k, float[] v, float[] p, float[] turned, float[] context) {
+            Batch batch,
+            float[] q,
+            float[] k,
+            float[] v,
+            float[] p,
+            float[] turned,
+            float[] context) {
         int at = 0;
         for (int s = 0; s < batch.texts; s++) {
             int n = batch.length(s);
@@ -66,11 +72,7 @@ final class Attention {
     }
 
     /// dV = Pᵀ·dC, dP = dC·Vᵀ, dS = softmax backward, dQ = dS·K, dK = dSᵀ·Q; 1/√d is in dS.
-    void backward(
-            Batch batch,
-            BlockTrace t,
-            float[] dContext,
-            Scratch scratch) {
+    void backward(Batch batch, BlockTrace t, float[] dContext, Scratch scratch) {
         int at = 0;
         float[] ds = scratch.scores;
         for (int s = 0; s < batch.texts; s++) {

@@ -39,12 +39,26 @@ final class Block {
         key = new Linear(kernels, parameters, self + "key", base.key(), recipe);
         value = new Linear(kernels, parameters, self + "value", base.value(), recipe);
         output = new Linear(kernels, parameters, out + "dense", base.attentionOutput(), recipe);
-        attended = new Norm(kernels, parameters, out + "LayerNorm", base.attentionNorm(), shape.epsilon(), recipe);
+        attended =
+                new Norm(
+                        kernels,
+                        parameters,
+                        out + "LayerNorm",
+                        base.attentionNorm(),
+                        shape.epsilon(),
+                        recipe);
         String up = name + ".intermediate.dense";
         String down = name + ".output.dense";
         this.up = new Linear(kernels, parameters, up, base.intermediate(), recipe);
         this.down = new Linear(kernels, parameters, down, base.output(), recipe);
-        fed = new Norm(kernels, parameters, name + ".output.LayerNorm", base.outputNorm(), shape.epsilon(), recipe);
+        fed =
+                new Norm(
+                        kernels,
+                        parameters,
+                        name + ".output.LayerNorm",
+                        base.outputNorm(),
+                        shape.epsilon(),
+                        recipe);
     }
 
     private List<Linear> linears() {
@@ -100,15 +114,13 @@ final class Block {
     /// it is, and the layer beside it adds to it.
     ///
     /// @param wanted false for the first block: nothing below it is trained
-    void backward(
-            BlockTrace t, Batch batch, Scratch scratch, boolean wanted, float[] gradient) {
+    void backward(BlockTrace t, Batch batch, Scratch scratch, boolean wanted, float[] gradient) {
         int n = batch.tokens;
         fed.backward(scratch.dx, t.fedHat, t.fedInverse, n, scratch.sum, gradient);
         down.backward(t.down, t.act, scratch.sum, n, scratch.dAct, gradient);
         kernels.times(scratch.dAct, t.slope, n * inner);
         up.backwardAdd(t.up, t.attended, scratch.dAct, n, scratch.sum, gradient);
-        attended.backward(
-                scratch.sum, t.attendedHat, t.attendedInverse, n, scratch.dx, gradient);
+        attended.backward(scratch.sum, t.attendedHat, t.attendedInverse, n, scratch.dx, gradient);
         output.backward(t.output, t.context, scratch.dx, n, scratch.dContext, gradient);
         attention.backward(batch, t, scratch.dContext, scratch);
         float[] dx = wanted ? scratch.dx : new float[0];

@@ -2,8 +2,8 @@ package dev.gradus.tune.net;
 
 /// The constants of x·Φ(x), Φ the normal distribution (Hendrycks and Gimpel 2016).
 ///
-/// Φ(x) = 1 - q for x >= 0 and q below 0, where q = ½·(a1·t + ... + a5·t⁵)·exp(-x²/2) and t =
-/// 1/(1 + p·|x|/√2): Abramowitz and Stegun (1964), 7.1.26.
+/// Φ(x) = 1 - q for x >= 0 and q below 0, where q = ½·(a1·t + ... + a5·t⁵)·exp(-x²/2) and t = 1/(1
+/// + p·|x|/√2): Abramowitz and Stegun (1964), 7.1.26.
 final class Gelu {
     static final float P = (float) (0.3275911 / Math.sqrt(2));
     static final float A1 = 0.5f * 0.254829592f;

@@ -6,8 +6,8 @@ import java.lang.reflect.InvocationTargetException;
 /// `--add-modules jdk.incubator.vector`, and plain loops. Neither keeps state.
 ///
 /// Every sum runs in a fixed order, so the same inputs give the same bits each time on machines
-/// with vectors of the same width. That is why no kernel uses `reduceLanes(ADD)`: its order is
-/// left open and differs between interpreted and compiled code.
+/// with vectors of the same width. That is why no kernel uses `reduceLanes(ADD)`: its order is left
+/// open and differs between interpreted and compiled code.
 public interface Kernels {
     /// Rows are computed in blocks of this many: arrays of rows have room for whole blocks, and
     /// what lies in the rows beyond the last is never read.
@@ -91,8 +91,7 @@ public interface Kernels {
             float[] inverse);
 
     /// dx = inverse·(g - mean(g) - x·mean(g·x)), with g = gain·dy.
-    void normalizeBack(
-            float[] dy, float[] x, float[] inverse, int rows, float[] gain, float[] dx);
+    void normalizeBack(float[] dy, float[] x, float[] inverse, int rows, float[] gain, float[] dx);
 
     /// x += y.
     void add(float[] x, float[] y, int count);

@@ -104,7 +104,8 @@ final class LowRank {
             return;
         }
         if (dropped) {
-            kernels.multiply(g, rows, downBack, new float[downBack.padded()], Rows.of(t.dropped, in));
+            kernels.multiply(
+                    g, rows, downBack, new float[downBack.padded()], Rows.of(t.dropped, in));
             Dropout.backward(t.dropped, dx, rows * in, dropout, t.seed);
         } else {
             kernels.multiplyAdd(g, rows, downBack, Rows.of(dx, in));

@@ -7,8 +7,8 @@ import dev.gradus.tune.net.Parameters.Slice;
 ///
 /// y = c ⊙ (x·V) + b with c = m/‖V‖, the norm taken per output.
 ///
-/// As the paper proposes (section 4.3) and PEFT does, the norm counts as a constant in backward:
-/// dm = Σ dy ⊙ (x·V)/‖V‖, and what goes back is c ⊙ dy. It is computed anew after each step.
+/// As the paper proposes (section 4.3) and PEFT does, the norm counts as a constant in backward: dm
+/// = Σ dy ⊙ (x·V)/‖V‖, and what goes back is c ⊙ dy. It is computed anew after each step.
 final class Magnitude {
     private final int out;
     private final float[] weight;

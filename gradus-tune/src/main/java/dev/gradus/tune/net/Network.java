@@ -33,7 +33,13 @@ public final class Network {
         Parameters none = new Parameters();
         Recipe frozen = Recipe.standard();
         this.embeddingNorm =
-                new Norm(kernels, none, "embeddings", weights.embeddingNorm(), shape.epsilon(), frozen);
+                new Norm(
+                        kernels,
+                        none,
+                        "embeddings",
+                        weights.embeddingNorm(),
+                        shape.epsilon(),
+                        frozen);
     }
 
     /// What is trained; a head adds itself to it.

@@ -16,7 +16,13 @@ final class Norm {
     private final @Nullable Slice gainSlice;
     private final @Nullable Slice biasSlice;
 
-    Norm(Kernels kernels, Parameters parameters, String name, BertWeights.Norm base, float epsilon, Recipe recipe) {
+    Norm(
+            Kernels kernels,
+            Parameters parameters,
+            String name,
+            BertWeights.Norm base,
+            float epsilon,
+            Recipe recipe) {
         this.kernels = kernels;
         this.epsilon = epsilon;
         this.size = base.weight().length;
@@ -47,8 +53,7 @@ final class Norm {
     }
 
     /// dx is the gradient of x and of the residual alike. dgain = Σ dy ⊙ x̂, dbias = Σ dy.
-    void backward(
-            float[] dy, float[] x, float[] inverse, int rows, float[] dx, float[] gradient) {
+    void backward(float[] dy, float[] x, float[] inverse, int rows, float[] dx, float[] gradient) {
         if (gainSlice != null && biasSlice != null) {
             sumRows(dy, rows, size, gradient, biasSlice.at());
             for (int i = 0; i < rows; i++) {

@@ -8,9 +8,9 @@ import jdk.incubator.vector.VectorSpecies;
 
 /// The kernels on the Vector API (JEP 508). Only [Kernels#fastest] names it.
 ///
-/// exp is computed here rather than by the library, so that its bits are the same on every
-/// machine: 2^n · p(r) with n the nearest whole number to x/ln 2, r = x - n·ln 2, and the
-/// polynomial of Cephes' `expf` (Moshier), good to 2 units in the last place.
+/// exp is computed here rather than by the library, so that its bits are the same on every machine:
+/// 2^n · p(r) with n the nearest whole number to x/ln 2, r = x - n·ln 2, and the polynomial of
+/// Cephes' `expf` (Moshier), good to 2 units in the last place.
 final class VectorKernels implements Kernels {
     private static final VectorSpecies<Float> SPECIES = VectorProducts.SPECIES;
     private static final int LANES = VectorProducts.LANES;

@@ -5,8 +5,8 @@ import java.util.List;
 /// The temperature that makes softmax(logits/T) as probable as it says, on examples that were held
 /// out: Guo et al., "On Calibration of Modern Neural Networks", ICML 2017.
 ///
-/// The log likelihood is concave in b = 1/T; a search by golden section over log b, from T = 100 to
-/// 0.01, needs no derivative and cannot overshoot.
+/// The log likelihood is concave in 1/T, so it has one peak in log T too; a search by golden section
+/// over log T, from 0.01 to 100, needs no derivative and cannot overshoot.
 final class Calibration {
     private static final double GOLDEN = (Math.sqrt(5) - 1) / 2;
 
@@ -18,13 +18,13 @@ final class Calibration {
         for (int i = 0; i < 60; i++) {
             double left = high - GOLDEN * (high - low);
             double right = low + GOLDEN * (high - low);
-            if (loss(logits, labelOf, Math.exp(-left)) < loss(logits, labelOf, Math.exp(-right))) {
+            if (loss(logits, labelOf, Math.exp(left)) < loss(logits, labelOf, Math.exp(right))) {
                 high = right;
             } else {
                 low = left;
             }
         }
-        return 1 / Math.exp(-(low + high) / 2);
+        return Math.exp((low + high) / 2);
     }
 
     /// Mean -log softmax(logits/temperature) of the right label.

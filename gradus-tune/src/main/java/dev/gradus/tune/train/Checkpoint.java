@@ -63,8 +63,7 @@ final class Checkpoint {
         }
         bytes.get(hash);
         long sum = bytes.getLong();
-        if (!new String(hash, StandardCharsets.US_ASCII).equals(job)
-                || checksum(bytes) != sum) {
+        if (!new String(hash, StandardCharsets.US_ASCII).equals(job) || checksum(bytes) != sum) {
             return Optional.empty();
         }
         try {

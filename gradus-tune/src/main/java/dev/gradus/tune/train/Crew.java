@@ -60,11 +60,13 @@ final class Crew implements AutoCloseable {
             } catch (InterruptedException e) {
                 throw new IllegalStateException("nobody interrupts training", e);
             } catch (ExecutionException e) {
-                switch (e.getCause()) {
-                    case RuntimeException failure -> throw failure;
-                    case Error failure -> throw failure;
-                    default -> throw new IllegalStateException(e.getCause());
+                if (e.getCause() instanceof RuntimeException failure) {
+                    throw failure;
                 }
+                if (e.getCause() instanceof Error failure) {
+                    throw failure;
+                }
+                throw new IllegalStateException(e);
             }
         }
     }

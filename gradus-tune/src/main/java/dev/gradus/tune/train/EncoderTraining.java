@@ -1,12 +1,12 @@
 package dev.gradus.tune.train;
 
 import dev.gradus.embedded.EncoderFiles;
+import dev.gradus.embedded.internal.WholeFile;
 import dev.gradus.spi.GradusException;
 import dev.gradus.spi.Trainer.Job;
 import dev.gradus.spi.Trainer.Labelled;
 import dev.gradus.spi.Trainer.Trained;
 import dev.gradus.spi.Trainer.Watch;
-import dev.gradus.embedded.internal.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;

@@ -70,7 +70,8 @@ final class Learner {
             crew.run(
                     count,
                     (worker, i) -> {
-                        float[] gradient = gradients[i] == null ? new float[total.length] : gradients[i];
+                        float[] gradient =
+                                gradients[i] == null ? new float[total.length] : gradients[i];
                         gradients[i] = gradient;
                         Arrays.fill(gradient, 0);
                         int shard = first + i;
@@ -90,11 +91,7 @@ final class Learner {
             long own = seed * 31 + pass++;
             loss +=
                     net.learn(
-                            learning.get(worker),
-                            tokens(some),
-                            objective.of(some),
-                            gradient,
-                            own);
+                            learning.get(worker), tokens(some), objective.of(some), gradient, own);
         }
         return loss;
     }

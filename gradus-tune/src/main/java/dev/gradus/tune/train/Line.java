@@ -41,7 +41,8 @@ final class Line {
                     case GradusException.Provider provider -> "provider";
                     case GradusException.Budget budget -> "budget";
                 };
-        return String.join("\t", ERROR, kind, String.valueOf(e.getMessage()).replaceAll("\\s+", " "));
+        return String.join(
+                "\t", ERROR, kind, String.valueOf(e.getMessage()).replaceAll("\\s+", " "));
     }
 
     static GradusException exception(String kind, String sentence) {

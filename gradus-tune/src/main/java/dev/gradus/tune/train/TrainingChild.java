@@ -55,9 +55,7 @@ final class TrainingChild {
     private Process start() {
         Path log = folder.resolve(LOG);
         try {
-            return new ProcessBuilder(command())
-                    .redirectError(log.toFile())
-                    .start();
+            return new ProcessBuilder(command()).redirectError(log.toFile()).start();
         } catch (IOException e) {
             throw new GradusException.Provider(
                     "the training process cannot be started (%s). Check that %s can be run."
@@ -121,8 +119,7 @@ final class TrainingChild {
                 fields[4].isEmpty()
                         ? OptionalDouble.empty()
                         : OptionalDouble.of(Double.parseDouble(fields[4]));
-        watch.at(
-                step, steps, Double.parseDouble(fields[3]), held, Double.parseDouble(fields[5]));
+        watch.at(step, steps, Double.parseDouble(fields[3]), held, Double.parseDouble(fields[5]));
     }
 
     private GradusException stopped() {
@@ -170,7 +167,8 @@ final class TrainingChild {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             process.destroyForcibly();
-            throw new GradusException.Provider("waiting for the training process was interrupted", true);
+            throw new GradusException.Provider(
+                    "waiting for the training process was interrupted", true);
         }
     }
 }

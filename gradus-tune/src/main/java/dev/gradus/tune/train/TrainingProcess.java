@@ -63,10 +63,11 @@ public final class TrainingProcess {
             say(Line.error(e));
             return e.exitCode();
         } catch (OutOfMemoryError e) {
-            say(Line.error(
-                    new GradusException.Usage(
-                            "training needs more memory than the %d MB it may use. Lower tuning.batch, or shorten the longest texts."
-                                    .formatted(Runtime.getRuntime().maxMemory() >> 20))));
+            say(
+                    Line.error(
+                            new GradusException.Usage(
+                                    "training needs more memory than the %d MB it may use. Lower tuning.batch, or shorten the longest texts."
+                                            .formatted(Runtime.getRuntime().maxMemory() >> 20))));
             return 2;
         } finally {
             ended.countDown();

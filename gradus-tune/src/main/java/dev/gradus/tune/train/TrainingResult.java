@@ -65,8 +65,7 @@ final class TrainingResult {
                 if (job.recipe().kind() == dev.gradus.task.Recipe.Kind.DORA) {
                     tensors.put(
                             AdapterFiles.magnitude(i, role),
-                            Tensor.of(
-                                    values(role.in(i) + ".lora_magnitude_vector"), linear.out()));
+                            Tensor.of(values(role.in(i) + ".lora_magnitude_vector"), linear.out()));
                 }
             }
         }

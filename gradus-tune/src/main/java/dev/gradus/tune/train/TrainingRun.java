@@ -107,8 +107,7 @@ final class TrainingRun {
             notes.add("Without the contrastive start: no two labels have two examples each.");
         }
         if (!kernels.vectors()) {
-            notes.add(
-                    "Slower than it could be: this Java has no module jdk.incubator.vector.");
+            notes.add("Slower than it could be: this Java has no module jdk.incubator.vector.");
         }
         return String.join(" ", notes);
     }

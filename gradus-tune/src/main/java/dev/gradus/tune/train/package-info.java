@@ -1,5 +1,5 @@
-/// Training of an encoder: the job, the loop with its optimiser, checkpoints, and the process of its
-/// own that it runs in.
+/// Training of an encoder: the job, the loop with its optimiser, checkpoints, and the process of
+/// its own that it runs in.
 @NullMarked
 package dev.gradus.tune.train;
 

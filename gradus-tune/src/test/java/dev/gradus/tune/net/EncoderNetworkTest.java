@@ -27,16 +27,14 @@ class EncoderNetworkTest {
         EncoderFiles files = EncoderFiles.of(name);
         BertWeights weights = BertWeights.read(files);
         Network net =
-                new Network(
-                        Kernels.fastest(), weights, files.meanPooled(), Recipe.standard());
+                new Network(Kernels.fastest(), weights, files.meanPooled(), Recipe.standard());
         float[] theta = new float[net.parameters().size()];
         net.begin(theta, 1);
         for (int i = 0; i < files.layers(); i++) {
             net.refresh(theta, i);
         }
 
-        float[] units =
-                net.encode(net.trace(false), files.tokenize(TEXTS));
+        float[] units = net.encode(net.trace(false), files.tokenize(TEXTS));
 
         int d = files.dimensions();
         try (Encoder reference = new EmbeddedEncoders().open(name)) {

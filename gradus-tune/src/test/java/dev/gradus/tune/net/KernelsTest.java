@@ -66,8 +66,16 @@ class KernelsTest {
         float[] c = new float[rows * columns];
         for (int round = 1; round <= 2; round++) {
             kernels.product(
-                    a, 0, 1, rows, rows, inner, Rows.of(b, columns), columns,
-                    Rows.of(c, columns), round == 2);
+                    a,
+                    0,
+                    1,
+                    rows,
+                    rows,
+                    inner,
+                    Rows.of(b, columns),
+                    columns,
+                    Rows.of(c, columns),
+                    round == 2);
             for (int i = 0; i < rows; i++) {
                 for (int j = 0; j < columns; j++) {
                     double sum = 0;
@@ -200,7 +208,8 @@ class KernelsTest {
     }
 
     private static double[] norm(double[] x, float[] gain, float[] bias) {
-        double mean = Stream.of(x).flatMapToDouble(java.util.Arrays::stream).average().orElseThrow();
+        double mean =
+                Stream.of(x).flatMapToDouble(java.util.Arrays::stream).average().orElseThrow();
         double square = 0;
         for (double v : x) {
             square += (v - mean) * (v - mean);

@@ -21,8 +21,7 @@ class AdamWTest {
         state.theta[1] = 0.7f;
         for (int t = 1; t <= 50; t++) {
             double g = Math.sin(t);
-            AdamW.step(
-                    parameters, state, new float[] {(float) g, (float) g}, 0.5f, 0.01, 0.1, t);
+            AdamW.step(parameters, state, new float[] {(float) g, (float) g}, 0.5f, 0.01, 0.1, t);
             m = 0.9 * m + 0.1 * g / 2;
             v = 0.999 * v + 0.001 * g * g / 4;
             double move =

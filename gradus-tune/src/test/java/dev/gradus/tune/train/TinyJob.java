@@ -57,14 +57,7 @@ final class TinyJob {
 
     static boolean run(
             TrainingJob job, BertWeights base, Path folder, Progress progress, int workers) {
-        return new TrainingRun(
-                        job,
-                        base,
-                        true,
-                        folder,
-                        Kernels.fastest(),
-                        workers,
-                        0)
+        return new TrainingRun(job, base, true, folder, Kernels.fastest(), workers, 0)
                 .run(progress, new StillClock());
     }
 
