@@ -4,6 +4,7 @@ import dev.gradus.candidate.Candidate;
 import dev.gradus.candidate.Method;
 import dev.gradus.spi.Encoder;
 import dev.gradus.spi.EncoderSource;
+import dev.gradus.spi.GradusException;
 import dev.gradus.spi.Ledger;
 import dev.gradus.spi.VectorClassifiers;
 import dev.gradus.spi.VectorClassifiers.Training;
@@ -14,6 +15,7 @@ import dev.gradus.task.Label;
 import dev.gradus.task.ModelName;
 import dev.gradus.task.Splits;
 import dev.gradus.task.Task;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -96,10 +98,22 @@ final class Encoders implements AutoCloseable {
 
     private EncoderSource.Adapted adapted(ModelName model, Method.Adapted method) {
         return adapted.computeIfAbsent(
-                model + "/" + method.adapter(),
-                one ->
-                        source.orElseThrow()
-                                .openAdapted(model, adapters.folder(method.adapter())));
+                model + "/" + method.adapter(), one -> openAdapted(model, method));
+    }
+
+    /// A head counts labels: with another list, or another order of it, it would answer wrong.
+    private EncoderSource.Adapted openAdapted(ModelName model, Method.Adapted method) {
+        Path folder = adapters.folder(method.adapter());
+        EncoderSource.Adapted opened = source.orElseThrow().openAdapted(model, folder);
+        if (!opened.labels().equals(labels.stream().map(Label::name).toList())) {
+            opened.encoder().close();
+            throw new GradusException.Data(
+                    "the adapter in "
+                            + folder
+                            + " was tuned for other labels, or the same in another order, than the"
+                            + " task has now. Bring the labels back, or tune again.");
+        }
+        return opened;
     }
 
     private VectorStore store(Encoder encoder) {

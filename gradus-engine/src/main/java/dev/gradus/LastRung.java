@@ -8,6 +8,7 @@ import dev.gradus.cost.Sums;
 import dev.gradus.cost.TrainingCost;
 import dev.gradus.ladder.Ascent;
 import dev.gradus.ladder.Tried;
+import dev.gradus.score.Measure;
 import dev.gradus.score.Run;
 import dev.gradus.spi.Ledger;
 import dev.gradus.spi.Trainer;
@@ -16,6 +17,7 @@ import dev.gradus.task.ModelName;
 import dev.gradus.task.Recipe;
 import dev.gradus.task.Splits;
 import dev.gradus.task.Task;
+import dev.gradus.tuning.TuningForecast;
 import dev.gradus.verdict.Evidence;
 import dev.gradus.verdict.Gate;
 import dev.gradus.verdict.TuningEvidence;
@@ -100,7 +102,25 @@ record LastRung(
                                         watch)
                                 .forecast(
                                         base.get(),
-                                        equipment.means().study().strength(base.get()).value()));
+                                        ownMethod(base.get())
+                                                .orElseGet(() ->
+                                                        new Method.Linear(
+                                                                equipment
+                                                                        .means()
+                                                                        .study()
+                                                                        .strength(base.get())
+                                                                        .value()))));
+    }
+
+    /// How the best candidate below answers, where it is on this encoder: a pilot then measures
+    /// what tuning gains over it, and not over another.
+    private Optional<Method> ownMethod(ModelName base) {
+        return ascent.kept()
+                .map(Run::candidate)
+                .filter(one -> one instanceof Candidate.Encoded)
+                .map(one -> (Candidate.Encoded) one)
+                .filter(one -> one.model().equals(base))
+                .map(Candidate.Encoded::method);
     }
 
     /// The encoder that would be tuned: the plan's, else the winner's, else the task's first; empty
@@ -150,31 +170,35 @@ record LastRung(
                 priced,
                 winner,
                 verified,
-                pilot.map(one -> OptionalDouble.of(one.forecast().gain().lower() - lead()))
-                        .orElse(OptionalDouble.empty()),
+                pilot.map(one -> gain(one.forecast())).orElse(OptionalDouble.empty()),
                 pilot.flatMap(this::trainingCost));
     }
 
-    /// By how much the best candidate below leads the linear classifier on the base, on dev: a
-    /// pilot's gain is over that classifier, and tuning is set against the best. Never below 0.
-    private double lead() {
-        Optional<ModelName> base = inProcessBase();
-        OptionalDouble best =
-                ascent.kept().map(Run::meanScore).orElse(OptionalDouble.empty());
-        OptionalDouble linear =
+    /// Lower bound of what tuning gains over the best candidate below; where that is on another
+    /// model, through the linear classifier on the base. Empty where nothing joins the two.
+    private OptionalDouble gain(TuningForecast forecast) {
+        ModelName base = inProcessBase().orElseThrow();
+        if (ownMethod(base).isPresent()) {
+            return OptionalDouble.of(forecast.gain().lower());
+        }
+        Optional<Run> linear =
                 ascent.rungs().stream()
                         .flatMap(rung -> rung.tried().stream())
                         .map(Tried::run)
                         .filter(run ->
                                 run.candidate() instanceof Candidate.Encoded one
                                         && one.method() instanceof Method.Linear
-                                        && base.filter(one.model()::equals).isPresent())
-                        .map(Run::meanScore)
-                        .findFirst()
-                        .orElse(OptionalDouble.empty());
-        return best.isPresent() && linear.isPresent()
-                ? Math.max(0, best.getAsDouble() - linear.getAsDouble())
-                : 0;
+                                        && one.model().equals(base))
+                        .findFirst();
+        return linear.isEmpty() || ascent.kept().isEmpty()
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(
+                        forecast.lowerOver(
+                                new Measure(
+                                                request.task(),
+                                                splits.dev(),
+                                                request.options().seed())
+                                        .compare(linear.get(), ascent.kept().get())));
     }
 
     /// The compute of one whole run, as the pilot measured it; what people cost is stated in the

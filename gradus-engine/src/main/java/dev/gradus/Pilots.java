@@ -89,8 +89,9 @@ final class Pilots {
 
     /// Trains what the ledger does not have. Costs about 1.75 times one training run.
     ///
-    /// @param l2 of the linear classifier, chosen inside train
-    Forecast forecast(ModelName base, double l2) {
+    /// @param frozen how the untuned encoder answers: as the best candidate below does, where that
+    ///   is on this encoder
+    Forecast forecast(ModelName base, Method frozen) {
         Splitter.Halves halves = Splitter.halves(task.answer(), splits.train(), seed);
         List<Example> held = new ArrayList<>(halves.second());
         held.addAll(halves.first());
@@ -99,9 +100,9 @@ final class Pilots {
         long seen = 0;
         for (double share : SHARES) {
             Measured one =
-                    measured(base, l2, nested(halves.first(), share), halves.second());
+                    measured(base, frozen, nested(halves.first(), share), halves.second());
             Measured other =
-                    measured(base, l2, nested(halves.second(), share), halves.first());
+                    measured(base, frozen, nested(halves.second(), share), halves.first());
             int size = (one.examples() + other.examples()) / 2;
             if (pilots.isEmpty() || size > pilots.getLast().trainExamples()) {
                 pilots.add(
@@ -145,30 +146,36 @@ final class Pilots {
         return part.stream().filter(example -> taken.contains(example.id())).toList();
     }
 
-    private Measured measured(ModelName base, double l2, List<Example> taught, List<Example> held) {
-        String key = key(base, l2, taught, held);
+    private Measured measured(
+            ModelName base, Method frozen, List<Example> taught, List<Example> held) {
+        String key = key(base, frozen, taught, held);
         return ledger.choice(key)
                 .map(Measured::parse)
                 .orElseGet(() -> {
-                    Measured fresh = measure(base, l2, taught, held, key);
+                    Measured fresh = measure(base, frozen, taught, held, key);
                     ledger.recordChoice(key, fresh.line());
                     return fresh;
                 });
     }
 
-    private String key(ModelName base, double l2, List<Example> taught, List<Example> held) {
+    private String key(
+            ModelName base, Method frozen, List<Example> taught, List<Example> held) {
         return ContentHash.of(
                 PURPOSE,
                 encoders.encoder(base).fingerprint(),
                 task.plan().recipe().toString(),
-                Double.toString(l2),
+                frozen.fields().toString(),
                 Long.toString(seed),
                 ContentHash.of(taught),
                 ContentHash.of(held));
     }
 
     private Measured measure(
-            ModelName base, double l2, List<Example> taught, List<Example> held, String key) {
+            ModelName base,
+            Method frozen,
+            List<Example> taught,
+            List<Example> held,
+            String key) {
         Trainer.Trained tuned =
                 watch.train(
                         trainer,
@@ -178,7 +185,7 @@ final class Pilots {
         Folders.delete(tuned.folder());
         return new Measured(
                 taught.size(),
-                bits(frozen(base, l2, taught, held), held),
+                bits(untuned(base, frozen, taught, held), held),
                 answers,
                 tuned.cpuSeconds(),
                 (long) taught.size() * tuned.epochs().size());
@@ -217,16 +224,16 @@ final class Pilots {
                 .toList();
     }
 
-    private List<Prediction> frozen(
-            ModelName base, double l2, List<Example> taught, List<Example> held) {
+    private List<Prediction> untuned(
+            ModelName base, Method frozen, List<Example> taught, List<Example> held) {
         Training all = encoders.training(base);
         Map<String, Integer> place = new HashMap<>();
         splits.train().forEach(example -> place.put(example.id(), place.size()));
         int[] rows = taught.stream().mapToInt(example -> place(place, example)).toArray();
-        VectorClassifier linear =
+        VectorClassifier classifier =
                 encoders.classifiers()
                         .fit(
-                                new Method.Linear(l2),
+                                frozen,
                                 new Training(
                                         pick(all.vectors(), rows),
                                         IntStream.of(rows).map(i -> all.labels()[i]).toArray(),
@@ -235,7 +242,7 @@ final class Pilots {
                                         all.descriptionVectors(),
                                         all.described()));
         return held.stream()
-                .map(example -> linear.classify(all.vectors()[place(place, example)]))
+                .map(example -> classifier.classify(all.vectors()[place(place, example)]))
                 .toList();
     }
 

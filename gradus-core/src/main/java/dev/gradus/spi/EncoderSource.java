@@ -26,7 +26,13 @@ public interface EncoderSource {
 
     /// @param encoder whose vectors are the tuned ones
     /// @param head that makes a label of such a vector
-    record Adapted(Encoder encoder, VectorClassifiers.VectorClassifier head) {}
+    /// @param labels that the head counts, in its order
+    record Adapted(
+            Encoder encoder, VectorClassifiers.VectorClassifier head, List<String> labels) {
+        public Adapted {
+            labels = List.copyOf(labels);
+        }
+    }
 
     /// What is known of an encoder without opening it.
     ///

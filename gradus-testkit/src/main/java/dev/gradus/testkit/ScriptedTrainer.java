@@ -124,7 +124,8 @@ public final class ScriptedTrainer implements Trainer, EncoderSource {
                 known.put(Arrays.hashCode(vector), answers.applyAsInt(text)));
         return new Adapted(
                 remembering,
-                vector -> new Prediction(known.getOrDefault(Arrays.hashCode(vector), 0), 0.9));
+                vector -> new Prediction(known.getOrDefault(Arrays.hashCode(vector), 0), 0.9),
+                jobs.getLast().labels());
     }
 
     private interface Seen {
