@@ -4,8 +4,8 @@ import java.util.OptionalDouble;
 import java.util.stream.DoubleStream;
 
 /// What became of each slice of the forgetting suite, tuned less base, all on one axis: the band is
-/// what may be lost, its end the margin. The tick under a bar is the one-sided bound that decides: a
-/// slice is kept where that tick is right of the margin.
+/// what may be lost, its end the margin. The tick under a bar is the one-sided bound that decides:
+/// a slice is kept where that tick is right of the margin.
 final class ForgettingChart {
     private final Scale scale;
     private final OptionalDouble margin;
@@ -62,8 +62,7 @@ final class ForgettingChart {
         OptionalDouble difference = difference(slice);
         String name = Figures.points(difference) + " points";
         Svg svg = Svg.named("track", name);
-        margin.ifPresent(
-                most -> svg.band("tolerance", scale.at(-most), scale.at(0), "0", "100%"));
+        margin.ifPresent(most -> svg.band("tolerance", scale.at(-most), scale.at(0), "0", "100%"));
         for (double tick : scale.ticks(6)) {
             svg.down("grid", scale.at(tick), "0", "100%");
         }

@@ -143,8 +143,7 @@ record LearningCurveChart(Node forecast) {
                         .filter(node -> node.score(which).isKnown())
                         .map(node ->
                                 new Curve.Point(
-                                        examples(node),
-                                        node.score(which).value().getAsDouble()))
+                                        examples(node), node.score(which).value().getAsDouble()))
                         .toList();
         if (points.size() > 1) {
             svg.curve("curve " + tone, new Curve(points).path(beside, up));
@@ -154,8 +153,7 @@ record LearningCurveChart(Node forecast) {
         }
     }
 
-    private static void dot(
-            Svg svg, Score score, double x, Scale up, String tone, String title) {
+    private static void dot(Svg svg, Score score, double x, Scale up, String tone, String title) {
         if (!score.isKnown()) {
             return;
         }

@@ -31,7 +31,8 @@ record TrainingChart(Node training) {
 
     private boolean known(String key) {
         return epochs().stream()
-                .anyMatch(node -> node.number("number").isPresent() && node.number(key).isPresent());
+                .anyMatch(
+                        node -> node.number("number").isPresent() && node.number(key).isPresent());
     }
 
     String loss() {
@@ -83,7 +84,9 @@ record TrainingChart(Node training) {
     /// How far the seeds are apart; empty with fewer than two.
     String spread() {
         double[] scores =
-                seeds().stream().flatMapToDouble(seed -> seed.number("heldScore").stream()).toArray();
+                seeds().stream()
+                        .flatMapToDouble(seed -> seed.number("heldScore").stream())
+                        .toArray();
         if (scores.length < 2) {
             return "";
         }
@@ -126,8 +129,7 @@ record TrainingChart(Node training) {
                                 epochs().stream()
                                         .flatMapToDouble(node -> node.number("number").stream()),
                                 seeds().stream()
-                                        .flatMapToDouble(
-                                                node -> node.number("bestEpoch").stream()))
+                                        .flatMapToDouble(node -> node.number("bestEpoch").stream()))
                         .toArray();
         return new Scale(
                 DoubleStream.of(numbers).min().orElse(1) - 0.5,

@@ -93,8 +93,7 @@ record Tuning(Node node, Node verdict) {
         recipe.number("epochs")
                 .ifPresent(most -> parts.add("at most " + Figures.count(most) + " epochs"));
         part(parts, "batch", recipe.number("batch"));
-        recipe.number("warmup")
-                .ifPresent(share -> parts.add("warm-up " + Figures.percent(share)));
+        recipe.number("warmup").ifPresent(share -> parts.add("warm-up " + Figures.percent(share)));
         part(parts, "weight decay", recipe.number("weightDecay"));
         part(parts, "clip", recipe.number("clip"));
         part(parts, "patience", recipe.number("patience"));

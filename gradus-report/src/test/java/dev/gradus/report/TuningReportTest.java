@@ -19,9 +19,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// The section "Fine-tuning" of a climb's page. Its whole text stands in `NAME.txt` and its Markdown
-/// in `NAME.md`; after a wanted change: `./mvnw -pl gradus-report -am test -Dgradus.golden=rewrite`,
-/// then read the difference.
+/// The section "Fine-tuning" of a climb's page. Its whole text stands in `NAME.txt` and its
+/// Markdown in `NAME.md`; after a wanted change: `./mvnw -pl gradus-report -am test
+/// -Dgradus.golden=rewrite`, then read the difference.
 class TuningReportTest {
     private static final Path GOLDEN = Path.of("src/test/resources/dev/gradus/report");
     private static final int MOST_BYTES = 300_000;
@@ -67,8 +67,18 @@ class TuningReportTest {
     private static void words(Element part, StringBuilder out) {
         Set<String> alone =
                 Set.of(
-                        "h2", "h3", "p", "li", "dt", "dd", "td", "th", "caption", "summary",
-                        "figcaption", "blockquote");
+                        "h2",
+                        "h3",
+                        "p",
+                        "li",
+                        "dt",
+                        "dd",
+                        "td",
+                        "th",
+                        "caption",
+                        "summary",
+                        "figcaption",
+                        "blockquote");
         if (part.tagName().equals("svg")) {
             if (part.hasAttr("aria-label")) {
                 out.append("[plot: ").append(part.attr("aria-label")).append("]\n");
@@ -227,7 +237,8 @@ class TuningReportTest {
             (moved ? seen : unseen).add(leaf.replaceAll("\\[\\d+]", ""));
         }
         unseen.removeAll(seen);
-        // The best below and the candidates' costs stand on the page already, in their own sections.
+        // The best below and the candidates' costs stand on the page already, in their own
+        // sections.
         unseen.removeIf(path -> path.startsWith("best.") || path.startsWith("economics."));
         // Said by a value beside them, or a level that the captions give as 95 %.
         unseen.removeIf(path -> path.startsWith("comparison.") && path.endsWith(".candidate"));
@@ -294,8 +305,7 @@ class TuningReportTest {
         verdict.put("task", ATTACK);
         tuning.put("task", ATTACK);
 
-        Document page =
-                HtmlReportTest.wellFormed(HtmlReport.render(verdict, Optional.of(tuning)));
+        Document page = HtmlReportTest.wellFormed(HtmlReport.render(verdict, Optional.of(tuning)));
 
         assertThat(page.select("script, img")).isEmpty();
         assertThat(page.title()).contains(ATTACK);
@@ -318,11 +328,9 @@ class TuningReportTest {
         assertThatThrownBy(() -> HtmlReport.render(verdict, Optional.of(verdict)))
                 .isInstanceOf(GradusException.Data.class)
                 .hasMessageContaining("the tuning's schema is 'gradus.verdict/1'");
-        assertThatThrownBy(
-                        () ->
-                                HtmlReport.render(
-                                        Fixture.read("judge"),
-                                        Optional.of(Fixture.read("tune-promoted"))))
+        assertThatThrownBy(() ->
+                        HtmlReport.render(
+                                Fixture.read("judge"), Optional.of(Fixture.read("tune-promoted"))))
                 .isInstanceOf(GradusException.Data.class)
                 .hasMessageContaining("stands on the page of a climb");
     }
