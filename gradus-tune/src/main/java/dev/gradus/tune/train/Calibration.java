@@ -5,8 +5,8 @@ import java.util.List;
 /// The temperature that makes softmax(logits/T) as probable as it says, on examples that were held
 /// out: Guo et al., "On Calibration of Modern Neural Networks", ICML 2017.
 ///
-/// The log likelihood is concave in 1/T, so it has one peak in log T too; a search by golden section
-/// over log T, from 0.01 to 100, needs no derivative and cannot overshoot.
+/// The log likelihood is concave in 1/T, so it has one peak in log T too; a search by golden
+/// section over log T, from 0.01 to 100, needs no derivative and cannot overshoot.
 final class Calibration {
     private static final double GOLDEN = (Math.sqrt(5) - 1) / 2;
 

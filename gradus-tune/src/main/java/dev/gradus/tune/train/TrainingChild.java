@@ -1,6 +1,5 @@
 package dev.gradus.tune.train;
 
-import dev.gradus.embedded.internal.WholeFile;
 import dev.gradus.spi.GradusException;
 import dev.gradus.spi.Trainer.Watch;
 import java.io.BufferedReader;
@@ -152,12 +151,12 @@ final class TrainingChild {
         }
     }
 
-    /// The end of its input asks it to stop.
-    private void close(Process process) {
+    /// The end of its input asks it to stop; where that cannot be said, a signal does.
+    private static void close(Process process) {
         try {
             process.getOutputStream().close();
         } catch (IOException e) {
-            throw WholeFile.cannotWrite(folder.resolve("standard input"), e);
+            process.destroy();
         }
     }
 

@@ -15,17 +15,13 @@ import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
-/// Trains one job, from its checkpoint where there is one, to the best epoch's parameters.
+/// Trains one job, from its checkpoint where there is one, to the best epoch's parameters. The order
+/// of things is what a resumed run must repeat to the bit, so it stands in one file.
 final class TrainingLoop {
     /// Examples a label whose mean begins the head: more move it little, and each costs a pass.
     private static final int CENTROID_EXAMPLES = 16;
 
-    /// Steps of the contrastive start: two epochs, but no more than this. Pairs of few examples
-    /// repeat soon.
-    private static final int MOST_PAIR_STEPS = 150;
-
     private static final double SMOOTH = 0.95;
-    private static final long NANOS = 1_000_000_000L;
 
     private final TrainingJob job;
     private final Recipe recipe;
@@ -39,6 +35,7 @@ final class TrainingLoop {
     private final HeldOut cut;
     private final float[] weightOf;
     private final PairSampler pairs;
+    private final Course course;
     private final TrainingState state;
     private double lastCheckpoint;
 
@@ -63,6 +60,7 @@ final class TrainingLoop {
         this.cut = HeldOut.of(job.labelOf(), job.groupOf(), recipe.held(), job.seed());
         this.weightOf = LabelWeights.of(job.labelOf(), cut.teaching(), job.labels().size());
         this.pairs = new PairSampler(cut.teaching(), job.labelOf(), recipe.batch(), job.seed());
+        this.course = new Course(recipe, cut.teaching().length, pairs.possible());
         this.state = begin(folder);
     }
 
@@ -115,9 +113,9 @@ final class TrainingLoop {
     }
 
     private End contrast() {
-        int steps = pairSteps();
+        int steps = course.pairSteps();
         while (state.pairSteps < steps) {
-            double rate = recipe.learningRate() * Math.min(1, (state.pairSteps + 1) / 10.0);
+            double rate = course.pairRate(state);
             var drawn = pairs.draw(state.pairSteps);
             double loss =
                     learner.learn(
@@ -134,18 +132,11 @@ final class TrainingLoop {
         return End.DONE;
     }
 
-    private int pairSteps() {
-        if (recipe.start() != Recipe.Start.CONTRASTIVE || !pairs.possible()) {
-            return 0;
-        }
-        return Math.min(MOST_PAIR_STEPS, 2 * stepsOfEpoch());
-    }
-
     private End epochs() {
         beginHead();
         while (state.epochs.size() < recipe.epochs() && !outOfPatience()) {
             int[] order = order(state.epochs.size());
-            while (state.step < stepsOfEpoch()) {
+            while (state.step < course.stepsOfEpoch()) {
                 long from = System.nanoTime();
                 step(order);
                 state.epochNanos += System.nanoTime() - from;
@@ -162,10 +153,6 @@ final class TrainingLoop {
 
     private boolean outOfPatience() {
         return state.epochs.size() - state.bestEpoch >= recipe.patience() && state.bestEpoch > 0;
-    }
-
-    private int stepsOfEpoch() {
-        return (cut.teaching().length + recipe.batch() - 1) / recipe.batch();
     }
 
     /// The head at the labels' centroids; the moments from zero, as the loss is another now.
@@ -213,18 +200,9 @@ final class TrainingLoop {
                                 head.crossEntropy(
                                         state.theta, labels(pass), weightOf, examples.length),
                         Seeds.seed(job.seed(), purpose));
-        update(loss, rate());
+        update(loss, course.rate(state));
         state.lossSum += loss;
         state.step++;
-    }
-
-    /// Rises from 0 over the warm-up, then falls to 0.
-    private double rate() {
-        double total = (double) recipe.epochs() * stepsOfEpoch();
-        double at = (double) state.epochs.size() * stepsOfEpoch() + state.step;
-        double warm = Math.rint(recipe.warmup() * total);
-        return recipe.learningRate()
-                * (at < warm ? (at + 1) / warm : (total - at) / Math.max(1, total - warm));
     }
 
     private void update(double loss, double rate) {
@@ -234,8 +212,8 @@ final class TrainingLoop {
             throw new GradusException.Data(
                     "training went astray at step %d of %d: the loss is %s and its gradient %s at a learning rate of %.3g. Lower tuning.learning-rate (now %.3g), to %.1g say."
                             .formatted(
-                                    done() + 1,
-                                    steps(),
+                                    course.done(state) + 1,
+                                    course.steps(),
                                     loss,
                                     norm,
                                     rate,
@@ -259,27 +237,18 @@ final class TrainingLoop {
                         : SMOOTH * state.smoothLoss + (1 - SMOOTH) * loss;
     }
 
-    private long done() {
-        long earlier = state.pairSteps;
-        return earlier + (long) state.epochs.size() * stepsOfEpoch() + state.step;
-    }
-
-    private long steps() {
-        return pairSteps() + (long) recipe.epochs() * stepsOfEpoch();
-    }
-
-    private double examplesPerSecond() {
-        double examples = Math.min((double) state.step * recipe.batch(), cut.teaching().length);
-        return state.epochNanos == 0 ? 0 : examples * NANOS / state.epochNanos;
-    }
-
     /// After each step: tells, saves, and looks whether to go on.
     private End between() {
         OptionalDouble held =
                 state.epochs.isEmpty()
                         ? OptionalDouble.empty()
                         : OptionalDouble.of(state.epochs.getLast().heldScore());
-        progress.at(done(), steps(), state.smoothLoss, held, examplesPerSecond());
+        progress.at(
+                course.done(state),
+                course.steps(),
+                state.smoothLoss,
+                held,
+                course.examplesPerSecond(state));
         if (progress.stop()) {
             return End.STOPPED;
         }
@@ -318,7 +287,7 @@ final class TrainingLoop {
                         state.step == 0 ? 0 : state.lossSum / state.step,
                         Calibration.loss(logits, right, 1),
                         correct / right.length,
-                        examplesPerSecond());
+                        course.examplesPerSecond(state));
         if (state.bestEpoch == 0 || better(epoch, state.epochs.get(state.bestEpoch - 1))) {
             state.bestEpoch = epoch.number();
             System.arraycopy(state.theta, 0, state.best, 0, state.best.length);
