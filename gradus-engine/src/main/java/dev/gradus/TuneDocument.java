@@ -181,6 +181,7 @@ final class TuneDocument {
                 .put("dataset", ContentHash.of(below.splits().train()))
                 .put("examples", jobs.get(chosen).train().size())
                 .put("recipe", recipe(recipe))
+                .put("seed", jobs.get(chosen).seed())
                 .put("bestEpoch", best.bestEpoch())
                 .put("heldScore", best.heldScore())
                 .put("epochs", best.epochs().stream().map(TuneDocument::epoch).toList())

@@ -11,11 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 
@@ -118,7 +118,7 @@ public final class ScriptedTrainer implements Trainer, EncoderSource {
     /// The head knows a text by its vector.
     @Override
     public Adapted openAdapted(ModelName base, Path adapter) {
-        Map<Integer, Integer> known = new HashMap<>();
+        Map<Integer, Integer> known = new ConcurrentHashMap<>();
         Encoder encoder = tuned.apply(bases.open(base));
         Encoder remembering = new Remembering(encoder, (text, vector) ->
                 known.put(Arrays.hashCode(vector), answers.applyAsInt(text)));
