@@ -30,9 +30,7 @@ final class ForecastTree {
                                 .put("lowerBound", gain.lower())
                                 .put("measured", gain.measured())
                                 .map())
-                .put(
-                        "curve",
-                        forecast.curve().map(curve -> curve(curve, forecast)).orElse(null))
+                .put("curve", forecast.curve().map(curve -> curve(curve, forecast)).orElse(null))
                 .put("method", forecast.method())
                 .map();
     }

@@ -66,8 +66,7 @@ record LastRung(
         }
         int tasks = request.task().plan().forgetting().size();
         if (tasks > 0) {
-            parts.add(
-                    tasks + (tasks == 1 ? " task" : " tasks") + " of tuning.forgetting");
+            parts.add(tasks + (tasks == 1 ? " task" : " tasks") + " of tuning.forgetting");
         }
         return parts.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", parts));
     }
@@ -194,10 +193,7 @@ record LastRung(
                 ? OptionalDouble.empty()
                 : OptionalDouble.of(
                         forecast.lowerOver(
-                                new Measure(
-                                                request.task(),
-                                                splits.dev(),
-                                                request.options().seed())
+                                new Measure(request.task(), splits.dev(), request.options().seed())
                                         .compare(linear.get(), ascent.kept().get())));
     }
 
@@ -209,8 +205,7 @@ record LastRung(
         return request.task()
                 .machineRatePerCoreHour()
                 .filter(rate -> pilot.cpuSeconds() > 0 && pilot.seen() > 0)
-                .map(rate ->
-                        TrainingCost.measured(pilot.cpuSeconds(), pilot.seen(), wanted, rate));
+                .map(rate -> TrainingCost.measured(pilot.cpuSeconds(), pilot.seen(), wanted, rate));
     }
 
     /// The winner at its sealed-test score, the others at their dev score.

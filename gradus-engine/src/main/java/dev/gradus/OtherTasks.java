@@ -36,7 +36,8 @@ record OtherTasks(VectorClassifiers classifiers, long seed) {
         String suite = other.task().name();
         slices.add(ForgettingSlice.of(suite, suite, before, after));
         TreeSet<String> names = new TreeSet<>();
-        asked.forEach(example -> example.slices().forEach((key, value) -> names.add(key + "=" + value)));
+        asked.forEach(
+                example -> example.slices().forEach((key, value) -> names.add(key + "=" + value)));
         for (String name : names) {
             int[] rows = rows(asked, name);
             slices.add(ForgettingSlice.of(suite, name, pick(before, rows), pick(after, rows)));
@@ -48,7 +49,8 @@ record OtherTasks(VectorClassifiers classifiers, long seed) {
         return java.util.stream.IntStream.range(0, asked.size())
                 .filter(i ->
                         asked.get(i).slices().entrySet().stream()
-                                .anyMatch(one -> (one.getKey() + "=" + one.getValue()).equals(slice)))
+                                .anyMatch(
+                                        one -> (one.getKey() + "=" + one.getValue()).equals(slice)))
                 .toArray();
     }
 

@@ -45,8 +45,7 @@ public record Outside(
 
     /// With a home for adapters.
     public Outside at(Path folder) {
-        return new Outside(
-                prices, place, mostCallsAtOnce, recorder, polling, Optional.of(folder));
+        return new Outside(prices, place, mostCallsAtOnce, recorder, polling, Optional.of(folder));
     }
 
     /// No prices, no environment, nothing recorded.

@@ -28,9 +28,9 @@ import java.util.stream.IntStream;
 /// Small trials inside train, before anything is paid for. Train is halved; a quarter, a half and
 /// all of one half teach a classifier on the frozen encoder and a tuned one, and both answer the
 /// other half; then the halves change places. So every train example is answered by classifiers
-/// that never saw it: with a fifth held out instead, the gain of the example task was as wide as its
-/// interval. Near twins and groups never straddle the halves. Dev and test take no part. Each size
-/// is durable once it is measured, and never trained again.
+/// that never saw it: with a fifth held out instead, the gain of the example task was as wide as
+/// its interval. Near twins and groups never straddle the halves. Dev and test take no part. Each
+/// size is durable once it is measured, and never trained again.
 final class Pilots {
     private static final double[] SHARES = {0.25, 0.5, 1};
     private static final String PURPOSE = "pilot";
@@ -99,10 +99,8 @@ final class Pilots {
         double cpuSeconds = 0;
         long seen = 0;
         for (double share : SHARES) {
-            Measured one =
-                    measured(base, frozen, nested(halves.first(), share), halves.second());
-            Measured other =
-                    measured(base, frozen, nested(halves.second(), share), halves.first());
+            Measured one = measured(base, frozen, nested(halves.first(), share), halves.second());
+            Measured other = measured(base, frozen, nested(halves.second(), share), halves.first());
             int size = (one.examples() + other.examples()) / 2;
             if (pilots.isEmpty() || size > pilots.getLast().trainExamples()) {
                 pilots.add(
@@ -133,8 +131,9 @@ final class Pilots {
     private List<Example> nested(List<Example> part, double share) {
         Map<String, List<Example>> byLabel = new HashMap<>();
         part.stream()
-                .sorted(java.util.Comparator.comparing(example ->
-                        ContentHash.of(PURPOSE, Long.toString(seed), example.input())))
+                .sorted(
+                        java.util.Comparator.comparing(example ->
+                                ContentHash.of(PURPOSE, Long.toString(seed), example.input())))
                 .forEach(example ->
                         byLabel.computeIfAbsent(example.expected(), one -> new ArrayList<>())
                                 .add(example));
@@ -158,8 +157,7 @@ final class Pilots {
                 });
     }
 
-    private String key(
-            ModelName base, Method frozen, List<Example> taught, List<Example> held) {
+    private String key(ModelName base, Method frozen, List<Example> taught, List<Example> held) {
         return ContentHash.of(
                 PURPOSE,
                 encoders.encoder(base).fingerprint(),
@@ -171,11 +169,7 @@ final class Pilots {
     }
 
     private Measured measure(
-            ModelName base,
-            Method frozen,
-            List<Example> taught,
-            List<Example> held,
-            String key) {
+            ModelName base, Method frozen, List<Example> taught, List<Example> held, String key) {
         Trainer.Trained tuned =
                 watch.train(
                         trainer,
@@ -191,8 +185,7 @@ final class Pilots {
                 (long) taught.size() * tuned.epochs().size());
     }
 
-    private Trainer.Job job(
-            ModelName base, List<Example> taught, List<Example> held, Path folder) {
+    private Trainer.Job job(ModelName base, List<Example> taught, List<Example> held, Path folder) {
         Recipe recipe = task.plan().recipe();
         return new Trainer.Job(
                 base,

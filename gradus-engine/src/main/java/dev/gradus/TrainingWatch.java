@@ -42,19 +42,19 @@ record TrainingWatch(Progress progress, BooleanSupplier stopped) {
         }
 
         @Override
-        public void at(
-                long step, long steps, double loss, OptionalDouble heldScore, double rate) {
+        public void at(long step, long steps, double loss, OptionalDouble heldScore, double rate) {
             String held =
                     heldScore.isPresent()
                             ? String.format(
-                                    Locale.ROOT, ", held-out %.1f %%", 100 * heldScore.getAsDouble())
+                                    Locale.ROOT,
+                                    ", held-out %.1f %%",
+                                    100 * heldScore.getAsDouble())
                             : "";
             progress.at(
                     what,
                     step,
                     steps,
-                    String.format(
-                            Locale.ROOT, "loss %.3f%s, %.0f examples/s", loss, held, rate));
+                    String.format(Locale.ROOT, "loss %.3f%s, %.0f examples/s", loss, held, rate));
         }
 
         @Override

@@ -140,9 +140,9 @@ final class Tuning {
                         .orElseThrow(() ->
                                 new GradusException.Usage(
                                         "gradus tune tunes in-process encoders on label tasks, and"
-                                            + " this task would be answered by a chat model. Name an"
-                                            + " encoder as tuning.base, or write a training set and"
-                                            + " a recipe with --export."));
+                                                + " this task would be answered by a chat model. Name an"
+                                                + " encoder as tuning.base, or write a training set and"
+                                                + " a recipe with --export."));
         Trainer one =
                 trainer.orElseThrow(() ->
                         new GradusException.Usage(
@@ -287,8 +287,7 @@ final class Tuning {
                 evaluator.dev(
                         new Candidate.Encoded(
                                 base,
-                                new Method.Linear(
-                                        equipment.means().study().strength(base).value()),
+                                new Method.Linear(equipment.means().study().strength(base).value()),
                                 task.answer()
                                         .asLabels()
                                         .map(AnswerShape.Labels::labels)
@@ -346,5 +345,4 @@ final class Tuning {
         return new Release(
                 task.name(), candidate.id(), candidate.title(), act, why, clock.instant());
     }
-
 }

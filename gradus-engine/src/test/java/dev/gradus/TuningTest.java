@@ -8,7 +8,6 @@ import dev.gradus.ladder.ClimbObserver;
 import dev.gradus.ladder.ClimbOptions;
 import dev.gradus.spi.Encoder;
 import dev.gradus.spi.GradusException;
-import dev.gradus.spi.Ledger;
 import dev.gradus.spi.Release;
 import dev.gradus.spi.VectorClassifiers;
 import dev.gradus.task.AnswerShape;

@@ -128,7 +128,8 @@ final class ClimbCommand implements Callable<Integer> {
         try (Ledger ledger = task.place().open(loaded, "gradus climb");
                 Tape tape = Tape.to(record);
                 ProgressLine progress = new ProgressLine(spec.commandLine().getErr())) {
-            ClimbRequest request = Requests.of(
+            ClimbRequest request =
+                    Requests.of(
                             loaded,
                             options,
                             fresh,

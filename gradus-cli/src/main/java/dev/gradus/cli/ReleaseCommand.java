@@ -161,8 +161,7 @@ final class ReleaseCommand implements Callable<Integer> {
             for (Release act : releases.reversed()) {
                 lines.addAll(
                         Text.wrapped(
-                                String.format(
-                                        "%-16s  %-11s  ", minute(act.at()), act.act().word()),
+                                String.format("%-16s  %-11s  ", minute(act.at()), act.act().word()),
                                 act.title() + ": " + act.why()));
             }
         }

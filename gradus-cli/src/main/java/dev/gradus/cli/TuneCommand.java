@@ -86,8 +86,7 @@ final class TuneCommand implements Callable<Integer> {
             ClimbRequest climb =
                     Requests.of(
                             loaded,
-                            new ClimbOptions(
-                                    false, java.util.Set.of(), java.util.Set.of(), seed),
+                            new ClimbOptions(false, java.util.Set.of(), java.util.Set.of(), seed),
                             false,
                             progress,
                             CallRecorder.NONE,

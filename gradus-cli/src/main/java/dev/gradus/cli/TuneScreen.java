@@ -22,8 +22,7 @@ final class TuneScreen {
 
     private String text() {
         gates();
-        tune.text("override")
-                .ifPresent(reason -> lines.addAll(Text.wrapped("Override: ", reason)));
+        tune.text("override").ifPresent(reason -> lines.addAll(Text.wrapped("Override: ", reason)));
         tune.document("forecast").ifPresent(this::forecast);
         tune.document("training").ifPresent(this::training);
         comparisons();

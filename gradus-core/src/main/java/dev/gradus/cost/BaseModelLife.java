@@ -9,9 +9,9 @@ import java.util.Optional;
 /// does not end tuning, within the months in which tuning is to pay back. Those months reckon with
 /// training it again, so a provider that closes its tuning in the middle of them fails too.
 ///
-/// What is not known is unknown: a shutdown that no table tells of may be announced all the same, so
-/// somebody must have looked. So is what was last known more than half a year ago: providers announce
-/// the end of a model six months ahead. A day that was announced stays true.
+/// What is not known is unknown: a shutdown that no table tells of may be announced all the same,
+/// so somebody must have looked. So is what was last known more than half a year ago: providers
+/// announce the end of a model six months ahead. A day that was announced stays true.
 ///
 /// @param state whether it may be tuned as far as this goes
 /// @param why in one sentence, with day and source

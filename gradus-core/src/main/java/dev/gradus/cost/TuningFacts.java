@@ -14,8 +14,8 @@ import java.util.OptionalInt;
 ///
 /// @param intake who may start a job
 /// @param closes the day from which nobody may
-/// @param noEndAnnounced true where somebody looked, and neither the model's shutdown nor the end of
-///   its tuning was announced
+/// @param noEndAnnounced true where somebody looked, and neither the model's shutdown nor the end
+///   of its tuning was announced
 /// @param trainingPerMillion tokens trained on, each epoch counted, in the currency of the price
 /// @param minimumExamples below which the provider refuses a training file
 /// @param methods that the provider offers; empty where unknown

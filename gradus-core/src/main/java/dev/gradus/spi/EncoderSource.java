@@ -27,8 +27,7 @@ public interface EncoderSource {
     /// @param encoder whose vectors are the tuned ones
     /// @param head that makes a label of such a vector
     /// @param labels that the head counts, in its order
-    record Adapted(
-            Encoder encoder, VectorClassifiers.VectorClassifier head, List<String> labels) {
+    record Adapted(Encoder encoder, VectorClassifiers.VectorClassifier head, List<String> labels) {
         public Adapted {
             labels = List.copyOf(labels);
         }

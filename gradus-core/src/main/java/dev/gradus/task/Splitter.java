@@ -81,7 +81,8 @@ public final class Splitter {
         NearTwins.Twins twins = NearTwins.of(inputs(examples), inputs(test.orElse(List.of())));
         Splitter splitter = new Splitter(examples, twins.clusters(), seed);
         Function<Example, String> stratum = labels ? Example::expected : example -> "";
-        Set<Cluster> tested = test.isPresent() ? Set.of() : splitter.cut("test", Set.of(), stratum, SHARE);
+        Set<Cluster> tested =
+                test.isPresent() ? Set.of() : splitter.cut("test", Set.of(), stratum, SHARE);
         Set<Cluster> chosen = splitter.cut("dev", tested, stratum, SHARE);
         List<Example> dev = splitter.in(chosen);
         List<Example> sealed = test.orElseGet(() -> splitter.in(tested));

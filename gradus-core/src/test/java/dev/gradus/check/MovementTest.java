@@ -24,8 +24,7 @@ class MovementTest {
 
     @Test
     void a_day_within_the_window_is_a_change() {
-        Movement movement =
-                Movement.of(Facts.at(NOW), Optional.of(LocalDate.of(2026, 11, 10)));
+        Movement movement = Movement.of(Facts.at(NOW), Optional.of(LocalDate.of(2026, 11, 10)));
 
         assertThat(movement.known()).isTrue();
         assertThat(movement.changes()).isEqualTo(1);

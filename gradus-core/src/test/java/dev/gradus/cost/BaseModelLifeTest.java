@@ -85,8 +85,7 @@ class BaseModelLifeTest {
         assertThat(BaseModelLife.unknown(ModelName.parse("acme/base")).state())
                 .isEqualTo(State.UNKNOWN);
         assertThat(BaseModelLife.of(price, later, 12).state()).isEqualTo(State.PASSES);
-        assertThat(BaseModelLife.of(price, later.plusDays(1), 12).state())
-                .isEqualTo(State.UNKNOWN);
+        assertThat(BaseModelLife.of(price, later.plusDays(1), 12).state()).isEqualTo(State.UNKNOWN);
         assertThat(BaseModelLife.of(price(KNOWN, TODAY, price.tuningFacts()), later, 12).state())
                 .isEqualTo(State.FAILS);
     }
@@ -110,9 +109,7 @@ class BaseModelLifeTest {
                 .isEqualTo(
                         "it is not known whether an end of acme/base is announced. Write its"
                                 + " shutdown, or end: none-announced under tuning, in prices.yaml");
-        assertThat(
-                        BaseModelLife.of(price(KNOWN, TODAY.plusYears(3), notLooked), TODAY, 12)
-                                .state())
+        assertThat(BaseModelLife.of(price(KNOWN, TODAY.plusYears(3), notLooked), TODAY, 12).state())
                 .isEqualTo(State.PASSES);
     }
 

@@ -46,6 +46,7 @@ final class AdaptedEncoder {
                     "%s is damaged: its checksum is not the one it was written with. Restore it, or tune again: ./gradus tune DIR."
                             .formatted(adapter.resolve(file)));
         }
-        return new Adapted(OnnxEncoder.open(entry, graph, "sha256:" + checksum), head, head.labels());
+        return new Adapted(
+                OnnxEncoder.open(entry, graph, "sha256:" + checksum), head, head.labels());
     }
 }

@@ -120,8 +120,11 @@ public final class ScriptedTrainer implements Trainer, EncoderSource {
     public Adapted openAdapted(ModelName base, Path adapter) {
         Map<Integer, Integer> known = new ConcurrentHashMap<>();
         Encoder encoder = tuned.apply(bases.open(base));
-        Encoder remembering = new Remembering(encoder, (text, vector) ->
-                known.put(Arrays.hashCode(vector), answers.applyAsInt(text)));
+        Encoder remembering =
+                new Remembering(
+                        encoder,
+                        (text, vector) ->
+                                known.put(Arrays.hashCode(vector), answers.applyAsInt(text)));
         return new Adapted(
                 remembering,
                 vector -> new Prediction(known.getOrDefault(Arrays.hashCode(vector), 0), 0.9),

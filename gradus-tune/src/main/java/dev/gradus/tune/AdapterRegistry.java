@@ -24,9 +24,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// The adapters of one task, each in a version of its own that never changes but for its evaluation
-/// and the decision: `adapters/TASK/v1`, `v2` and so on in the ledger's folder. Safe between threads
-/// and between processes: a version appears whole, by renaming a folder that was filled under
-/// another name, and of two who want the same number one takes the next.
+/// and the decision: `adapters/TASK/v1`, `v2` and so on in the ledger's folder. Safe between
+/// threads and between processes: a version appears whole, by renaming a folder that was filled
+/// under another name, and of two who want the same number one takes the next.
 public final class AdapterRegistry {
     /// Every file an adapter may have; whatever else lies in a training folder stays there.
     private static final List<String> FILES =
@@ -173,13 +173,12 @@ public final class AdapterRegistry {
     public void verify(AdapterManifest adapter) {
         Path place = folder(adapter);
         adapter.checksums()
-                .forEach(
-                        (name, checksum) -> {
-                            boolean known = FILES.contains(name);
-                            if (!known || !checksum(place.resolve(name)).equals(checksum)) {
-                                throw changed(place.resolve(name));
-                            }
-                        });
+                .forEach((name, checksum) -> {
+                    boolean known = FILES.contains(name);
+                    if (!known || !checksum(place.resolve(name)).equals(checksum)) {
+                        throw changed(place.resolve(name));
+                    }
+                });
         if (!id(adapter.checksums(), adapter.provenance()).equals(adapter.id())) {
             throw changed(place.resolve(ManifestJson.FILE));
         }
@@ -289,8 +288,7 @@ public final class AdapterRegistry {
         return hash.hex();
     }
 
-    private static void copy(Path from, Path to, Map<String, String> checksums)
-            throws IOException {
+    private static void copy(Path from, Path to, Map<String, String> checksums) throws IOException {
         for (String name : checksums.keySet()) {
             Files.copy(from.resolve(name), to.resolve(name));
         }

@@ -77,9 +77,7 @@ final class ManifestJson {
                         "it has format " + json.path("format") + ", and " + FORMAT + " is read");
             }
             Optional<String> decision =
-                    json.has("decision")
-                            ? Optional.of(text(json, "decision"))
-                            : Optional.empty();
+                    json.has("decision") ? Optional.of(text(json, "decision")) : Optional.empty();
             return new AdapterManifest(
                     text(json, "task"),
                     json.required("version").intValue(),

@@ -35,7 +35,9 @@ class AdapterRegistryTest {
 
     @BeforeEach
     void open() {
-        registry = new AdapterRegistry(folder.resolve("ledger"), "card-support", InstantSource.fixed(NOW));
+        registry =
+                new AdapterRegistry(
+                        folder.resolve("ledger"), "card-support", InstantSource.fixed(NOW));
     }
 
     static Provenance provenance() {
@@ -198,8 +200,7 @@ class AdapterRegistryTest {
         assertThat(folder.resolve("out")).isDirectoryNotContaining("glob:**/.incoming-*");
         assertThatThrownBy(() -> registry.export(added, folder.resolve("out/copy")))
                 .isInstanceOf(GradusException.Usage.class)
-                .hasMessageEndingWith(
-                        "exists already. Name a folder that does not, or remove it.");
+                .hasMessageEndingWith("exists already. Name a folder that does not, or remove it.");
     }
 
     @Test
@@ -208,8 +209,7 @@ class AdapterRegistryTest {
         Files.delete(unfinished.resolve("head.safetensors"));
         assertThatThrownBy(() -> registry.add(unfinished, provenance()))
                 .isInstanceOf(GradusException.Data.class)
-                .hasMessageStartingWith(
-                        unfinished.resolve("head.safetensors") + " is missing.");
+                .hasMessageStartingWith(unfinished.resolve("head.safetensors") + " is missing.");
         assertThat(registry.list()).isEmpty();
     }
 
@@ -260,7 +260,9 @@ class AdapterRegistryTest {
         assertThat(exits).containsExactly(0, 0);
 
         List<AdapterManifest> all = registry.list();
-        assertThat(all).extracting(AdapterManifest::version).containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9, 10);
+        assertThat(all)
+                .extracting(AdapterManifest::version)
+                .containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9, 10);
         assertThat(all).extracting(AdapterManifest::id).doesNotHaveDuplicates();
         all.forEach(registry::verify);
         assertThat(folder.resolve("ledger/adapters/card-support"))
@@ -280,8 +282,7 @@ class AdapterRegistryTest {
                 Thread.sleep(1);
             }
             for (int i = 0; i < 5; i++) {
-                registry.add(
-                        finished(folder.resolve(args[1] + i), args[1] + i), provenance());
+                registry.add(finished(folder.resolve(args[1] + i), args[1] + i), provenance());
             }
         }
     }

@@ -17,7 +17,8 @@ class EncoderExportTest {
     void writes_what_python_loads_as_a_bert_model(@TempDir Path folder) throws Exception {
         EncoderExport.write(RandomAdapter.QUANTIZED, folder);
 
-        JsonNode config = new JsonMapper().readTree(Files.readString(folder.resolve("config.json")));
+        JsonNode config =
+                new JsonMapper().readTree(Files.readString(folder.resolve("config.json")));
         assertThat(config.get("model_type").stringValue()).isEqualTo("bert");
         assertThat(config.get("num_hidden_layers").intValue()).isEqualTo(6);
         assertThat(config.get("num_attention_heads").intValue()).isEqualTo(12);

@@ -32,6 +32,7 @@ final class Bench implements AutoCloseable {
     final JobFile keeper;
     final List<Duration> waits = new ArrayList<>();
     final List<HostedWatch.Progress> seen = new ArrayList<>();
+
     /// Of every exchange: long, so that a busy machine is not taken for a silent provider.
     Duration deadline = Duration.ofSeconds(20);
 

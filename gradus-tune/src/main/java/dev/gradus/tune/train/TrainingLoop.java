@@ -15,8 +15,8 @@ import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
-/// Trains one job, from its checkpoint where there is one, to the best epoch's parameters. The order
-/// of things is what a resumed run must repeat to the bit, so it stands in one file.
+/// Trains one job, from its checkpoint where there is one, to the best epoch's parameters. The
+/// order of things is what a resumed run must repeat to the bit, so it stands in one file.
 final class TrainingLoop {
     /// Examples a label whose mean begins the head: more move it little, and each costs a pass.
     private static final int CENTROID_EXAMPLES = 16;
