@@ -36,12 +36,13 @@ class CalibrationTest {
     }
 
     @Test
-    void logits_that_are_always_right_get_the_smallest_temperature() {
+    void logits_that_are_always_right_get_a_temperature_near_the_smallest() {
         List<float[]> logits = List.of(new float[] {1, 0}, new float[] {0, 1});
 
         double temperature = Calibration.temperature(logits, new int[] {0, 1});
 
-        assertThat(temperature).isEqualTo(0.01, within(1e-3));
+        // Below that the loss is zero to the last bit.
+        assertThat(temperature).isBetween(0.01, 0.05);
         assertThat(Calibration.confidence(logits.getFirst(), temperature)).isEqualTo(1);
     }
 }
