@@ -105,6 +105,10 @@ final class ProgressLine implements Progress, ClimbObserver, AutoCloseable {
     public synchronized void at(String now, long done, long total, String latest) {
         figures = latest;
         at(now, done, total);
+        if (!terminal && done >= total) {
+            err.printf(Locale.ROOT, "%5.1f s  %s: %s%n", seconds(begun), now, latest);
+            err.flush();
+        }
     }
 
     @Override
@@ -124,10 +128,6 @@ final class ProgressLine implements Progress, ClimbObserver, AutoCloseable {
         whole = total;
         told = nanos;
         shown = terminal;
-        if (!terminal && done >= total && !figures.isEmpty()) {
-            err.printf(Locale.ROOT, "%5.1f s  %s: %s%n", seconds(begun), now, figures);
-            err.flush();
-        }
         if (nanos - lastDrawn >= EVERY_NANOS || done >= total) {
             draw();
         }

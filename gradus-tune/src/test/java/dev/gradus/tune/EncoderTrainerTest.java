@@ -2,13 +2,17 @@ package dev.gradus.tune;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
+import dev.gradus.embedded.EmbeddedEncoders;
+import dev.gradus.spi.Encoder;
 import dev.gradus.spi.GradusException;
 import dev.gradus.spi.Trainer;
 import dev.gradus.spi.Trainer.Job;
 import dev.gradus.spi.Trainer.Labelled;
 import dev.gradus.spi.Trainer.Trained;
 import dev.gradus.spi.Trainer.Watch;
+import dev.gradus.spi.VectorClassifiers.Prediction;
 import dev.gradus.task.ModelName;
 import dev.gradus.task.Recipe;
 import java.io.IOException;
@@ -21,6 +25,8 @@ import java.util.OptionalDouble;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// Against the real encoder, in real processes.
 class EncoderTrainerTest {
@@ -50,6 +56,39 @@ class EncoderTrainerTest {
                     .hasBinaryContent(Files.readAllBytes(whole.resolve(file)));
         }
         assertThat(trainer().train(job(killed), new Killing())).isEqualTo(resumed);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Recipe.Kind.class)
+    void the_merged_graph_answers_as_the_trainer_did(Recipe.Kind kind) {
+        Recipe recipe = recipe(kind, 1);
+        List<String> probes = List.of("where is my card", "money back", "12 dollars");
+        Trained trained =
+                trainer()
+                        .train(
+                                new Job(
+                                        BASE,
+                                        recipe,
+                                        labels(),
+                                        examples(),
+                                        probes,
+                                        1,
+                                        folder,
+                                        Optional.empty()),
+                                Watch.SILENT);
+
+        trainer().merge(folder, BASE);
+
+        var adapted = new EmbeddedEncoders().openAdapted(BASE, folder);
+        try (Encoder encoder = adapted.encoder()) {
+            for (int i = 0; i < probes.size(); i++) {
+                Prediction served = adapted.head().classify(encoder.encode(probes.get(i)).vector());
+                assertThat(served.label()).isEqualTo(trained.probes().get(i).label());
+                assertThat(served.confidence())
+                        .as("%s", probes.get(i))
+                        .isEqualTo(trained.probes().get(i).confidence(), within(1e-3));
+            }
+        }
     }
 
     @Test
@@ -104,13 +143,17 @@ class EncoderTrainerTest {
     }
 
     private static Recipe recipe() {
+        return recipe(Recipe.Kind.LORA, 4);
+    }
+
+    private static Recipe recipe(Recipe.Kind kind, int epochs) {
         return new Recipe(
-                Recipe.Kind.LORA,
+                kind,
                 2,
                 4,
                 0,
                 1e-3,
-                4,
+                epochs,
                 8,
                 0.1,
                 0.01,
