@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Where adapters stay: `adapters/TASK/vN` beside the ledger, each with an `adapter.json` that
@@ -24,12 +25,35 @@ record AdapterFolders(Optional<Path> home) {
         return home.map(folder -> folder.resolve("adapters"));
     }
 
+    /// What an adapter came from.
+    ///
+    /// @param baseHash SHA-256 of the graph that was tuned
+    /// @param dataset content hash of the examples it learned from
+    /// @param examples how many those were
+    record Origin(String baseHash, String dataset, long examples) {}
+
+    /// Empty where no adapter with this id is there.
+    Optional<Origin> origin(String id) {
+        return manifest(id)
+                .map(AdapterFolders::read)
+                .map(json ->
+                        new Origin(
+                                json.path("base_sha256").asString(""),
+                                json.path("dataset").path("hash").asString(""),
+                                json.path("dataset").path("examples").asLong(0)));
+    }
+
+    private Optional<Path> manifest(String id) {
+        return manifests().stream()
+                .filter(one -> id.equals(read(one).path("id").asString("")))
+                .findFirst();
+    }
+
     /// @throws GradusException.Data where no adapter with this id is there
     Path folder(String id) {
-        for (Path manifest : manifests()) {
-            if (id.equals(idIn(manifest))) {
-                return manifest.toAbsolutePath().getParent();
-            }
+        Optional<Path> manifest = manifest(id);
+        if (manifest.isPresent()) {
+            return manifest.get().toAbsolutePath().getParent();
         }
         throw new GradusException.Data(
                 "the adapter "
@@ -54,12 +78,12 @@ record AdapterFolders(Optional<Path> home) {
         return found;
     }
 
-    private static String idIn(Path manifest) {
+    private static JsonNode read(Path manifest) {
         try {
             if (Files.size(manifest) > MOST_BYTES) {
                 throw unreadable(manifest, "it is too large to be one");
             }
-            return JSON.readTree(Files.readString(manifest)).path("id").asString("");
+            return JSON.readTree(Files.readString(manifest));
         } catch (IOException | JacksonException wrong) {
             throw unreadable(manifest, String.valueOf(wrong.getMessage()));
         }

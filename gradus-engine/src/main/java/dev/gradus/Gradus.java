@@ -132,7 +132,15 @@ public final class Gradus {
                                     effort,
                                     ledger,
                                     evaluator,
-                                    decided.pilot().map(Pilots.Forecast::forecast))
+                                    decided.pilot().map(Pilots.Forecast::forecast),
+                                    new Retuning(
+                                                    task,
+                                                    splits,
+                                                    ledger,
+                                                    sources.trainer(),
+                                                    new AdapterFolders(
+                                                            request.outside().home()))
+                                            .tree(decided.economics()))
                             .tree(climb, at);
             ledger.finishClimb(
                     climb, dev.gradus.candidate.CanonicalJson.write(document), clock.instant());

@@ -53,6 +53,7 @@ final class VerdictDocument {
     private final Ledger ledger;
     private final LedgerEvaluator evaluator;
     private final Optional<TuningForecast> forecast;
+    private final @org.jspecify.annotations.Nullable Map<String, Object> live;
 
     VerdictDocument(
             ClimbRequest request,
@@ -64,7 +65,9 @@ final class VerdictDocument {
             Effort effort,
             Ledger ledger,
             LedgerEvaluator evaluator,
-            Optional<TuningForecast> forecast) {
+            Optional<TuningForecast> forecast,
+            @org.jspecify.annotations.Nullable Map<String, Object> live) {
+        this.live = live;
         this.forecast = forecast;
         this.request = request;
         this.task = request.task();
@@ -104,6 +107,7 @@ final class VerdictDocument {
         tree.put("gates", verdict.gates().stream().map(VerdictDocument::gate).toList());
         tree.put("economics", EconomicsTree.of(economics));
         tree.put("forecast", forecast.map(ForecastTree::of).orElse(null));
+        tree.put("live", live);
         tree.put(
                 "confusion",
                 ascent.kept().map(run -> Confusions.of(run, splits.dev())).orElse(null));

@@ -146,6 +146,26 @@ class TuningTest {
     }
 
     @Test
+    void a_climb_says_whether_what_is_live_should_be_tuned_again() {
+        ScriptedTrainer trainer = trainer(TuningTest::right, SAME);
+        gradus(trainer).tune(request(task(1), Optional.of("a trial")));
+
+        ClimbReport same = gradus(trainer).climb(request(task(1), Optional.empty()).climb());
+        ClimbReport grown = gradus(trainer).climb(climb(task(1), 330));
+
+        assertThat((List<?>) ((Map<?, ?>) same.document().get("live")).get("moved")).isEmpty();
+        Map<?, ?> live = (Map<?, ?>) grown.document().get("live");
+        assertThat((List<?>) live.get("moved"))
+                .singleElement()
+                .asString()
+                .matches("the train examples changed: \\d+ when it was tuned, \\d+ now");
+        assertThat(live.get("advice").toString())
+                .isEqualTo(
+                        "gradus tune sets a new adapter against it; one run costs an unknown amount"
+                                + " (tuning.training)");
+    }
+
+    @Test
     void told_to_stop_it_stops_before_the_next_run() {
         ScriptedTrainer trainer = trainer(TuningTest::right, SAME);
         Gradus gradus = gradus(trainer);
@@ -211,10 +231,13 @@ class TuningTest {
     }
 
     private TuneRequest request(Task task, Optional<String> override) {
-        ClimbRequest climb =
-                new ClimbRequest(
+        return new TuneRequest(climb(task, 300), override, List.of());
+    }
+
+    private ClimbRequest climb(Task task, int examples) {
+        return new ClimbRequest(
                         task,
-                        examples("train", 300, 1),
+                        examples("train", examples, 1),
                         Optional.of(examples("test", 120, 2)),
                         ClimbOptions.standard(),
                         false,
@@ -223,7 +246,6 @@ class TuningTest {
                         Progress.SILENT,
                         Optional.empty(),
                         Outside.none().at(home));
-        return new TuneRequest(climb, override, List.of());
     }
 
     private static Task task(int seeds) {

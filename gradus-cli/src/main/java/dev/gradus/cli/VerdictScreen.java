@@ -168,6 +168,21 @@ final class VerdictScreen {
     }
 
     private void foot() {
+        verdict.document("live")
+                .ifPresent(live -> {
+                    lines.add("");
+                    List<String> moved = live.texts("moved");
+                    lines.addAll(
+                            Text.wrapped(
+                                    "Live: ",
+                                    live.text("title").orElse("")
+                                            + (moved.isEmpty()
+                                                    ? ""
+                                                    : "; since it was tuned, "
+                                                            + String.join("; ", moved))
+                                            + ". "
+                                            + sentence(live.text("advice").orElse(""))));
+                });
         Map<String, Long> gates =
                 verdict.documents("gates").stream()
                         .collect(
@@ -194,6 +209,12 @@ final class VerdictScreen {
                                 .orElse(
                                         "an unknown amount (machine.rate-per-core-hour is not stated)"),
                         calls()));
+    }
+
+    private static String sentence(String words) {
+        return words.isEmpty()
+                ? ""
+                : Character.toUpperCase(words.charAt(0)) + words.substring(1) + ".";
     }
 
     /// What chat models were asked over the whole climb; empty where none was.

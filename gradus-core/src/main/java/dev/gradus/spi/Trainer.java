@@ -16,6 +16,10 @@ public interface Trainer {
     /// Why it cannot tune this base here, and what to do; empty where it can.
     Optional<String> refusal(ModelName base);
 
+    /// SHA-256 of the graph whose weights would be tuned, as it is installed now; empty where it is
+    /// not.
+    Optional<String> baseHash(ModelName base);
+
     /// Tunes once, and leaves an adapter in the job's folder: `adapter_model.safetensors`,
     /// `adapter_config.json` (PEFT's layout), `head.safetensors`, `training.json`. A folder that
     /// holds a checkpoint of the same job goes on from there with the same result; one that holds

@@ -61,6 +61,11 @@ public final class ScriptedTrainer implements Trainer, EncoderSource {
     }
 
     @Override
+    public Optional<String> baseHash(ModelName base) {
+        return Optional.of("00");
+    }
+
+    @Override
     public Trained train(Job job, Watch watch) {
         double held = heldScores.size() > 1 ? heldScores.removeFirst() : heldScores.getFirst();
         jobs.add(job);
@@ -90,7 +95,10 @@ public final class ScriptedTrainer implements Trainer, EncoderSource {
             Path home, String task, Trained trained, Job job, String dataset, List<Seed> seeds) {
         String id = "a" + Long.toHexString(job.seed());
         Path folder = home.resolve("adapters").resolve(task).resolve("v1");
-        write(folder.resolve("adapter.json"), "{\"id\": \"" + id + "\"}");
+        write(
+                folder.resolve("adapter.json"),
+                "{\"id\": \"%s\", \"base_sha256\": \"00\", \"dataset\": {\"hash\": \"%s\", \"examples\": %d}}"
+                        .formatted(id, dataset, job.train().size()));
         return new Kept(folder, id, 1);
     }
 

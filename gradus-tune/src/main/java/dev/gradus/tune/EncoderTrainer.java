@@ -36,6 +36,13 @@ public final class EncoderTrainer implements Trainer {
     }
 
     @Override
+    public Optional<String> baseHash(ModelName base) {
+        return refusal(base).isPresent()
+                ? Optional.empty()
+                : Optional.of(EncoderFiles.of(EncoderFiles.of(base).fullPrecision()).checksum());
+    }
+
+    @Override
     public Trained train(Job job, Watch watch) {
         return EncoderTraining.train(job, watch);
     }
