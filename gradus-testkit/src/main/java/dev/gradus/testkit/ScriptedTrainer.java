@@ -126,16 +126,16 @@ public final class ScriptedTrainer implements Trainer, EncoderSource {
     /// The head knows a text by its vector.
     @Override
     public Adapted openAdapted(ModelName base, Path adapter) {
-        Map<Integer, Integer> known = new ConcurrentHashMap<>();
+        Map<String, Integer> known = new ConcurrentHashMap<>();
         Encoder encoder = tuned.apply(bases.open(base));
         Encoder remembering =
                 new Remembering(
                         encoder,
                         (text, vector) ->
-                                known.put(Arrays.hashCode(vector), answers.applyAsInt(text)));
+                                known.put(Arrays.toString(vector), answers.applyAsInt(text)));
         return new Adapted(
                 remembering,
-                vector -> new Prediction(known.getOrDefault(Arrays.hashCode(vector), 0), 0.9),
+                vector -> new Prediction(known.getOrDefault(Arrays.toString(vector), 0), 0.9),
                 jobs.getLast().labels());
     }
 
