@@ -17,11 +17,13 @@ import java.util.stream.IntStream;
 /// it, and how that classifier grows with more examples.
 ///
 /// The gain is measured at the largest size of the pilot, paired on the held-out examples. All of
-/// train is larger than that, and what tuning gains usually shrinks as examples grow, so the
-/// measured gain is carried on to all of train along its trend: the least-squares slope over the
-/// logarithm of the size, or the slope of the last step where that is lower, and never upwards. The
-/// forecast's lower bound is the smaller of the two bounds, measured and carried on; a gain that
-/// shrinks as a power of n falls more slowly than that line, so the line errs towards less.
+/// train is larger than that, and what tuning gains usually shrinks as examples grow, so a measured
+/// gain is carried on as a power of the size, `gain(n) = gain(m) (n / m)^-c`: learning curves are
+/// power laws (Cortes et al. 1993; Viering and Loog 2022), and a gain that shrinks does not turn
+/// into a loss, for the tuned encoder can always stay what it was. c is the least-squares exponent
+/// over all sizes, or that of the last step where that shrinks faster, and never below 0. A measured
+/// loss stays what it is. The forecast's lower bound is the smaller of the two bounds, measured and
+/// carried on.
 ///
 /// The intervals hold the luck of the held-out examples. They do not hold that of the training run:
 /// hand in means over several seeds where runs differ. Immutable and thread-safe.
@@ -172,31 +174,50 @@ public final class TuningForecast {
 
     private static double carriedOn(List<Pilot> pilots, double[] gains, int trainExamples) {
         int last = gains.length - 1;
-        double largest = pilots.get(last).trainExamples();
-        double gain = gains[last];
-        if (last > 0) {
-            double step = Math.log(largest / pilots.get(last - 1).trainExamples());
-            double trend = Math.min(slope(pilots, gains), (gains[last] - gains[last - 1]) / step);
-            gain += Math.min(0, trend) * Math.log(trainExamples / largest);
+        if (gains[last] <= 0) {
+            return Math.max(-1, gains[last]);
         }
-        return Math.max(-1, gain);
+        double grown = (double) trainExamples / pilots.get(last).trainExamples();
+        return gains[last] * Math.pow(grown, -decay(pilots, gains));
     }
 
+    /// The exponent at which the gain shrinks; 0 where it does not, or where too few sizes gained
+    /// anything.
+    private static double decay(List<Pilot> pilots, double[] gains) {
+        int last = gains.length - 1;
+        double decay = Math.max(0, -slope(pilots, gains));
+        if (last > 0 && gains[last - 1] > 0) {
+            double step =
+                    Math.log(
+                            (double) pilots.get(last).trainExamples()
+                                    / pilots.get(last - 1).trainExamples());
+            decay = Math.max(decay, Math.log(gains[last - 1] / gains[last]) / step);
+        }
+        return decay;
+    }
+
+    /// Of the logarithm of the gain over the logarithm of the size, where there is a gain.
     private static double slope(List<Pilot> pilots, double[] gains) {
+        int[] gained = IntStream.range(0, gains.length).filter(i -> gains[i] > 0).toArray();
+        if (gained.length < 2) {
+            return 0;
+        }
         double meanX =
-                pilots.stream()
-                        .mapToDouble(one -> Math.log(one.trainExamples()))
-                        .average()
-                        .orElseThrow();
-        double meanY = Arrays.stream(gains).average().orElseThrow();
+                IntStream.of(gained).mapToDouble(i -> size(pilots, i)).average().orElseThrow();
+        double meanY =
+                IntStream.of(gained).mapToDouble(i -> Math.log(gains[i])).average().orElseThrow();
         double top = 0;
         double bottom = 0;
-        for (int i = 0; i < gains.length; i++) {
-            double x = Math.log(pilots.get(i).trainExamples()) - meanX;
-            top += x * (gains[i] - meanY);
+        for (int i : gained) {
+            double x = size(pilots, i) - meanX;
+            top += x * (Math.log(gains[i]) - meanY);
             bottom += x * x;
         }
         return top / bottom;
+    }
+
+    private static double size(List<Pilot> pilots, int at) {
+        return Math.log(pilots.get(at).trainExamples());
     }
 
     private static Gain gain(

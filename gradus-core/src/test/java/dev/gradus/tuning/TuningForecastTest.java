@@ -40,12 +40,14 @@ class TuningForecastTest {
 
     @Test
     void a_gain_that_shrinks_is_carried_on_and_one_that_grows_is_not() {
-        // +20, +12, +5 points at 200, 400, 800: the last step loses 7 points a doubling, the line
-        // through all three 7.5.
+        // +20, +12, +5 points at 200, 400, 800: the last step keeps 5/12 of the gain, less than the
+        // power law through all three does.
         TuningForecast shrinking = forecast(140, 180, 160, 184, 180, 190);
         assertThat(shrinking.gain().measured()).isCloseTo(0.05, within(1e-12));
         assertThat(shrinking.gain().value())
-                .isCloseTo(0.05 - 0.075 * Math.log(1000.0 / 800) / Math.log(2), within(1e-12));
+                .isCloseTo(
+                        0.05 * Math.pow(1000.0 / 800, -Math.log(12.0 / 5) / Math.log(2)),
+                        within(1e-12));
         assertThat(shrinking.gain().lower()).isLessThan(shrinking.gain().measuredLower());
 
         TuningForecast growing = forecast(160, 162, 170, 176, 180, 190);

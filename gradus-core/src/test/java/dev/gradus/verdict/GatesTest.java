@@ -275,7 +275,7 @@ class GatesTest {
         assertThat(pays.need()).isEqualTo("a gain of 0.014 points within 12 months");
         assertThat(pays.have())
                 .isEqualTo(
-                        "forecast of at least 11.0 points; outlay 500.00 USD with training (stated: 100.00"
+                        "forecast of at least 11.2 points; outlay 500.00 USD with training (stated: 100.00"
                                 + " USD), retraining, labels and evaluation");
     }
 
