@@ -231,8 +231,8 @@ class GatesTest {
                 .isEqualTo(
                         "labels-or-tuning (pass). Need: tuning brings more than the labels that its money"
                                 + " would buy. Have: the 500.00 USD of tuning buy 25 labels at 20.00 USD:"
-                                + " +0.1 points [+0.1, +0.2] by the learning curve; tuning brings +14.2"
-                                + " points [+10.4, +18.8].");
+                                + " +0.1 points [+0.1, +0.2] by the learning curve; tuning brings +14.3"
+                                + " points [+10.7, +18.8].");
 
         Case cheap = new Case();
         cheap.labelPrice = 0.01;
