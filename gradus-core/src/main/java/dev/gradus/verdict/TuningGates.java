@@ -22,6 +22,10 @@ final class TuningGates {
     private static final double MAIN_CAUSE = 0.5;
     private static final String BEHAVIOUR =
             "the cause of the failures is behaviour, format or domain language, not missing facts";
+    private static final String NO_PILOT =
+            "no pilot forecasts the gain of a chat model, as each would be a paid job at its provider:"
+                    + " this stays unknown, and whoever expects a gain tunes by --override, with the"
+                    + " reason";
     private final Evidence evidence;
     private final TuningEvidence tuning;
 
@@ -143,7 +147,9 @@ final class TuningGates {
                             "unknown: " + answer.sentence(),
                             source,
                             tuning.forecast().isEmpty()
-                                    ? "run the pilot: it trains on part of train and costs CPU time"
+                                    ? inProcess()
+                                            ? "run the pilot: it trains on part of train and costs CPU time"
+                                            : NO_PILOT
                                     : "state what is unknown in the task file");
         };
     }
@@ -166,8 +172,10 @@ final class TuningGates {
                     "economics",
                     needed.isEmpty()
                             ? "state what is unknown in the task file"
-                            : "find out what tuning would gain: until there is a forecast, nothing"
-                                    + " shows that it pays back");
+                            : inProcess()
+                                    ? "find out what tuning would gain: until there is a forecast,"
+                                            + " nothing shows that it pays back"
+                                    : NO_PILOT);
         }
         return gate(
                 "pays-back",
