@@ -30,6 +30,15 @@ record Sources(
         this(encoders, classifiers, models, Optional.empty(), Optional.empty());
     }
 
+    /// Nothing that tunes chat models.
+    Sources(
+            Optional<EncoderSource> encoders,
+            Optional<VectorClassifiers> classifiers,
+            List<ModelSource> models,
+            Optional<Trainer> trainer) {
+        this(encoders, classifiers, models, trainer, Optional.empty());
+    }
+
     static Sources found() {
         return new Sources(
                 Found.first(EncoderSource.class),

@@ -111,6 +111,10 @@ final class TuneScreen {
 
     private void training(Document training) {
         lines.add("");
+        if (training.text("job").isPresent()) {
+            hosted(training);
+            return;
+        }
         lines.add(
                 String.format(
                         Locale.ROOT,
@@ -134,6 +138,31 @@ final class TuneScreen {
                                             .map(seed -> percent(seed.number("heldScore")))
                                             .toList()));
         }
+        training.texts("notes").forEach(note -> lines.addAll(Text.wrapped("  ", note)));
+    }
+
+    /// At a provider.
+    private void hosted(Document training) {
+        OptionalDouble cost = training.number("cost");
+        lines.addAll(
+                Text.wrapped(
+                        "",
+                        String.format(
+                                Locale.ROOT,
+                                "Tuned %s on %,d examples x %d epochs at its provider, job %s: %s",
+                                training.text("base").orElse(""),
+                                training.count("examples"),
+                                training.count("recipe.epochs"),
+                                training.text("job").orElse(""),
+                                cost.isPresent()
+                                        ? String.format(
+                                                Locale.ROOT,
+                                                "%s%.2f %s",
+                                                training.bool("costMeasured") ? "" : "about ",
+                                                cost.getAsDouble(),
+                                                training.text("currency").orElse(""))
+                                        : "its cost is unknown")));
+        lines.add("  " + training.text("model").orElse(""));
         training.texts("notes").forEach(note -> lines.addAll(Text.wrapped("  ", note)));
     }
 

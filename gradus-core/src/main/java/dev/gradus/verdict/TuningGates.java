@@ -170,12 +170,7 @@ final class TuningGates {
                     need,
                     "unknown: " + String.join("; ", economics.unknown()),
                     "economics",
-                    needed.isEmpty()
-                            ? "state what is unknown in the task file"
-                            : inProcess()
-                                    ? "find out what tuning would gain: until there is a forecast,"
-                                            + " nothing shows that it pays back"
-                                    : NO_PILOT);
+                    forecastTodo(needed.isEmpty()));
         }
         return gate(
                 "pays-back",
@@ -189,6 +184,17 @@ final class TuningGates {
                 passIf(forecast.getAsDouble() >= needed.getAsDouble()),
                 "learning curve, economics",
                 "the forecast gain does not earn back the outlay");
+    }
+
+    private String forecastTodo(boolean unstated) {
+        String state = "state what is unknown in the task file";
+        if (!inProcess()) {
+            return unstated ? state + "; and " + NO_PILOT : NO_PILOT;
+        }
+        return unstated
+                ? state
+                : "find out what tuning would gain: until there is a forecast, nothing shows that"
+                        + " it pays back";
     }
 
     Gate forgettingSuite() {
