@@ -41,10 +41,21 @@ final class EncoderTuning implements TuningWay {
                         .orElseThrow(() ->
                                 new GradusException.Usage(
                                         "no trainer is on the class path; add gradus-tune"));
+        bench.request().others().forEach(EncoderTuning::refuseWithoutLabels);
         trainer.refusal(base)
                 .ifPresent(why -> {
                     throw new GradusException.Provider(why, false);
                 });
+    }
+
+    private static void refuseWithoutLabels(TuneRequest.Other other) {
+        if (other.task().answer().asLabels().isEmpty()) {
+            throw new GradusException.Data(
+                    "tuning.forgetting names the task "
+                            + other.task().name()
+                            + ", whose answer has no labels: an encoder can only be asked for"
+                            + " labels. Name a label task, or leave it out.");
+        }
     }
 
     @Override

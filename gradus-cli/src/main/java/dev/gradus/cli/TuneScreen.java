@@ -158,7 +158,9 @@ final class TuneScreen {
                                         ? String.format(
                                                 Locale.ROOT,
                                                 "%s%.2f %s",
-                                                training.bool("costMeasured") ? "" : "about ",
+                                                training.text("costMeasured").orElse("").equals("true")
+                                                        ? ""
+                                                        : "about ",
                                                 cost.getAsDouble(),
                                                 training.text("currency").orElse(""))
                                         : "its cost is unknown")));
