@@ -85,6 +85,11 @@ public final class Checker {
         return more;
     }
 
+    /// The splits of a climb: the same for whoever asks.
+    public static Splits splits(ClimbRequest request) {
+        return cut(request).splits();
+    }
+
     static Splitter.Cut cut(ClimbRequest request) {
         return Splitter.cut(
                 request.task().answer(), request.examples(), request.test(), SPLIT_SEED);

@@ -31,6 +31,8 @@ import dev.gradus.verdict.VerdictRule;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -165,7 +167,7 @@ public final class Gradus {
             Splits splits,
             Ascent ascent,
             CheckReport check) {
-        LastRung last = new LastRung(request, splits, ascent, check, sources, ledger);
+        LastRung last = lastRung(request, equipment, splits, ascent, check);
         Economics economics = last.economics(Optional.empty());
         Verdict verdict = VerdictRule.decide(last.evidence(economics, Optional.empty()));
         Optional<Pilots.Forecast> pilot =
@@ -178,6 +180,25 @@ public final class Gradus {
         }
         Economics known = last.economics(pilot);
         return new Decided(VerdictRule.decide(last.evidence(known, pilot)), known, pilot);
+    }
+
+    private LastRung lastRung(
+            ClimbRequest request,
+            Equipment equipment,
+            Splits splits,
+            Ascent ascent,
+            CheckReport check) {
+        LastRung last =
+                new LastRung(
+                        request,
+                        splits,
+                        ascent,
+                        check,
+                        sources,
+                        ledger,
+                        LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC),
+                        Optional.empty());
+        return last.withQuote(ChatQuote.of(last, equipment));
     }
 
     /// Tunes, if every gate passes or the user overrides them by name; then measures the tuned
@@ -198,11 +219,58 @@ public final class Gradus {
                         below.report().climb(),
                         "")) {
             begin(equipment);
-            return new Tuning(request, below, equipment, sources, ledger, clock)
-                    .tune(new TrainingWatch(request.climb().progress(), () -> stopped));
+            return new Tuning(bench(request, below, equipment), clock).tune();
         } catch (TooFewGroups few) {
             throw new GradusException.Data(String.valueOf(few.getMessage()));
         }
+    }
+
+    private TuneBench bench(TuneRequest request, Climbed below, Equipment equipment) {
+        LastRung last =
+                lastRung(
+                        request.climb(), equipment, below.splits(), below.ascent(), below.check());
+        return new TuneBench(
+                request,
+                below,
+                equipment,
+                sources,
+                ledger,
+                evaluator(request.climb(), below.splits(), equipment),
+                last,
+                new TuneDocument(request, below, last),
+                (other, splits, candidates) ->
+                        beside(equipment, below.report().climb(), other, splits, candidates),
+                new TrainingWatch(request.climb().progress(), () -> stopped));
+    }
+
+    private List<Run> beside(
+            Equipment first,
+            long climb,
+            ClimbRequest other,
+            Splits splits,
+            List<Candidate> candidates) {
+        try (Equipment equipment =
+                new Equipment(
+                        sources, other, splits, ledger, usable(other.task()), cores, climb, "")) {
+            begin(equipment);
+            LedgerEvaluator evaluator = evaluator(other, splits, equipment);
+            return candidates.stream().map(evaluator::dev).toList();
+        } finally {
+            begin(first);
+        }
+    }
+
+    private LedgerEvaluator evaluator(ClimbRequest request, Splits splits, Equipment equipment) {
+        return new LedgerEvaluator(
+                request.task(),
+                splits,
+                ledger,
+                equipment.answering(),
+                equipment.scorer(),
+                equipment.judging(),
+                request.progress(),
+                clock,
+                "");
     }
 
     /// One candidate on the dev examples, or on every example of the file where it learns nothing
@@ -239,18 +307,7 @@ public final class Gradus {
                         climb,
                         "")) {
             begin(equipment);
-            Run run =
-                    new LedgerEvaluator(
-                                    request.task(),
-                                    splits,
-                                    ledger,
-                                    equipment.answering(),
-                                    equipment.scorer(),
-                                    equipment.judging(),
-                                    request.progress(),
-                                    clock,
-                                    "")
-                            .dev(candidate);
+            Run run = evaluator(request, splits, equipment).dev(candidate);
             return new Measured(splits.dev(), run, ledger.spent(climb));
         }
     }

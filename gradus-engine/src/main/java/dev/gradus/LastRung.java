@@ -3,7 +3,9 @@ package dev.gradus;
 import dev.gradus.candidate.Candidate;
 import dev.gradus.candidate.Method;
 import dev.gradus.check.CheckReport;
+import dev.gradus.cost.BaseModelLife;
 import dev.gradus.cost.Economics;
+import dev.gradus.cost.Price;
 import dev.gradus.cost.Sums;
 import dev.gradus.cost.TrainingCost;
 import dev.gradus.ladder.Ascent;
@@ -22,6 +24,7 @@ import dev.gradus.verdict.Evidence;
 import dev.gradus.verdict.Gate;
 import dev.gradus.verdict.TuningEvidence;
 import dev.gradus.verdict.Verdict;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,13 +34,18 @@ import java.util.Set;
 /// What the gates of the last rung rest on: the money, the forecast, what must not be lost.
 ///
 /// @param check what was found before any call
+/// @param today on which the base model's life is looked up
+/// @param quoted what training a chat model would cost; empty for an encoder, or where that is
+///   unknown
 record LastRung(
         ClimbRequest request,
         Splits splits,
         Ascent ascent,
         CheckReport check,
         Sources sources,
-        Ledger ledger) {
+        Ledger ledger,
+        LocalDate today,
+        Optional<TrainingCost> quoted) {
     /// Gates that a pilot settles.
     private static final Set<String> BY_FORECAST = Set.of("pays-back", "labels-or-tuning");
 
@@ -47,6 +55,8 @@ record LastRung(
         Optional<String> suite = suite();
         known = suite.isPresent() ? known.withForgettingSuite(suite.get()) : known;
         known = pilot.isPresent() ? known.withForecast(pilot.get().forecast()) : known;
+        Optional<TuningEvidence.BaseModel> life = chatBase().map(this::life);
+        known = life.isPresent() ? known.withBase(life.get()) : known;
         return new Evidence(
                 request.task(),
                 splits,
@@ -58,11 +68,41 @@ record LastRung(
                 known);
     }
 
+    /// Whether a chat model stays long enough, by the price book.
+    private TuningEvidence.BaseModel life(ModelName base) {
+        Optional<Price> price = request.outside().prices().price(base);
+        BaseModelLife life =
+                price.map(known ->
+                                BaseModelLife.of(
+                                        known, today, request.task().policy().horizonMonths()))
+                        .orElseGet(() -> BaseModelLife.unknown(base));
+        return new TuningEvidence.BaseModel(
+                switch (life.state()) {
+                    case PASSES -> Gate.Status.PASS;
+                    case FAILS -> Gate.Status.FAIL;
+                    case UNKNOWN -> Gate.Status.UNKNOWN;
+                },
+                life.why(),
+                price.map(Price::source).orElse("price book"),
+                switch (life.state()) {
+                    case PASSES -> "";
+                    case FAILS -> "name another base (tuning.base), or one with open weights";
+                    case UNKNOWN -> "look it up, and write it in prices.yaml";
+                });
+    }
+
+    /// The same with what training a chat model would cost.
+    LastRung withQuote(Optional<TrainingCost> quote) {
+        return new LastRung(request, splits, ascent, check, sources, ledger, today, quote);
+    }
+
     /// In words; empty where nothing guards what the base could do before.
     private Optional<String> suite() {
         List<String> parts = new ArrayList<>();
         if (inProcessBase().isPresent()) {
             parts.add("built in (" + GeneralRetrieval.TITLE + ")");
+        } else if (chatBase().isPresent()) {
+            parts.add("built in (" + ChatSkills.TITLE + ")");
         }
         int tasks = request.task().plan().forgetting().size();
         if (tasks > 0) {
@@ -143,6 +183,26 @@ record LastRung(
                 .or(() -> task.models().stream().filter(ModelName::inProcess).findFirst());
     }
 
+    /// The chat model that would be tuned: the plan's, else the winner's, else the task's last;
+    /// empty where an encoder would be, or no chat model can be.
+    Optional<ModelName> chatBase() {
+        if (inProcessBase().isPresent()) {
+            return Optional.empty();
+        }
+        if (request.task().plan().base().isPresent()) {
+            return request.task().plan().base().filter(base -> !base.inProcess());
+        }
+        List<ModelName> winner =
+                ascent.kept().map(run -> run.candidate().models()).orElse(List.of());
+        return lastChat(winner).or(() -> lastChat(request.task().models()));
+    }
+
+    private static Optional<ModelName> lastChat(List<ModelName> models) {
+        return models.stream()
+                .filter(one -> !one.inProcess())
+                .reduce((cheaper, stronger) -> stronger);
+    }
+
     private static boolean prompted(Run run) {
         return run.candidate() instanceof Candidate.Prompted;
     }
@@ -170,7 +230,7 @@ record LastRung(
                 winner,
                 verified,
                 pilot.map(one -> gain(one.forecast())).orElse(OptionalDouble.empty()),
-                pilot.flatMap(this::trainingCost));
+                pilot.flatMap(this::trainingCost).or(() -> quoted));
     }
 
     /// Lower bound of what tuning gains over the best candidate below; where that is on another

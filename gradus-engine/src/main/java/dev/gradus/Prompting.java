@@ -7,6 +7,7 @@ import dev.gradus.calls.Caller;
 import dev.gradus.calls.Together;
 import dev.gradus.candidate.Candidate;
 import dev.gradus.candidate.Shots;
+import dev.gradus.candidate.Structure;
 import dev.gradus.chat.ChatReply;
 import dev.gradus.chat.ChatRequest;
 import dev.gradus.chat.Form;
@@ -92,6 +93,25 @@ final class Prompting {
         }
         messages.add(Message.user(renderer.render(candidate.prompt().user(), variables).strip()));
         return new ChatRequest(messages, List.of(), form(candidate), candidate.sampling());
+    }
+
+    /// What the model is asked for each example, with the right answer behind it as it would write
+    /// it.
+    List<List<Message>> lessons(Candidate.Prompted candidate, List<Example> examples) {
+        nearest.prepare(candidate.shots(), examples);
+        PromptVariables each = new PromptVariables(task.brief(), candidate);
+        List<List<Message>> lessons = new ArrayList<>(examples.size());
+        for (Example example : examples) {
+            List<Message> lesson =
+                    new ArrayList<>(request(candidate, each, example).messages());
+            lesson.add(
+                    Message.assistant(
+                            candidate.structure().means() == Structure.Means.PROMPT
+                                    ? example.expected()
+                                    : AnswerForms.written(candidate.answer(), example.expected())));
+            lessons.add(lesson);
+        }
+        return lessons;
     }
 
     private static Form form(Candidate.Prompted candidate) {

@@ -33,6 +33,7 @@ final class TuneDocument {
     private List<Trained> runs = List.of();
     private int chosen;
     private Optional<Kept> kept = Optional.empty();
+    private Optional<Map<String, Object>> hosted = Optional.empty();
     private Optional<Run> tunedDev = Optional.empty();
     private Optional<Run> tunedTest = Optional.empty();
     private final Map<String, Object> scores = new LinkedHashMap<>();
@@ -68,6 +69,11 @@ final class TuneDocument {
                     new Seed(jobs.get(i).seed(), runs.get(i).heldScore(), runs.get(i).bestEpoch()));
         }
         return seeds;
+    }
+
+    /// Of a chat model, at its provider.
+    void trained(Map<String, Object> training) {
+        hosted = Optional.of(training);
     }
 
     void kept(Kept adapter) {
@@ -143,7 +149,7 @@ final class TuneDocument {
                 .put("override", request.override().orElse(null))
                 .put("best", verdict.get("winner"))
                 .put("forecast", pilot.map(one -> ForecastTree.of(one.forecast())).orElse(null))
-                .put("training", runs.isEmpty() ? null : training())
+                .put("training", hosted.orElseGet(() -> runs.isEmpty() ? null : training()))
                 .put("tuned", tunedDev.map(this::tuned).orElse(null))
                 .put("comparison", comparisons)
                 .put("forgetting", forgetting.map(this::lost).orElse(null))

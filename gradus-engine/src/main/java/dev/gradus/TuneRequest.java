@@ -2,6 +2,7 @@ package dev.gradus;
 
 import dev.gradus.task.Example;
 import dev.gradus.task.Task;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,9 +22,15 @@ public record TuneRequest(ClimbRequest climb, Optional<String> override, List<Ot
     /// A task that the tuned model must not lose.
     ///
     /// @param examples all of its own
-    public record Other(Task task, List<Example> examples) {
+    /// @param folder of its task file, for what its score and prompts name; empty for the folder
+    ///   of the task that is tuned
+    public record Other(Task task, List<Example> examples, Optional<Path> folder) {
         public Other {
             examples = List.copyOf(examples);
+        }
+
+        public Other(Task task, List<Example> examples) {
+            this(task, examples, Optional.empty());
         }
     }
 }

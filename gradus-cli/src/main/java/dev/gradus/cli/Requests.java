@@ -79,7 +79,8 @@ final class Requests {
 
     /// Read only where a model has a price: the table takes a tenth of a second.
     private static PriceBook prices(LoadedTask loaded) {
-        if (loaded.task().models().stream().allMatch(ModelName::inProcess)) {
+        if (loaded.task().models().stream().allMatch(ModelName::inProcess)
+                && loaded.task().plan().base().filter(base -> !base.inProcess()).isEmpty()) {
             return PriceBook.empty();
         }
         return PriceBookFile.standing(loaded.folder(), userPrices()).in(loaded.task().currency());

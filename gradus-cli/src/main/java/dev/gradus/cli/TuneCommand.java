@@ -33,7 +33,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Fine-tune, if every gate passes; measure the tuned model as every other candidate was,",
             "look for what it forgot, then promote it or roll it back.",
-            "Interrupted training goes on where it was."
+            "Interrupted training goes on where it was; a job at a provider is followed again.",
+            "With --export write a recipe for open weights instead, and tune nothing."
         },
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {
@@ -59,6 +60,8 @@ final class TuneCommand implements Callable<Integer> {
                     "Tune although gates do not pass; the reason is recorded with the release.")
     private @Nullable String override;
 
+    @Mixin private TuneExport export = new TuneExport();
+
     @Option(
             names = "--seed",
             defaultValue = "1",
@@ -72,6 +75,7 @@ final class TuneCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        export.refuseHalf();
         if (override != null && override.isBlank()) {
             throw new GradusException.Usage(
                     "--override needs a reason, as in --override \"the board asked for it\": it is"
@@ -80,6 +84,9 @@ final class TuneCommand implements Callable<Integer> {
         Interrupts interrupts = Interrupts.of(spec);
         interrupts.finishedWorkIsKept();
         LoadedTask loaded = task.place().read(spec.commandLine().getErr());
+        if (export.wanted()) {
+            return export.write(task.place(), loaded, seed, json, spec.commandLine().getOut());
+        }
         PrintWriter out = spec.commandLine().getOut();
         try (Ledger ledger = task.place().open(loaded, "gradus tune");
                 ProgressLine progress = new ProgressLine(spec.commandLine().getErr())) {
@@ -120,22 +127,33 @@ final class TuneCommand implements Callable<Integer> {
         }
     }
 
-    /// The tasks of `tuning.forgetting`.
+    /// The tasks of `tuning.forgetting`: labels for an encoder, any answer for a chat model.
     private static List<TuneRequest.Other> others(LoadedTask loaded) {
         List<TuneRequest.Other> others = new ArrayList<>();
         for (String folder : loaded.task().plan().forgetting()) {
             Path place = loaded.folder().resolve(folder).normalize();
             LoadedTask other = TaskFile.read(place);
-            if (other.task().answer().asLabels().isEmpty()) {
+            if (other.task().answer().asLabels().isEmpty() && !chats(loaded)) {
                 throw new GradusException.Data(
                         "tuning.forgetting names "
                                 + folder
                                 + ", whose answer has no labels: an encoder can only be asked for"
-                                + " labels. Name a label task, or leave it out.");
+                                + " labels. Name a label task, leave it out, or name a chat model as"
+                                + " tuning.base.");
             }
             List<Example> examples = new ArrayList<>(other.examples());
-            others.add(new TuneRequest.Other(other.task(), examples));
+            others.add(
+                    new TuneRequest.Other(other.task(), examples, Optional.of(other.folder())));
         }
         return others;
+    }
+
+    /// True where the base is a chat model, or may turn out to be one.
+    private static boolean chats(LoadedTask loaded) {
+        return loaded.task()
+                .plan()
+                .base()
+                .map(base -> !base.inProcess())
+                .orElseGet(() -> loaded.task().models().stream().anyMatch(one -> !one.inProcess()));
     }
 }

@@ -110,6 +110,10 @@ final class TuneScreen {
 
     private void training(Document training) {
         lines.add("");
+        if (training.text("job").isPresent()) {
+            hosted(training);
+            return;
+        }
         lines.add(
                 String.format(
                         Locale.ROOT,
@@ -133,6 +137,33 @@ final class TuneScreen {
                                             .map(seed -> percent(seed.number("heldScore")))
                                             .toList()));
         }
+        training.texts("notes").forEach(note -> lines.addAll(Text.wrapped("  ", note)));
+    }
+
+    /// At a provider.
+    private void hosted(Document training) {
+        OptionalDouble cost = training.number("cost");
+        lines.addAll(
+                Text.wrapped(
+                        "",
+                        String.format(
+                                Locale.ROOT,
+                                "Tuned %s on %,d examples x %d epochs at its provider, job %s: %s",
+                                training.text("base").orElse(""),
+                                training.count("examples"),
+                                training.count("recipe.epochs"),
+                                training.text("job").orElse(""),
+                                cost.isPresent()
+                                        ? String.format(
+                                                Locale.ROOT,
+                                                "%s%.2f %s",
+                                                training.text("costMeasured").orElse("").equals("true")
+                                                        ? ""
+                                                        : "about ",
+                                                cost.getAsDouble(),
+                                                training.text("currency").orElse(""))
+                                        : "its cost is unknown")));
+        lines.add("  " + training.text("model").orElse(""));
         training.texts("notes").forEach(note -> lines.addAll(Text.wrapped("  ", note)));
     }
 

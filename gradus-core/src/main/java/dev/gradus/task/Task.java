@@ -144,6 +144,26 @@ public record Task(
         return with(budget, calling, other);
     }
 
+    /// With other models to climb with, the cheapest first.
+    public Task withModels(List<ModelName> others) {
+        return new Task(
+                name,
+                brief,
+                answer,
+                score,
+                goal,
+                traffic,
+                policy,
+                others,
+                prompt,
+                machineRatePerCoreHour,
+                tuning,
+                budget,
+                currency,
+                calling,
+                plan);
+    }
+
     /// With other bounds on what a climb may spend.
     public Task withBudget(Optional<Money> money, OptionalLong tokens) {
         return with(money, calling.withTokenBudget(tokens), plan);

@@ -22,6 +22,10 @@ final class TuningGates {
     private static final double MAIN_CAUSE = 0.5;
     private static final String BEHAVIOUR =
             "the cause of the failures is behaviour, format or domain language, not missing facts";
+    private static final String NO_PILOT =
+            "no pilot forecasts the gain of a chat model, as each would be a paid job at its provider:"
+                    + " this stays unknown, and whoever expects a gain tunes by --override, with the"
+                    + " reason";
     private final Evidence evidence;
     private final TuningEvidence tuning;
 
@@ -143,7 +147,9 @@ final class TuningGates {
                             "unknown: " + answer.sentence(),
                             source,
                             tuning.forecast().isEmpty()
-                                    ? "run the pilot: it trains on part of train and costs CPU time"
+                                    ? inProcess()
+                                            ? "run the pilot: it trains on part of train and costs CPU time"
+                                            : NO_PILOT
                                     : "state what is unknown in the task file");
         };
     }
@@ -164,10 +170,7 @@ final class TuningGates {
                     need,
                     "unknown: " + String.join("; ", economics.unknown()),
                     "economics",
-                    needed.isEmpty()
-                            ? "state what is unknown in the task file"
-                            : "find out what tuning would gain: until there is a forecast, nothing"
-                                    + " shows that it pays back");
+                    forecastTodo(needed.isEmpty()));
         }
         return gate(
                 "pays-back",
@@ -181,6 +184,17 @@ final class TuningGates {
                 passIf(forecast.getAsDouble() >= needed.getAsDouble()),
                 "learning curve, economics",
                 "the forecast gain does not earn back the outlay");
+    }
+
+    private String forecastTodo(boolean unstated) {
+        String state = "state what is unknown in the task file";
+        if (!inProcess()) {
+            return unstated ? state + "; and " + NO_PILOT : NO_PILOT;
+        }
+        return unstated
+                ? state
+                : "find out what tuning would gain: until there is a forecast, nothing shows that"
+                        + " it pays back";
     }
 
     Gate forgettingSuite() {

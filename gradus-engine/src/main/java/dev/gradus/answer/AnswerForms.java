@@ -66,6 +66,18 @@ public final class AnswerForms {
                 .orElse(given);
     }
 
+    /// A right answer as a model would write it in the form of [#schema]: what [#text] reads back.
+    public static String written(AnswerShape shape, String expected) {
+        return switch (shape) {
+            case AnswerShape.Labels labels -> PlainJson.write(Map.of(LABEL, expected));
+            case AnswerShape.Json json when !wraps(json) -> expected;
+            case AnswerShape.Json json ->
+                    PlainJson.write(
+                            Map.of(ANSWER, PlainJson.read(expected).orElse(expected)));
+            case AnswerShape.Text text -> PlainJson.write(Map.of(ANSWER, expected));
+        };
+    }
+
     /// A text inside JSON is JSON again where the task wants a document.
     private static String text(AnswerShape shape, String text) {
         return shape instanceof AnswerShape.Json ? PlainJson.write(text) : text;

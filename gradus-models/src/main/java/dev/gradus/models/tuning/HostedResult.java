@@ -46,4 +46,12 @@ public sealed interface HostedResult {
     ///
     /// @param cost of what was trained until then
     record Stopped(String job, Optional<Money> cost) implements HostedResult {}
+
+    /// Nobody waited any longer; the job goes on, and what it will cost is not known yet.
+    record Left(String job) implements HostedResult {
+        @Override
+        public Optional<Money> cost() {
+            return Optional.empty();
+        }
+    }
 }

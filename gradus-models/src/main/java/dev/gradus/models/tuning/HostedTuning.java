@@ -85,7 +85,11 @@ public final class HostedTuning {
         String job = started.job().orElseThrow();
         JobFollow follow =
                 new JobFollow(jobs, job, quote, patience, clock, time -> pause(time, watch));
-        JobState end = follow.ended(watch).orElseGet(() -> calledOff(job, quote, follow, attempts));
+        Optional<JobState> followed = follow.ended(watch);
+        if (followed.isEmpty() && !watch.stop()) {
+            return new HostedResult.Left(job);
+        }
+        JobState end = followed.orElseGet(() -> calledOff(job, quote, follow, attempts));
         return switch (end.status()) {
             case SUCCEEDED -> tuned(job, end, quote, follow.log(), attempts);
             case CANCELLED -> cancelled(job, end, quote, keeper, watch);
@@ -139,7 +143,7 @@ public final class HostedTuning {
     private void pause(Duration time, HostedWatch watch) {
         Duration left = time;
         try {
-            while (left.compareTo(Duration.ZERO) > 0 && !watch.stop()) {
+            while (left.compareTo(Duration.ZERO) > 0 && !watch.stop() && !watch.leave()) {
                 Duration slice = left.compareTo(SLICE) > 0 ? SLICE : left;
                 sleep.of(slice);
                 left = left.minus(slice);

@@ -19,6 +19,11 @@ public interface HostedWatch {
         return false;
     }
 
+    /// True once nobody waits any longer. The job goes on, and the same order follows it again.
+    default boolean leave() {
+        return false;
+    }
+
     /// @param job at the provider
     /// @param step of `steps`; both empty until the provider says
     /// @param loss on the examples learned from

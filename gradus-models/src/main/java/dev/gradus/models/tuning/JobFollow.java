@@ -56,12 +56,12 @@ final class JobFollow {
         return log;
     }
 
-    /// The state that the job ended in; empty where the watch wants to stop.
+    /// The state that the job ended in; empty where the watch wants to stop or to leave.
     ///
     /// @throws GradusException.Provider where it is silent, gone or out of reach
     Optional<JobState> ended(HostedWatch watch) {
         Duration wait = patience.first();
-        while (!watch.stop()) {
+        while (!watch.stop() && !watch.leave()) {
             Duration next = wait;
             try {
                 JobState state = look();
