@@ -140,8 +140,7 @@ public final class Gradus {
                                                     splits,
                                                     ledger,
                                                     sources.trainer(),
-                                                    new AdapterFolders(
-                                                            request.outside().home()))
+                                                    new AdapterFolders(request.outside().home()))
                                             .tree(decided.economics()))
                             .tree(climb, at);
             ledger.finishClimb(
@@ -227,8 +226,7 @@ public final class Gradus {
 
     private TuneBench bench(TuneRequest request, Climbed below, Equipment equipment) {
         LastRung last =
-                lastRung(
-                        request.climb(), equipment, below.splits(), below.ascent(), below.check());
+                lastRung(request.climb(), equipment, below.splits(), below.ascent(), below.check());
         return new TuneBench(
                 request,
                 below,

@@ -236,16 +236,16 @@ class TuningTest {
 
     private ClimbRequest climb(Task task, int examples) {
         return new ClimbRequest(
-                        task,
-                        examples("train", examples, 1),
-                        Optional.of(examples("test", 120, 2)),
-                        ClimbOptions.standard(),
-                        false,
-                        "task: coin",
-                        ClimbObserver.SILENT,
-                        Progress.SILENT,
-                        Optional.empty(),
-                        Outside.none().at(home));
+                task,
+                examples("train", examples, 1),
+                Optional.of(examples("test", 120, 2)),
+                ClimbOptions.standard(),
+                false,
+                "task: coin",
+                ClimbObserver.SILENT,
+                Progress.SILENT,
+                Optional.empty(),
+                Outside.none().at(home));
     }
 
     private static Task task(int seeds) {

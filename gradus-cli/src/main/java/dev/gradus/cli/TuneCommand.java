@@ -142,8 +142,7 @@ final class TuneCommand implements Callable<Integer> {
                                 + " tuning.base.");
             }
             List<Example> examples = new ArrayList<>(other.examples());
-            others.add(
-                    new TuneRequest.Other(other.task(), examples, Optional.of(other.folder())));
+            others.add(new TuneRequest.Other(other.task(), examples, Optional.of(other.folder())));
         }
         return others;
     }

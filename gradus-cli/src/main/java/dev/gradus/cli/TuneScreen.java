@@ -157,7 +157,9 @@ final class TuneScreen {
                                         ? String.format(
                                                 Locale.ROOT,
                                                 "%s%.2f %s",
-                                                training.text("costMeasured").orElse("").equals("true")
+                                                training.text("costMeasured")
+                                                                .orElse("")
+                                                                .equals("true")
                                                         ? ""
                                                         : "about ",
                                                 cost.getAsDouble(),

@@ -21,9 +21,9 @@ import java.util.stream.IntStream;
 /// gain is carried on as a power of the size, `gain(n) = gain(m) (n / m)^-c`: learning curves are
 /// power laws (Cortes et al. 1993; Viering and Loog 2022), and a gain that shrinks does not turn
 /// into a loss, for the tuned encoder can always stay what it was. c is the least-squares exponent
-/// over all sizes, or that of the last step where that shrinks faster, and never below 0. A measured
-/// loss stays what it is. The forecast's lower bound is the smaller of the two bounds, measured and
-/// carried on.
+/// over all sizes, or that of the last step where that shrinks faster, and never below 0. A
+/// measured loss stays what it is. The forecast's lower bound is the smaller of the two bounds,
+/// measured and carried on.
 ///
 /// The intervals hold the luck of the held-out examples. They do not hold that of the training run:
 /// hand in means over several seeds where runs differ. Immutable and thread-safe.

@@ -148,20 +148,7 @@ class EncoderTrainerTest {
 
     private static Recipe recipe(Recipe.Kind kind, int epochs) {
         return new Recipe(
-                kind,
-                2,
-                4,
-                0,
-                1e-3,
-                epochs,
-                8,
-                0.1,
-                0.01,
-                1,
-                9,
-                Recipe.Start.CENTROIDS,
-                1,
-                0.2);
+                kind, 2, 4, 0, 1e-3, epochs, 8, 0.1, 0.01, 1, 9, Recipe.Start.CENTROIDS, 1, 0.2);
     }
 
     private static List<String> labels() {
