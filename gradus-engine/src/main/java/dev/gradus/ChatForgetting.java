@@ -29,9 +29,8 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /// What a tuned chat model must not lose: the built-in instructions, and the user's other tasks,
-/// each asked by its own prompt and scored by its own score, of the base and of the tuned model.
-/// At most 1,000 examples of a task are asked, drawn by chance; each of its slices counts on its
-/// own.
+/// each asked by its own prompt and scored by its own score, of the base and of the tuned model. At
+/// most 1,000 examples of a task are asked, drawn by chance; each of its slices counts on its own.
 record ChatForgetting(TuneBench bench, ModelName base, ModelName tuned) {
     private static final int MOST = 1_000;
 
@@ -95,8 +94,8 @@ record ChatForgetting(TuneBench bench, ModelName base, ModelName tuned) {
         return IntStream.range(0, asked.size())
                 .filter(i ->
                         asked.get(i).slices().entrySet().stream()
-                                .anyMatch(one ->
-                                        (one.getKey() + "=" + one.getValue()).equals(slice)))
+                                .anyMatch(
+                                        one -> (one.getKey() + "=" + one.getValue()).equals(slice)))
                 .toArray();
     }
 
@@ -151,8 +150,7 @@ record ChatForgetting(TuneBench bench, ModelName base, ModelName tuned) {
 
     private Calling calling(Calling other) {
         Map<String, ProviderSettings> providers = new HashMap<>(other.providers());
-        providers.put(
-                base.provider(), anchored(bench.task().calling().provider(base.provider())));
+        providers.put(base.provider(), anchored(bench.task().calling().provider(base.provider())));
         return new Calling(
                 providers,
                 other.prompts(),

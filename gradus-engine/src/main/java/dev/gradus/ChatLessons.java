@@ -65,8 +65,7 @@ record ChatLessons(List<List<Message>> learned, List<List<Message>> held) {
         }
         String own = Long.toString(Seeds.seed(seed, "held out of a provider's tuning"));
         List<Integer> order = new ArrayList<>(sizes.keySet());
-        order.sort(
-                Comparator.comparing(group -> ContentHash.of(own, Integer.toString(group))));
+        order.sort(Comparator.comparing(group -> ContentHash.of(own, Integer.toString(group))));
         Set<Integer> out = new HashSet<>();
         int taken = 0;
         for (int group : order.subList(0, order.size() - 1)) {

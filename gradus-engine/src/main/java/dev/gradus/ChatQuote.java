@@ -72,8 +72,7 @@ final class ChatQuote {
         Optional<ModelName> base = last.chatBase();
         Optional<Price> price =
                 base.flatMap(last.request().outside().prices()::price)
-                        .filter(known ->
-                                known.currency().equals(last.request().task().currency()));
+                        .filter(known -> known.currency().equals(last.request().task().currency()));
         Optional<Candidate.Prompted> asked = asked(last);
         Optional<ModelTuner> tuner = last.sources().tuner();
         List<Example> verified = ChatLessons.verified(last.splits().train());

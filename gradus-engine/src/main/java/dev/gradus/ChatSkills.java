@@ -84,8 +84,7 @@ final class ChatSkills {
             Caller caller, ModelName model, ChatRequest request, Item item) {
         try {
             return OptionalDouble.of(
-                    item.check()
-                            .score(item.value(), caller.ask(model, request, 0).reply().text()));
+                    item.check().score(item.value(), caller.ask(model, request, 0).reply().text()));
         } catch (CallFailure missing) {
             return OptionalDouble.empty();
         }

@@ -80,9 +80,7 @@ final class ChatTuning implements TuningWay {
                         bench.seed());
         Order order = order(lessons);
         String what =
-                "tuning "
-                        + base
-                        + tuner.expected(order).map(cost -> ", about " + cost).orElse("");
+                "tuning " + base + tuner.expected(order).map(cost -> ", about " + cost).orElse("");
         Tuned tuned = tuner.tune(order, new Shown(what)).orElseThrow(Stopped::new);
         bench.document().trained(new HostedTree(order, asked, tuned).map());
         return asked.withModel(tuned.model());
@@ -108,8 +106,7 @@ final class ChatTuning implements TuningWay {
 
     /// The task's name, as far as providers take it.
     private Optional<String> suffix() {
-        String name =
-                task.name().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+        String name = task.name().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
         String cut = name.substring(0, Math.min(18, name.length())).replaceAll("^-|-$", "");
         return cut.isEmpty() ? Optional.empty() : Optional.of(cut);
     }

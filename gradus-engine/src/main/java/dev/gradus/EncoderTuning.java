@@ -64,8 +64,7 @@ final class EncoderTuning implements TuningWay {
                 .pilot(
                         bench.below()
                                 .pilot()
-                                .or(() ->
-                                        bench.last().pilot(bench.equipment(), bench.watch())));
+                                .or(() -> bench.last().pilot(bench.equipment(), bench.watch())));
         Kept adapter = keep(train());
         kept = Optional.of(adapter);
         return new Candidate.Encoded(
@@ -89,10 +88,15 @@ final class EncoderTuning implements TuningWay {
             jobs.add(job);
             String which = seeds == 1 ? "" : ", seed " + i + " of " + seeds;
             runs.add(
-                    bench.watch().train(
-                            trainer,
-                            "tuning " + base + " by " + task.plan().recipe().kind().word() + which,
-                            job));
+                    bench.watch()
+                            .train(
+                                    trainer,
+                                    "tuning "
+                                            + base
+                                            + " by "
+                                            + task.plan().recipe().kind().word()
+                                            + which,
+                                    job));
         }
         Trained best =
                 runs.stream().max(Comparator.comparingDouble(Trained::heldScore)).orElseThrow();
@@ -168,8 +172,7 @@ final class EncoderTuning implements TuningWay {
         bench.document().agreement(general.agreement());
         OtherTasks others = new OtherTasks(encoders.classifiers(), bench.seed());
         bench.request().others().forEach(other -> slices.addAll(others.of(other, before, after)));
-        return Forgetting.of(
-                slices, task.plan().margin(), Seeds.seed(bench.seed(), "forgetting"));
+        return Forgetting.of(slices, task.plan().margin(), Seeds.seed(bench.seed(), "forgetting"));
     }
 
     @Override

@@ -149,8 +149,7 @@ public final class Gradus {
         }
     }
 
-    private record Decided(
-            Verdict verdict, Economics economics, Optional<Pilots.Forecast> pilot) {}
+    private record Decided(Verdict verdict, Economics economics, Optional<Pilots.Forecast> pilot) {}
 
     /// The verdict without a forecast; where nothing but a forecast stands between it and
     /// fine-tuning, a pilot is worth its cost, and the verdict is made again with what it showed.
@@ -165,7 +164,8 @@ public final class Gradus {
         Verdict verdict = VerdictRule.decide(last.evidence(economics, Optional.empty()));
         Optional<Pilots.Forecast> pilot =
                 last.worthAPilot(verdict)
-                        ? last.pilot(equipment, new TrainingWatch(request.progress(), () -> stopped))
+                        ? last.pilot(
+                                equipment, new TrainingWatch(request.progress(), () -> stopped))
                         : Optional.empty();
         if (pilot.isEmpty()) {
             return new Decided(verdict, economics, Optional.empty());
@@ -219,8 +219,7 @@ public final class Gradus {
 
     private TuneBench bench(TuneRequest request, Climbed below, Equipment equipment) {
         LastRung last =
-                lastRung(
-                        request.climb(), equipment, below.splits(), below.ascent(), below.check());
+                lastRung(request.climb(), equipment, below.splits(), below.ascent(), below.check());
         return new TuneBench(
                 request,
                 below,
@@ -458,8 +457,8 @@ public final class Gradus {
         return inProcess;
     }
 
-    /// A climb that goes on with a larger budget, by batches, or towards another tuning, is the same
-    /// climb.
+    /// A climb that goes on with a larger budget, by batches, or towards another tuning, is the
+    /// same climb.
     private static Task identity(Task task) {
         Task unbudgeted =
                 task.withBudget(Optional.empty(), OptionalLong.empty())

@@ -27,9 +27,7 @@ record HostedTree(Order order, Candidate.Prompted asked, Tuned tuned) {
                 .put("dataset", hash.hex())
                 .put("examples", order.train().size())
                 .put("heldOut", order.held().size())
-                .put(
-                        "recipe",
-                        new Tree().put("method", "sft").put("epochs", order.epochs()).map())
+                .put("recipe", new Tree().put("method", "sft").put("epochs", order.epochs()).map())
                 .put("tokens", tuned.tokens().isPresent() ? tuned.tokens().getAsLong() : null)
                 .put("cost", tuned.cost().map(cost -> cost.amount()).orElse(null))
                 .put("currency", tuned.cost().map(cost -> cost.currency()).orElse(null))

@@ -104,8 +104,7 @@ record LastRung(
         }
         int tasks = request.task().plan().forgetting().size();
         if (tasks > 0) {
-            parts.add(
-                    tasks + (tasks == 1 ? " task" : " tasks") + " of tuning.forgetting");
+            parts.add(tasks + (tasks == 1 ? " task" : " tasks") + " of tuning.forgetting");
         }
         return parts.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", parts));
     }
@@ -219,8 +218,7 @@ record LastRung(
     /// pilot's gain is over that classifier, and tuning is set against the best. Never below 0.
     private double lead() {
         Optional<ModelName> base = inProcessBase();
-        OptionalDouble best =
-                ascent.kept().map(Run::meanScore).orElse(OptionalDouble.empty());
+        OptionalDouble best = ascent.kept().map(Run::meanScore).orElse(OptionalDouble.empty());
         OptionalDouble linear =
                 ascent.rungs().stream()
                         .flatMap(rung -> rung.tried().stream())
@@ -245,8 +243,7 @@ record LastRung(
         return request.task()
                 .machineRatePerCoreHour()
                 .filter(rate -> pilot.cpuSeconds() > 0 && pilot.seen() > 0)
-                .map(rate ->
-                        TrainingCost.measured(pilot.cpuSeconds(), pilot.seen(), wanted, rate));
+                .map(rate -> TrainingCost.measured(pilot.cpuSeconds(), pilot.seen(), wanted, rate));
     }
 
     /// The winner at its sealed-test score, the others at their dev score.

@@ -102,8 +102,7 @@ final class Prompting {
         PromptVariables each = new PromptVariables(task.brief(), candidate);
         List<List<Message>> lessons = new ArrayList<>(examples.size());
         for (Example example : examples) {
-            List<Message> lesson =
-                    new ArrayList<>(request(candidate, each, example).messages());
+            List<Message> lesson = new ArrayList<>(request(candidate, each, example).messages());
             lesson.add(
                     Message.assistant(
                             candidate.structure().means() == Structure.Means.PROMPT

@@ -107,8 +107,8 @@ enum SkillCheck {
             return answer.lines().count() == 1
                     && parts.length == number(value)
                     && Arrays.stream(parts)
-                            .allMatch(part -> SPACE.split(part.strip()).length == 1
-                                    && !part.isBlank());
+                            .allMatch(part ->
+                                    SPACE.split(part.strip()).length == 1 && !part.isBlank());
         }
     };
 

@@ -193,7 +193,13 @@ final class TuneDocument {
                 .put("seeds", seeds().stream().map(TuneDocument::seed).toList())
                 .put("cpuSeconds", runs.stream().mapToDouble(Trained::cpuSeconds).sum())
                 .put("wallSeconds", runs.stream().mapToDouble(Trained::wallSeconds).sum())
-                .put("notes", runs.stream().map(Trained::note).filter(note -> !note.isEmpty()).distinct().toList())
+                .put(
+                        "notes",
+                        runs.stream()
+                                .map(Trained::note)
+                                .filter(note -> !note.isEmpty())
+                                .distinct()
+                                .toList())
                 .map();
     }
 

@@ -22,8 +22,8 @@ public record TuneRequest(ClimbRequest climb, Optional<String> override, List<Ot
     /// A task that the tuned model must not lose.
     ///
     /// @param examples all of its own
-    /// @param folder of its task file, for what its score and prompts name; empty for the folder
-    ///   of the task that is tuned
+    /// @param folder of its task file, for what its score and prompts name; empty for the folder of
+    ///   the task that is tuned
     public record Other(Task task, List<Example> examples, Optional<Path> folder) {
         public Other {
             examples = List.copyOf(examples);

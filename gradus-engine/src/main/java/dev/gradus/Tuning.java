@@ -87,8 +87,7 @@ final class Tuning {
 
     private TuneReport ended(Optional<ReleaseDecision> decision) {
         TuneReport report = new TuneReport(decision, document.tree(decision, clock.instant()));
-        ledger.recordTuning(
-                task.name(), CanonicalJson.write(report.document()), clock.instant());
+        ledger.recordTuning(task.name(), CanonicalJson.write(report.document()), clock.instant());
         return report;
     }
 

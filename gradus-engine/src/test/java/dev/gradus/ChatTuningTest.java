@@ -115,7 +115,9 @@ class ChatTuningTest {
                 .isEqualTo(((Number) training.get("tokens")).doubleValue() * 25 / 1e6);
         assertThat(
                         ((List<?>) training.get("epochs"))
-                                .stream().<Object>map(one -> ((Map<?, ?>) one).get("number")).toList())
+                                .stream()
+                                        .<Object>map(one -> ((Map<?, ?>) one).get("number"))
+                                        .toList())
                 .isEqualTo(List.of(1, 2, 3));
         assertThat(CanonicalJson.write(report.document())).doesNotContain(KEY);
         assertThat(everythingIn(home)).isNotEmpty().doesNotContain(KEY);
@@ -125,18 +127,17 @@ class ChatTuningTest {
     void what_is_handed_over_is_train_alone_asked_as_it_is_measured() {
         tune(task(), REASON, List.of());
 
-        List<String> lines =
-                server.files().values().stream().flatMap(String::lines).toList();
+        List<String> lines = server.files().values().stream().flatMap(String::lines).toList();
         long train = Checker.splits(request(task())).train().size();
         assertThat(lines).hasSize((int) train);
         assertThat(String.join("\n", lines)).doesNotContain("test-");
         Checker.splits(request(task()))
                 .dev()
-                .forEach(dev ->
-                        assertThat(lines).noneMatch(line -> line.contains(dev.input())));
+                .forEach(dev -> assertThat(lines).noneMatch(line -> line.contains(dev.input())));
         assertThat(lines)
                 .allMatch(line -> line.contains("Name what the message is about."))
-                .allMatch(line -> line.matches(".*\"role\":\"assistant\",\"content\":\"[a-z_]+\".*"));
+                .allMatch(
+                        line -> line.matches(".*\"role\":\"assistant\",\"content\":\"[a-z_]+\".*"));
     }
 
     @Test
@@ -147,8 +148,7 @@ class ChatTuningTest {
         assertThat(gate(report, "pays-back").get("todo").toString())
                 .contains("each would be a paid job at its provider")
                 .contains("--override");
-        assertThat(gate(report, "base-model").get("status"))
-                .isEqualTo(Gate.Status.PASS.word());
+        assertThat(gate(report, "base-model").get("status")).isEqualTo(Gate.Status.PASS.word());
         assertThat(gate(report, "forgetting-suite").get("have").toString())
                 .contains("built in (following instructions and formats)");
         assertThat(server.calls(Call.UPLOAD)).isZero();
@@ -221,8 +221,7 @@ class ChatTuningTest {
                         gradus.stop(Duration.ZERO);
                     }
                 };
-        assertThatThrownBy(() ->
-                        gradus.tune(new TuneRequest(request(task()), REASON, List.of())))
+        assertThatThrownBy(() -> gradus.tune(new TuneRequest(request(task()), REASON, List.of())))
                 .isInstanceOf(Stopped.class);
         assertThat(server.calls(Call.CANCEL)).isZero();
         for (int i = 0; i < 12; i++) {
@@ -273,8 +272,7 @@ class ChatTuningTest {
         for (int i = 0; i < 150; i++) {
             examples.add(Example.of("o" + i, "zzz" + i, "unknown"));
         }
-        TuneReport report =
-                tune(task(), REASON, List.of(new TuneRequest.Other(other, examples)));
+        TuneReport report = tune(task(), REASON, List.of(new TuneRequest.Other(other, examples)));
 
         List<?> slices = (List<?>) ((Map<?, ?>) report.document().get("forgetting")).get("slices");
         assertThat(slices).hasSize(2);
@@ -304,8 +302,7 @@ class ChatTuningTest {
         return all.toString();
     }
 
-    private TuneReport tune(
-            Task task, Optional<String> override, List<TuneRequest.Other> others) {
+    private TuneReport tune(Task task, Optional<String> override, List<TuneRequest.Other> others) {
         return gradus().tune(new TuneRequest(request(task), override, others));
     }
 

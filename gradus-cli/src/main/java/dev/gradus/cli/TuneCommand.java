@@ -93,8 +93,7 @@ final class TuneCommand implements Callable<Integer> {
             ClimbRequest climb =
                     Requests.of(
                             loaded,
-                            new ClimbOptions(
-                                    false, java.util.Set.of(), java.util.Set.of(), seed),
+                            new ClimbOptions(false, java.util.Set.of(), java.util.Set.of(), seed),
                             false,
                             progress,
                             CallRecorder.NONE,
@@ -143,8 +142,7 @@ final class TuneCommand implements Callable<Integer> {
                                 + " tuning.base.");
             }
             List<Example> examples = new ArrayList<>(other.examples());
-            others.add(
-                    new TuneRequest.Other(other.task(), examples, Optional.of(other.folder())));
+            others.add(new TuneRequest.Other(other.task(), examples, Optional.of(other.folder())));
         }
         return others;
     }

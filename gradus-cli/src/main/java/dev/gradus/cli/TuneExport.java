@@ -5,7 +5,6 @@ import dev.gradus.files.JsonText;
 import dev.gradus.files.LoadedTask;
 import dev.gradus.spi.GradusException;
 import dev.gradus.spi.Ledger;
-import dev.gradus.spi.Ledger.ClimbRecord;
 import dev.gradus.tune.open.OpenOptions;
 import dev.gradus.tune.open.OpenRecipes;
 import dev.gradus.tune.open.OpenRecipes.Written;

@@ -22,8 +22,7 @@ final class TuneScreen {
 
     private String text() {
         gates();
-        tune.text("override")
-                .ifPresent(reason -> lines.addAll(Text.wrapped("Override: ", reason)));
+        tune.text("override").ifPresent(reason -> lines.addAll(Text.wrapped("Override: ", reason)));
         tune.document("forecast").ifPresent(this::forecast);
         tune.document("training").ifPresent(this::training);
         comparisons();
@@ -158,7 +157,9 @@ final class TuneScreen {
                                         ? String.format(
                                                 Locale.ROOT,
                                                 "%s%.2f %s",
-                                                training.text("costMeasured").orElse("").equals("true")
+                                                training.text("costMeasured")
+                                                                .orElse("")
+                                                                .equals("true")
                                                         ? ""
                                                         : "about ",
                                                 cost.getAsDouble(),

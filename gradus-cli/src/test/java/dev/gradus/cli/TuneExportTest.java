@@ -46,7 +46,8 @@ class TuneExportTest {
         String written =
                 Files.readString(into.resolve("train.jsonl"))
                         + Files.readString(into.resolve("held.jsonl"));
-        assertThat(written.lines()).hasSizeBetween(splits.train().size() - 5, splits.train().size());
+        assertThat(written.lines())
+                .hasSizeBetween(splits.train().size() - 5, splits.train().size());
         assertThat(Stream.of(splits.dev(), splits.test()).flatMap(List::stream))
                 .extracting(Example::input)
                 .noneMatch(input -> written.contains("\"" + input.strip() + "\""));

@@ -72,8 +72,7 @@ public final class AnswerForms {
             case AnswerShape.Labels labels -> PlainJson.write(Map.of(LABEL, expected));
             case AnswerShape.Json json when !wraps(json) -> expected;
             case AnswerShape.Json json ->
-                    PlainJson.write(
-                            Map.of(ANSWER, PlainJson.read(expected).orElse(expected)));
+                    PlainJson.write(Map.of(ANSWER, PlainJson.read(expected).orElse(expected)));
             case AnswerShape.Text text -> PlainJson.write(Map.of(ANSWER, expected));
         };
     }

@@ -37,8 +37,7 @@ public final class ProviderTuner implements ModelTuner {
     }
 
     /// @param patience with the provider
-    public ProviderTuner(
-            List<TuningJobsSource> sources, Patience patience, InstantSource clock) {
+    public ProviderTuner(List<TuningJobsSource> sources, Patience patience, InstantSource clock) {
         this.sources = List.copyOf(sources);
         this.patience = patience;
         this.clock = clock;
