@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -51,18 +52,20 @@ record AdapterFolders(Optional<Path> home) {
 
     /// @throws GradusException.Data where no adapter with this id is there
     Path folder(String id) {
-        Optional<Path> manifest = manifest(id);
-        if (manifest.isPresent()) {
-            return manifest.get().toAbsolutePath().getParent();
-        }
-        throw new GradusException.Data(
-                "the adapter "
-                        + id
-                        + " is not "
-                        + root().map(one -> "under " + one)
-                                .orElse("beside the ledger, for the ledger has no folder")
-                        + ". Bring its folder back, or run gradus tune again: what is in the ledger"
-                        + " is not measured again.");
+        return manifest(id)
+                .map(file -> file.toAbsolutePath().resolveSibling("."))
+                .map(Path::normalize)
+                .orElseThrow(() ->
+                        new GradusException.Data(
+                                "the adapter "
+                                        + id
+                                        + " is not "
+                                        + root().map(one -> "under " + one)
+                                                .orElse(
+                                                        "beside the ledger, for the ledger has no"
+                                                                + " folder")
+                                        + ". Bring its folder back, or run gradus tune again: what"
+                                        + " is in the ledger is not measured again."));
     }
 
     private List<Path> manifests() {
@@ -85,11 +88,11 @@ record AdapterFolders(Optional<Path> home) {
             }
             return JSON.readTree(Files.readString(manifest));
         } catch (IOException | JacksonException wrong) {
-            throw unreadable(manifest, String.valueOf(wrong.getMessage()));
+            throw unreadable(manifest, wrong.getMessage());
         }
     }
 
-    private static GradusException unreadable(Path what, String why) {
+    private static GradusException unreadable(Path what, @Nullable String why) {
         return new GradusException.Data(
                 what + " cannot be read (" + why + "). Bring it back, or move its folder away.");
     }

@@ -111,12 +111,12 @@ final class EncoderTuning implements TuningWay {
                 ContentHash.of(
                         task.name(),
                         base.toString(),
-                        task.plan().recipe().toString(),
+                        task.plan().recipe().oneRun().toString(),
                         Long.toString(own),
                         ContentHash.of(bench.splits().train()));
         return new Trainer.Job(
                 base,
-                task.plan().recipe(),
+                task.plan().recipe().oneRun(),
                 labels,
                 Pilots.labelled(bench.splits().train(), labels),
                 List.of(),

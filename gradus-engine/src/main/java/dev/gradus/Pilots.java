@@ -161,7 +161,7 @@ final class Pilots {
         return ContentHash.of(
                 PURPOSE,
                 encoders.encoder(base).fingerprint(),
-                task.plan().recipe().toString(),
+                task.plan().recipe().oneRun().toString(),
                 frozen.fields().toString(),
                 Long.toString(seed),
                 ContentHash.of(taught),
@@ -186,7 +186,7 @@ final class Pilots {
     }
 
     private Trainer.Job job(ModelName base, List<Example> taught, List<Example> held, Path folder) {
-        Recipe recipe = task.plan().recipe();
+        Recipe recipe = task.plan().recipe().oneRun();
         return new Trainer.Job(
                 base,
                 recipe,
@@ -208,12 +208,12 @@ final class Pilots {
         labels.forEach(label -> index.put(label, index.size()));
         int[] groups = Encoders.groups(examples);
         return IntStream.range(0, examples.size())
-                .filter(i -> index.containsKey(examples.get(i).expected()))
                 .mapToObj(i ->
                         new Trainer.Labelled(
                                 examples.get(i).input(),
-                                index.get(examples.get(i).expected()),
+                                index.getOrDefault(examples.get(i).expected(), -1),
                                 groups[i]))
+                .filter(one -> one.label() >= 0)
                 .toList();
     }
 

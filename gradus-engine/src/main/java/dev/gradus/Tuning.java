@@ -140,12 +140,12 @@ final class Tuning {
                         && dev.costPerThousandCalls().isPresent()
                         && dev.costPerThousandCalls().get().amount()
                                 <= CHEAPER * best.costPerThousandCalls().get().amount();
-        return comparison.difference() >= 0 || cheaper
+        return !ReleaseRule.worse(comparison) || cheaper
                 ? Optional.empty()
                 : Optional.of(
                         String.format(
                                 Locale.ROOT,
-                                "Not better on dev: %.1f points [%+.1f, %+.1f] against %s on %,d"
+                                "Worse on dev: %+.1f points [%+.1f, %+.1f] against %s on %,d"
                                         + " examples, and not cheaper.",
                                 100 * comparison.difference(),
                                 100 * comparison.difference(LEVEL).low(),

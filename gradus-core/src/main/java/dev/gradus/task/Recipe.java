@@ -90,6 +90,25 @@ public record Recipe(
                 Kind.LORA, 8, 16, 0, 1e-3, 8, 16, 0.1, 0.01, 1, 3, Start.CENTROIDS, 1, 0.1);
     }
 
+    /// The same for one run: how many seeds there are says nothing about any one of them.
+    public Recipe oneRun() {
+        return new Recipe(
+                kind,
+                rank,
+                alpha,
+                dropout,
+                learningRate,
+                epochs,
+                batch,
+                warmup,
+                weightDecay,
+                clip,
+                patience,
+                start,
+                1,
+                held);
+    }
+
     private static void within(String name, int value, int least, int most) {
         if (value < least || value > most) {
             throw new IllegalArgumentException(

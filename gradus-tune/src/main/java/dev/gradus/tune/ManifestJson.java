@@ -90,7 +90,7 @@ final class ManifestJson {
         } catch (JacksonException damaged) {
             throw damaged(file, damaged.getOriginalMessage());
         } catch (IllegalArgumentException | DateTimeException damaged) {
-            throw damaged(file, damaged.getMessage());
+            throw damaged(file, String.valueOf(damaged.getMessage()));
         }
     }
 
