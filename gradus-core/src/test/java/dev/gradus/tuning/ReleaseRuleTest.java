@@ -122,7 +122,7 @@ class ReleaseRuleTest {
         assertThat(decide(trial).why().getFirst())
                 .isEqualTo(
                         "Better on the sealed test (+7.5 points), but worse on dev: -3.5 points [-6.4,"
-                                + " -0.8] on 400 examples of dev.");
+                                + " -0.9] on 400 examples of dev.");
     }
 
     @Test
