@@ -35,7 +35,7 @@ final class OpenTuning {
                         32,
                         0,
                         sft ? 3e-3 : 1e-3,
-                        sft ? 12 : 1,
+                        sft ? 8 : 1,
                         sft ? 16 : 8,
                         0.03,
                         0,
