@@ -55,7 +55,9 @@ final class OpenTuning {
         OpenRecipes.Written written =
                 OpenRecipes.write(
                         loaded.task(), splits.train(), OpenRecipes.Tool.TRL, into, options);
-        System.err.println(written.report());
+        System.err.printf(
+                "%s: %d rows learned from, %d held out%n",
+                args[1], written.report().learned(), written.report().held());
         System.err.println(written.command());
         OpenTrainer.Tuned tuned =
                 new OpenTrainer(name -> Optional.ofNullable(System.getenv(name)))
