@@ -40,8 +40,7 @@ public final class StepBench {
     private StepBench(Examples examples, Crew crew) {
         this.examples = examples;
         this.net =
-                new Network(
-                        Kernels.fastest(), BertWeights.read(files()), true, Recipe.standard());
+                new Network(Kernels.fastest(), BertWeights.read(files()), true, Recipe.standard());
         this.head = new Head(net.parameters(), examples.labels(), net.shape().dimensions());
         this.learner = new Learner(net, crew, examples.tokens());
         this.state = new TrainingState(net.parameters().size());
