@@ -35,7 +35,7 @@ final class OpenTuning {
                         32,
                         0,
                         sft ? 3e-3 : 1e-3,
-                        sft ? 12 : 1,
+                        sft ? 8 : 1,
                         sft ? 16 : 8,
                         0.03,
                         0,
@@ -55,7 +55,9 @@ final class OpenTuning {
         OpenRecipes.Written written =
                 OpenRecipes.write(
                         loaded.task(), splits.train(), OpenRecipes.Tool.TRL, into, options);
-        System.err.println(written.report());
+        System.err.printf(
+                "%s: %d rows learned from, %d held out%n",
+                args[1], written.report().learned(), written.report().held());
         System.err.println(written.command());
         OpenTrainer.Tuned tuned =
                 new OpenTrainer(name -> Optional.ofNullable(System.getenv(name)))

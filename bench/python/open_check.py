@@ -15,7 +15,7 @@ import time
 import urllib.request
 from pathlib import Path
 
-ROOT, WORK = Path(sys.argv[1]), Path(sys.argv[2])
+ROOT, WORK = Path(sys.argv[1]).resolve(), Path(sys.argv[2]).resolve()
 HERE = Path(__file__).resolve().parent
 LABELS = {
     "refund": ["money", "repay", "reimburse"],

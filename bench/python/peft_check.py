@@ -86,8 +86,10 @@ def main(base, adapter, vectors, merged=None):
                 hidden = session.run(None, feed)[0][0]
                 gap = float(np.abs(pooled(hidden, pooling) - wanted).max())
                 worst["ONNX Runtime in Python"] = max(worst["ONNX Runtime in Python"], gap)
+    if not session:
+        del worst["ONNX Runtime in Python"]
     for name, gap in worst.items():
-        print(f"{name}: {len(texts)} texts, largest difference {gap:.2e}")
+        print(f"{os.path.basename(adapter)}, {name}: {len(texts)} texts, largest difference {gap:.2e}")
     if not texts or max(worst.values()) >= LIMIT:
         sys.exit(f"the largest difference must stay below {LIMIT:g}")
 

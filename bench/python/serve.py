@@ -93,7 +93,14 @@ def handler(served):
     return OneCall
 
 
+class Server(ThreadingHTTPServer):
+    def handle_error(self, request, address):
+        # A client that drops a connection it no longer needs is no error.
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, address)
+
+
 if __name__ == "__main__":
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler(Served(*sys.argv[1:])))
+    server = Server(("127.0.0.1", 0), handler(Served(*sys.argv[1:])))
     print(server.server_address[1], flush=True)
     server.serve_forever()

@@ -43,6 +43,9 @@ def main(words_file, folder):
             pad_token_id=fast.pad_token_id,
         )
     )
+    # Adapters leave the last layer as it is, and answers would stay unsure on so small a one.
+    with torch.no_grad():
+        model.lm_head.weight.mul_(4)
     model.save_pretrained(folder)
     fast.save_pretrained(folder)
     print(f"base: {sum(p.numel() for p in model.parameters()):,} random weights, {len(vocabulary)} words", flush=True)
