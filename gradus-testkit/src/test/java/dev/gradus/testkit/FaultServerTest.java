@@ -163,7 +163,8 @@ class FaultServerTest {
             } catch (IOException e) {
                 // it breaks off at its end
             }
-            assertThat(length).isEqualTo(64 << 20);
+            // The connection is reset at the end, and that can take with it what was on its way.
+            assertThat(length).isBetween(63L << 20, 64L << 20);
         }
     }
 
