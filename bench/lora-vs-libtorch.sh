@@ -1,13 +1,13 @@
 #!/bin/sh
-# Training on one core, ours against libtorch's, in turn: bench/lora-vs-libtorch.sh [ROUNDS [EXAMPLES [EPOCHS]]]     (3 640 4)
+# Training on one core, ours against libtorch's, in turn: bench/lora-vs-libtorch.sh [ROUNDS [EXAMPLES [EPOCHS]]]     (3 480 8)
 # The same step of LoRA on MiniLM (rank 8, all six linear layers, batches of 16, AdamW) over the same messages. First both
 # must compute the same vectors and gradients, or this ends with 1. Each round gives the best epoch of each side and their
 # ratio, by the CPU time of the process, and by the clock, which means something on a quiet machine only. libtorch 2.10
 # (about 120 MB, once) comes by bench/libtorch/pom.xml, which nothing else reads. LIBTORCH=packed|grouped|padded says how it
-# takes its batches: packed, the fastest, by default. CORE names the core. About 2 minutes on a quiet machine.
+# takes its batches: packed, the fastest, by default. CORE names the core. Ours needs about 5 epochs until all of it is compiled.
 set -eu
 cd "$(dirname "$0")/.."
-rounds=${1:-3} examples=${2:-640} epochs=${3:-4} core=${CORE:-0}
+rounds=${1:-3} examples=${2:-480} epochs=${3:-8} core=${CORE:-0}
 . .mvn/find-jdk.sh
 ./mvnw -q -pl gradus-tune -am -Dgradus.fast test-compile dependency:build-classpath \
     -Dmdep.outputFile=target/test.classpath -Dmdep.includeScope=test >&2
