@@ -21,7 +21,11 @@ java() {
     taskset -c "$core" "$JAVA_HOME/bin/java" --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
         --add-modules=jdk.incubator.vector -Xlog:disable -Xlog:all=error:stderr "$@" 2>&1 | grep -v '^WARNING: Using incubator'
 }
-ours() { java -Xmx1100m -XX:+UseSerialGC -cp "$gradus" dev.gradus.tune.train.StepBench "$examples" "$epochs"; }
+# The options are those of the child process that trains.
+ours() {
+    java -Xmx1100m -XX:+UseSerialGC -XX:MaxInlineLevel=30 -XX:FreqInlineSize=1000 -XX:InlineSmallCode=6000 \
+        -cp "$gradus" dev.gradus.tune.train.StepBench "$examples" "$epochs"
+}
 # Its tensors are freed at the end of each step, so the collector need not look for them.
 theirs() { java -Dorg.bytedeco.javacpp.nopointergc=true -cp "$gradus:$libtorch" bench/libtorch/LibtorchLora.java "$@"; }
 

@@ -19,6 +19,12 @@ import java.util.OptionalDouble;
 /// started with it rejects an ahead-of-time cache made without it: every other command would start
 /// slower. And memory and crashes stay apart.
 final class TrainingChild {
+    /// A kernel of twelve vector accumulators is hundreds of small calls until they are inlined, and
+    /// by default the compiler's budget ends before: 33 examples/s a core without these options, 70
+    /// with them, with the same bits.
+    private static final List<String> INLINING =
+            List.of("-XX:MaxInlineLevel=30", "-XX:FreqInlineSize=1000", "-XX:InlineSmallCode=6000");
+
     static final String LOG = "trainer.log";
     private static final String VECTORS = "jdk.incubator.vector";
 
@@ -72,6 +78,7 @@ final class TrainingChild {
         command.add(java());
         command.add(HEAP);
         command.add("-XX:+UseSerialGC");
+        command.addAll(INLINING);
         command.add("-XX:-UsePerfData");
         command.add("-Xlog:disable");
         command.add("-Xlog:all=error:stderr");
