@@ -19,9 +19,9 @@ import java.util.OptionalDouble;
 /// started with it rejects an ahead-of-time cache made without it: every other command would start
 /// slower. And memory and crashes stay apart.
 final class TrainingChild {
-    /// A kernel of twelve vector accumulators is hundreds of small calls until they are inlined, and
-    /// by default the compiler's budget ends before: 33 examples/s a core without these options, 70
-    /// with them, with the same bits.
+    /// A kernel of twelve vector accumulators is hundreds of small calls until they are inlined,
+    /// and by default the compiler's budget ends before: 33 examples/s a core without these
+    /// options, 70 with them, with the same bits.
     private static final List<String> INLINING =
             List.of("-XX:MaxInlineLevel=30", "-XX:FreqInlineSize=1000", "-XX:InlineSmallCode=6000");
 
