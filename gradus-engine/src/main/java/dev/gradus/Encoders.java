@@ -165,7 +165,7 @@ final class Encoders implements AutoCloseable {
     }
 
     /// Labels are written for machines; encoders read words.
-    private static String spoken(String label) {
+    static String spoken(String label) {
         return label.replace('_', ' ').replace('-', ' ').strip();
     }
 

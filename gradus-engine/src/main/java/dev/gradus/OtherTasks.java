@@ -66,7 +66,7 @@ record OtherTasks(VectorClassifiers classifiers, long seed) {
         labels.forEach(label -> index.put(label, index.size()));
         List<Example> usable =
                 train.stream().filter(one -> index.containsKey(one.expected())).toList();
-        float[][] names = single(store, labels.stream().map(OtherTasks::spoken).toList());
+        float[][] names = single(store, labels.stream().map(Encoders::spoken).toList());
         VectorClassifier linear =
                 classifiers.fit(
                         new Method.Linear(L2),
@@ -86,10 +86,6 @@ record OtherTasks(VectorClassifiers classifiers, long seed) {
             scores[i] = answer.equals(asked.get(i).expected()) ? 1 : 0;
         }
         return scores;
-    }
-
-    private static String spoken(String label) {
-        return label.replace('_', ' ').replace('-', ' ').strip();
     }
 
     private static List<String> inputs(List<Example> examples) {

@@ -32,7 +32,6 @@ import java.util.stream.Collectors;
 final class Tuning {
     private static final double ALPHA = 0.05;
     private static final double LEVEL = 0.95;
-    private static final double CHEAPER = 0.95;
     private final TuneBench bench;
     private final TuneRequest request;
     private final Climbed below;
@@ -136,10 +135,7 @@ final class Tuning {
         }
         Comparison comparison = onDev.compare(best, dev);
         boolean cheaper =
-                best.costPerThousandCalls().isPresent()
-                        && dev.costPerThousandCalls().isPresent()
-                        && dev.costPerThousandCalls().get().amount()
-                                <= CHEAPER * best.costPerThousandCalls().get().amount();
+                ReleaseRule.cheaper(dev.costPerThousandCalls(), best.costPerThousandCalls());
         return !ReleaseRule.worse(comparison) || cheaper
                 ? Optional.empty()
                 : Optional.of(

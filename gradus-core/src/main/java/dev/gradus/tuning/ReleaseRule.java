@@ -130,11 +130,15 @@ public final class ReleaseRule {
     }
 
     private boolean cheaper() {
-        Optional<Money> best = trial.costBest();
-        return trial.costTuned().isPresent()
+        return cheaper(trial.costTuned(), trial.costBest());
+    }
+
+    /// At least 5 % below in known cost; nothing is cheaper than what costs nothing.
+    public static boolean cheaper(Optional<Money> tuned, Optional<Money> best) {
+        return tuned.isPresent()
                 && best.isPresent()
                 && best.get().amount() > 0
-                && trial.costTuned().get().compareTo(best.get().times(CHEAPER)) <= 0;
+                && tuned.get().compareTo(best.get().times(CHEAPER)) <= 0;
     }
 
     private List<String> unproven(Comparison dev, Comparison test) {
