@@ -84,7 +84,7 @@ final class TuningReader {
         return map.map(tuning ->
                         new TuningPlan(
                                 tuning.get("base").map(models),
-                                recipe(tuning, standard.recipe()),
+                                recipe(tuning),
                                 tuning.get("forgetting")
                                         .map(TuningReader::suites)
                                         .orElse(standard.forgetting()),
@@ -97,14 +97,22 @@ final class TuningReader {
                 .orElse(standard);
     }
 
-    private static Recipe recipe(YamlMap tuning, Recipe standard) {
+    private static Recipe recipe(YamlMap tuning) {
+        Recipe.Kind kind =
+                word(
+                        tuning,
+                        "method",
+                        Recipe.Kind.values(),
+                        Recipe.Kind::word,
+                        Recipe.standard().kind());
+        Recipe standard = Recipe.standard(kind);
         return new Recipe(
-                word(tuning, "method", Recipe.Kind.values(), Recipe.Kind::word, standard.kind()),
+                kind,
                 whole(tuning, "rank", 256, "as in 8", standard.rank()),
                 above(tuning, "alpha", 4096, "as in 16", standard.alpha()),
                 share(tuning, "dropout", 0.9, "as in 0.1", standard.dropout()),
-                above(tuning, "learning-rate", 1, "as in 1e-3", standard.learningRate()),
-                whole(tuning, "epochs", 1000, "as in 8", standard.epochs()),
+                above(tuning, "learning-rate", 1, "as in 2e-3", standard.learningRate()),
+                whole(tuning, "epochs", 1000, "as in 5", standard.epochs()),
                 whole(tuning, "batch", 1024, "as in 16", standard.batch()),
                 below(tuning, "warmup", 0, true, 1, "as in 0.1", standard.warmup()),
                 share(tuning, "weight-decay", 1, "as in 0.01", standard.weightDecay()),

@@ -478,7 +478,7 @@ class TaskFileTest {
                     List.of(
                             "[ embedded/minilm-l6-q ]",
                             "[ embedded/minilm-l6-q ]\ntuning: { learning-rate: .inf }",
-                            "7:26: tuning.learning-rate is '.inf'. Write a number above 0 and up to 1, as in 1e-3."),
+                            "7:26: tuning.learning-rate is '.inf'. Write a number above 0 and up to 1, as in 2e-3."),
                     List.of(
                             "[ embedded/minilm-l6-q ]",
                             "[ embedded/minilm-l6-q ]\ntuning: { epochs: 1001 }",

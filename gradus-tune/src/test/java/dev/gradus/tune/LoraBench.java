@@ -83,14 +83,15 @@ final class LoraBench {
     }
 
     private static Recipe recipe(Map<String, String> settings) {
-        Recipe standard = Recipe.standard();
+        Recipe.Kind kind = Recipe.Kind.valueOf(settings.getOrDefault("kind", "LORA"));
+        Recipe standard = Recipe.standard(kind);
         return new Recipe(
-                Recipe.Kind.valueOf(settings.getOrDefault("kind", "LORA")),
+                kind,
                 Integer.parseInt(settings.getOrDefault("rank", "8")),
                 Double.parseDouble(settings.getOrDefault("alpha", "16")),
                 Double.parseDouble(settings.getOrDefault("dropout", "0")),
-                Double.parseDouble(settings.getOrDefault("rate", "1e-3")),
-                Integer.parseInt(settings.getOrDefault("epochs", "8")),
+                Double.parseDouble(settings.getOrDefault("rate", "" + standard.learningRate())),
+                Integer.parseInt(settings.getOrDefault("epochs", "" + standard.epochs())),
                 Integer.parseInt(settings.getOrDefault("batch", "" + standard.batch())),
                 standard.warmup(),
                 standard.weightDecay(),

@@ -19,6 +19,7 @@ import java.util.Map;
 final class BertGraph {
     private static final String QUANTIZED = "_quantized";
     private static final String SCALE = "_scale";
+    private static final String ZERO = "_zero_point";
 
     private final OnnxFile file;
     private final int layers;
@@ -27,8 +28,10 @@ final class BertGraph {
 
     /// @param values float or int8
     /// @param scales of a quantized one, else the values themselves
+    /// @param zeros the bytes that stand for 0 of a quantized one, else the values themselves
     /// @param transposed true for linear weights, [in, out]
-    record Weight(String name, Tensor values, Tensor scales, boolean transposed) {
+    record Weight(
+            String name, Tensor values, Tensor scales, Tensor zeros, boolean transposed) {
         boolean quantized() {
             return values.type() != OnnxFile.FLOAT;
         }
@@ -90,7 +93,7 @@ final class BertGraph {
 
     private void embedding(String name) {
         if (quantized) {
-            add(name, tensor(name + QUANTIZED), tensor(name + SCALE), false);
+            quantized(name, name, false);
         } else {
             plain(name);
         }
@@ -115,19 +118,33 @@ final class BertGraph {
                 throw wrong("the node " + node.name() + " multiplies with " + values);
             }
             String plain = values.substring(0, values.length() - QUANTIZED.length());
-            add(name + ".weight", tensor(values), tensor(plain + SCALE), true);
+            quantized(name + ".weight", plain, true);
         } else {
-            add(name + ".weight", tensor(values), tensor(values), true);
+            add(name + ".weight", tensor(values), true);
         }
         plain(name + ".bias");
     }
 
     private void plain(String name) {
-        add(name, tensor(name), tensor(name), false);
+        add(name, tensor(name), false);
     }
 
-    private void add(String name, Tensor values, Tensor scales, boolean transposed) {
-        weights.put(name, new Weight(name, values, scales, transposed));
+    private void add(String name, Tensor values, boolean transposed) {
+        weights.put(name, new Weight(name, values, values, values, transposed));
+    }
+
+    private void quantized(String name, String stem, boolean transposed) {
+        Weight weight =
+                new Weight(
+                        name,
+                        tensor(stem + QUANTIZED),
+                        tensor(stem + SCALE),
+                        tensor(stem + ZERO),
+                        transposed);
+        if (!isSymmetric(weight)) {
+            throw wrong(name + " is not quantized around the middle");
+        }
+        weights.put(name, weight);
     }
 
     private Tensor tensor(String name) {
@@ -149,17 +166,18 @@ final class BertGraph {
                 throw wrong("%s has the shape %s".formatted(name, dims));
             }
             long scales = weight.transposed() ? dims.getLast() : 1;
-            if (weight.quantized() && weight.scales().length() != 4 * scales) {
-                throw wrong(name + " has not one scale an output channel");
+            boolean each =
+                    weight.scales().length() == 4 * scales
+                            && weight.zeros().size() == scales;
+            if (weight.quantized() && !each) {
+                throw wrong(name + " has not one scale and zero an output channel");
             }
         });
     }
 
     /// Linear weights are int8 around 0, embeddings uint8 around 128, two bytes as a varint.
     private boolean isSymmetric(Weight weight) {
-        String scales = weight.scales().name();
-        String stem = scales.substring(0, scales.length() - SCALE.length());
-        byte[] zeros = file.stored(tensor(stem + "_zero_point"));
+        byte[] zeros = file.stored(weight.zeros());
         return weight.transposed()
                 ? weight.values().type() == OnnxFile.INT8
                         && Arrays.equals(zeros, new byte[zeros.length])

@@ -72,6 +72,13 @@ public final class MergedGraph {
                             : Int8.embedding(values);
             bytes.put(weight.values().offset(), small.values());
             put(weight.scales(), small.scales());
+            if (weight.transposed()) {
+                bytes.put(weight.values().typeOffset(), (byte) OnnxFile.UINT8);
+                bytes.put(weight.zeros().typeOffset(), (byte) OnnxFile.UINT8);
+                byte[] zeros = new byte[weight.zeros().length()];
+                Arrays.fill(zeros, Int8.LINEAR_ZERO);
+                bytes.put(weight.zeros().offset(), zeros);
+            }
         }
     }
 

@@ -36,7 +36,9 @@ public final class OnnxFile {
     /// @param type as ONNX numbers them: 1 float, 2 uint8, 3 int8, 7 int64
     /// @param offset of its values in the file
     /// @param length of its values in bytes; packed ints have no fixed width
-    public record Tensor(String name, List<Long> dims, int type, int offset, int length) {
+    /// @param typeOffset of the byte that says its type
+    public record Tensor(
+            String name, List<Long> dims, int type, int offset, int length, int typeOffset) {
         public Tensor {
             dims = List.copyOf(dims);
         }
@@ -209,12 +211,16 @@ public final class OnnxFile {
     private static Tensor tensor(WireReader tensor) {
         String name = "";
         int type = 0;
+        int typeOffset = 0;
         int[] place = {0, 0};
         List<Long> dims = new ArrayList<>();
         while (tensor.next()) {
             switch (tensor.field()) {
                 case 1 -> dims(tensor, dims);
-                case 2 -> type = (int) tensor.number();
+                case 2 -> {
+                    typeOffset = tensor.offset();
+                    type = (int) tensor.number();
+                }
                 case 4, 5, 9 -> place = place(tensor, place);
                 case 8 -> name = tensor.text();
                 default -> tensor.skip();
@@ -225,7 +231,7 @@ public final class OnnxFile {
                 || dims.stream().mapToDouble(side -> side).reduce(1, (a, b) -> a * b) > 1L << 31) {
             throw tensor.wrong("weight '" + name + "' has the dims " + dims);
         }
-        return new Tensor(name, dims, type, place[0], place[1]);
+        return new Tensor(name, dims, type, place[0], place[1], typeOffset);
     }
 
     private static void dims(WireReader tensor, List<Long> dims) {

@@ -60,7 +60,7 @@ final class WireReader {
         return type;
     }
 
-    /// Where the content of a field of `BYTES` begins.
+    /// Where the content of a field begins.
     int offset() {
         return at;
     }

@@ -36,7 +36,7 @@ final class Checkpoint {
         byte[] numbers = numbers(state, cpuSeconds, wallSeconds);
         List<float[]> arrays = arrays(state);
         ByteBuffer rest =
-                ByteBuffer.allocate(4 + numbers.length + 16 * state.theta.length)
+                ByteBuffer.allocate(4 + numbers.length + 4 * arrays.size() * state.theta.length)
                         .putInt(numbers.length)
                         .put(numbers);
         for (float[] array : arrays) {
@@ -92,7 +92,7 @@ final class Checkpoint {
     }
 
     private static List<float[]> arrays(TrainingState state) {
-        return List.of(state.theta, state.first, state.second, state.best);
+        return List.of(state.theta, state.first, state.second, state.average, state.best);
     }
 
     private static long checksum(ByteBuffer bytes) {

@@ -32,13 +32,13 @@ record Course(Recipe recipe, int teaching, boolean pairs) {
         return state.pairSteps + (long) state.epochs.size() * stepsOfEpoch() + state.step;
     }
 
-    /// Rises from 0 over the warm-up, then falls to 0.
+    /// Rises from 0 over the warm-up, then stays: the average of the weights takes the noise out that a
+    /// falling rate would, and an epoch more or less does not change the ones before it.
     double rate(TrainingState state) {
         double total = (double) recipe.epochs() * stepsOfEpoch();
         double at = (double) state.epochs.size() * stepsOfEpoch() + state.step;
         double warm = Math.rint(recipe.warmup() * total);
-        return recipe.learningRate()
-                * (at < warm ? (at + 1) / warm : (total - at) / Math.max(1, total - warm));
+        return recipe.learningRate() * (at < warm ? (at + 1) / warm : 1);
     }
 
     double pairRate(TrainingState state) {

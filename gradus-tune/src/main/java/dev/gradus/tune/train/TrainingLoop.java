@@ -166,6 +166,7 @@ final class TrainingLoop {
         Arrays.fill(state.second, 0);
         state.updates = 0;
         state.smoothLoss = Double.NaN;
+        System.arraycopy(state.theta, 0, state.average, 0, state.average.length);
         state.begun = true;
     }
 
@@ -201,6 +202,7 @@ final class TrainingLoop {
                                         state.theta, labels(pass), weightOf, examples.length),
                         Seeds.seed(job.seed(), purpose));
         update(loss, course.rate(state));
+        Average.include(state.average, state.theta, state.updates);
         state.lossSum += loss;
         state.step++;
     }
@@ -271,11 +273,13 @@ final class TrainingLoop {
     }
 
     private void closeEpoch() {
+        learner.refresh(state.average);
         float[] units = learner.encode(cut.held());
+        learner.refresh(state.theta);
         int[] right = labels(cut.held());
         var logits =
                 IntStream.range(0, right.length)
-                        .mapToObj(i -> head.logits(state.theta, units, i))
+                        .mapToObj(i -> head.logits(state.average, units, i))
                         .toList();
         double correct =
                 IntStream.range(0, right.length)
@@ -290,7 +294,7 @@ final class TrainingLoop {
                         course.examplesPerSecond(state));
         if (state.bestEpoch == 0 || better(epoch, state.epochs.get(state.bestEpoch - 1))) {
             state.bestEpoch = epoch.number();
-            System.arraycopy(state.theta, 0, state.best, 0, state.best.length);
+            System.arraycopy(state.average, 0, state.best, 0, state.best.length);
         }
         state.epochs.add(epoch);
         state.step = 0;

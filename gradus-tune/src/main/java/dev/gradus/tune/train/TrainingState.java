@@ -11,7 +11,10 @@ final class TrainingState {
     final float[] first;
     final float[] second;
 
-    /// The parameters at the best epoch.
+    /// The parameters averaged over the steps of the epochs: what is judged and kept.
+    final float[] average;
+
+    /// The averaged parameters at the best epoch.
     final float[] best;
 
     final List<Epoch> epochs = new ArrayList<>();
@@ -52,6 +55,7 @@ final class TrainingState {
         theta = new float[size];
         first = new float[size];
         second = new float[size];
+        average = new float[size];
         best = new float[size];
     }
 }
