@@ -156,15 +156,15 @@ final class Tuning {
         String why = String.join(" ", decision.why()) + overridden();
         if (decision.promoted()) {
             if (Release.live(ledger.releases(task.name())).isEmpty()) {
-                ledger.recordRelease(
+                record(
                         act(
                                 best,
                                 Release.Act.PROMOTED,
                                 "The best below tuning, by climb " + below.report().climb() + "."));
             }
-            ledger.recordRelease(act(tuned, Release.Act.PROMOTED, why));
+            record(act(tuned, Release.Act.PROMOTED, why));
         } else {
-            ledger.recordRelease(act(tuned, Release.Act.ROLLED_BACK, why));
+            record(act(tuned, Release.Act.ROLLED_BACK, why));
         }
     }
 
@@ -180,6 +180,18 @@ final class Tuning {
                                         .collect(Collectors.joining(", "))
                                 + ".")
                 .orElse("");
+    }
+
+    /// Unless it is the last word on its candidate already: running the same command again adds
+    /// nothing.
+    private void record(Release act) {
+        Optional<Release> last =
+                ledger.releases(task.name()).stream()
+                        .filter(one -> one.candidate().equals(act.candidate()))
+                        .reduce((before, after) -> after);
+        if (last.filter(one -> one.act() == act.act() && one.why().equals(act.why())).isEmpty()) {
+            ledger.recordRelease(act);
+        }
     }
 
     private Release act(Candidate candidate, Release.Act act, String why) {

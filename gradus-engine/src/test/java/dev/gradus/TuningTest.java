@@ -146,6 +146,18 @@ class TuningTest {
     }
 
     @Test
+    void the_same_command_again_adds_no_act() {
+        ScriptedTrainer trainer = trainer(text -> 1 - right(text), SAME);
+        gradus(trainer).tune(request(task(1), Optional.of("a trial")));
+        List<Release> before = ledger.releases("coin");
+
+        gradus(trainer).tune(request(task(1), Optional.of("a trial")));
+
+        assertThat(before).hasSize(1);
+        assertThat(ledger.releases("coin")).isEqualTo(before);
+    }
+
+    @Test
     void a_climb_says_whether_what_is_live_should_be_tuned_again() {
         ScriptedTrainer trainer = trainer(TuningTest::right, SAME);
         gradus(trainer).tune(request(task(1), Optional.of("a trial")));

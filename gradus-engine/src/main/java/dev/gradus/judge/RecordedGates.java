@@ -158,6 +158,11 @@ final class RecordedGates {
                 "recorded outcomes do not say how many there are",
                 "count the verified examples that no arm was measured on");
         unknown(
+                "labels-or-tuning",
+                "tuning brings more than the labels that its money would buy",
+                "no learning curve: recorded outcomes say nothing of fewer examples",
+                "climb with a task file: its pilot trains on parts of train");
+        unknown(
                 "no-unverified-synthetic",
                 "no synthetic example that nobody verified",
                 "recorded outcomes do not say where the items come from",

@@ -46,6 +46,7 @@ class RecordedVerdictTest {
                         "gap",
                         "behaviour",
                         "labelled-examples",
+                        "labels-or-tuning",
                         "no-unverified-synthetic",
                         "stable-task",
                         "past-mvp",
