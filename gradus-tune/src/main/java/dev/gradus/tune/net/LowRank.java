@@ -110,17 +110,38 @@ final class LowRank {
         Dropout.backward(t.dropped, dx, rows * in, dropout, t.seed);
     }
 
-    /// Adds s·(B·A)ᵀ, [in, out], to a copy of the weight.
-    float[] merged(float[] weight, float[] theta) {
-        float[] sum = weight.clone();
-        for (int i = 0; i < in; i++) {
-            for (int k = 0; k < rank; k++) {
-                float factor = scale * theta[a.at() + k * in + i];
-                for (int j = 0; j < out; j++) {
-                    sum[i * out + j] += factor * theta[b.at() + k * out + j];
-                }
+    /// Adds what the pair changes in the squared length of each output's weights: with w a column
+    /// of W and b one of B, ‖w + s·Aᵀb‖² - ‖w‖² = b·(2s·A·w + s²·(A·Aᵀ)·b). The sum V itself would
+    /// have to be written out in full after each step.
+    void addSquares(float[] weight, float[] theta, double[] squares) {
+        float[] toward = new float[rank * out];
+        Rows to = Rows.of(toward, out);
+        kernels.product(theta, a.at(), in, 1, rank, in, Rows.of(weight, out), out, to, false);
+        float[] among = new float[rank * out];
+        Rows ups = new Rows(theta, b.at(), out);
+        kernels.product(gram(theta), 0, rank, 1, rank, rank, ups, out, Rows.of(among, out), false);
+        for (int k = 0; k < rank; k++) {
+            for (int j = 0; j < out; j++) {
+                int at = k * out + j;
+                double slope = 2.0 * scale * toward[at] + (double) scale * scale * among[at];
+                squares[j] += theta[b.at() + at] * slope;
             }
         }
-        return sum;
+    }
+
+    /// A·Aᵀ.
+    private float[] gram(float[] theta) {
+        float[] gram = new float[rank * rank];
+        for (int k = 0; k < rank; k++) {
+            for (int l = 0; l <= k; l++) {
+                double sum = 0;
+                for (int i = 0; i < in; i++) {
+                    sum += (double) theta[a.at() + k * in + i] * theta[a.at() + l * in + i];
+                }
+                gram[k * rank + l] = (float) sum;
+                gram[l * rank + k] = (float) sum;
+            }
+        }
+        return gram;
     }
 }
