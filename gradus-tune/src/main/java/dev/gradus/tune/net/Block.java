@@ -98,15 +98,15 @@ final class Block {
 
     void forward(BlockTrace t, Batch batch, Scratch scratch, float[] y) {
         int n = batch.tokens;
-        query.forward(t.query, t.x, n, t.q);
-        key.forward(t.key, t.x, n, t.k);
-        value.forward(t.value, t.x, n, t.v);
+        query.forward(t.query, t.x, n, t.q, scratch.room);
+        key.forward(t.key, t.x, n, t.k, scratch.room);
+        value.forward(t.value, t.x, n, t.v, scratch.room);
         attention.forward(batch, t.q, t.k, t.v, t.p, scratch.turned, t.context);
-        output.forward(t.output, t.context, n, t.attendedHat);
+        output.forward(t.output, t.context, n, t.attendedHat, scratch.room);
         attended.forward(t.attendedHat, t.x, n, t.attended, t.attendedInverse);
-        up.forward(t.up, t.attended, n, t.slope);
+        up.forward(t.up, t.attended, n, t.slope, scratch.room);
         kernels.gelu(t.slope, t.act, n * inner);
-        down.forward(t.down, t.act, n, t.fedHat);
+        down.forward(t.down, t.act, n, t.fedHat, scratch.room);
         fed.forward(t.fedHat, t.attended, n, y, t.fedInverse);
     }
 
@@ -117,16 +117,17 @@ final class Block {
     void backward(BlockTrace t, Batch batch, Scratch scratch, boolean wanted, float[] gradient) {
         int n = batch.tokens;
         fed.backward(scratch.dx, t.fedHat, t.fedInverse, n, scratch.sum, gradient);
-        down.backward(t.down, t.act, scratch.sum, n, scratch.dAct, gradient);
+        down.backward(t.down, t.act, scratch.sum, n, scratch.dAct, gradient, scratch.room);
         kernels.times(scratch.dAct, t.slope, n * inner);
-        up.backwardAdd(t.up, t.attended, scratch.dAct, n, scratch.sum, gradient);
+        up.backwardAdd(t.up, t.attended, scratch.dAct, n, scratch.sum, gradient, scratch.room);
         attended.backward(scratch.sum, t.attendedHat, t.attendedInverse, n, scratch.dx, gradient);
-        output.backward(t.output, t.context, scratch.dx, n, scratch.dContext, gradient);
+        output.backward(
+                t.output, t.context, scratch.dx, n, scratch.dContext, gradient, scratch.room);
         attention.backward(batch, t, scratch.dContext, scratch);
         float[] dx = wanted ? scratch.dx : new float[0];
-        query.backwardAdd(t.query, t.x, scratch.dq, n, dx, gradient);
-        key.backwardAdd(t.key, t.x, scratch.dk, n, dx, gradient);
-        value.backwardAdd(t.value, t.x, scratch.dv, n, dx, gradient);
+        query.backwardAdd(t.query, t.x, scratch.dq, n, dx, gradient, scratch.room);
+        key.backwardAdd(t.key, t.x, scratch.dk, n, dx, gradient, scratch.room);
+        value.backwardAdd(t.value, t.x, scratch.dv, n, dx, gradient, scratch.room);
     }
 
     int scores(Batch batch) {

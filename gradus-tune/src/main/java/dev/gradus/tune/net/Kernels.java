@@ -1,6 +1,7 @@
 package dev.gradus.tune.net;
 
 import java.lang.reflect.InvocationTargetException;
+import org.jspecify.annotations.Nullable;
 
 /// The arithmetic under the layers. Two implementations: vectors, where the JVM was started with
 /// `--add-modules jdk.incubator.vector`, and plain loops. Neither keeps state.
@@ -9,9 +10,9 @@ import java.lang.reflect.InvocationTargetException;
 /// with vectors of the same width. That is why no kernel uses `reduceLanes(ADD)`: its order is left
 /// open and differs between interpreted and compiled code.
 public interface Kernels {
-    /// Rows are computed in blocks of this many: arrays of rows have room for whole blocks, and
-    /// what lies in the rows beyond the last is never read.
-    int BLOCK_ROWS = 6;
+    /// Rows are computed in blocks of this many, or of a divisor of it: arrays of rows have room
+    /// for whole blocks, and what lies in the rows beyond the last is never read.
+    int BLOCK_ROWS = 12;
 
     /// Vectors where they can be used, plain loops otherwise.
     static Kernels fastest() {
@@ -42,13 +43,23 @@ public interface Kernels {
     /// Columns of a panel for matrices with fewer columns than half a panel has.
     int narrow();
 
-    /// c = start + a·b, for `rows` rows.
+    /// c = start + [a beside]·b, for `rows` rows. As many columns of what lies beside a are taken
+    /// as b has rows more than a has columns: that adds a low-rank product in the same pass.
     ///
-    /// @param start one row, as long as b is wide with its padding
-    void multiply(Rows a, int rows, Packed b, float[] start, Rows c);
+    /// @param a its stride is its number of columns
+    /// @param start one row, as long as b is wide with its padding; null to add to c
+    /// @param room working space of [#room] floats
+    void multiply(
+            Rows a,
+            Rows beside,
+            int rows,
+            Packed b,
+            float @Nullable [] start,
+            Rows c,
+            float[] room);
 
-    /// c += a·b, for `rows` rows.
-    void multiplyAdd(Rows a, int rows, Packed b, Rows c);
+    /// Floats of working space that a product of so many rows takes.
+    int room(int rows);
 
     /// c = a·b, or c += a·b, for small or never repeated matrices that are not worth packing:
     /// `a[i][k]` lies at `aAt + i * aRow + k * aStep`.

@@ -32,12 +32,16 @@ final class Linear {
         this.in = base.in();
         this.out = base.out();
         this.base = base;
-        this.across = new Packed(in, out, kernels.width()).fill(base.weight(), 0, out, 1, 1);
-        this.back = new Packed(out, in, kernels.width()).fill(base.weight(), 0, 1, out, 1);
-        this.bias = java.util.Arrays.copyOf(base.bias(), across.padded());
-        this.noBias = new float[Math.max(across.padded(), back.padded())];
         boolean full = recipe.kind() == Recipe.Kind.FULL;
         this.pair = full ? null : new LowRank(kernels, parameters, name, in, out, recipe);
+        int rank = pair == null ? 0 : recipe.rank();
+        this.across = new Packed(in + rank, out, kernels.width());
+        this.back =
+                new Packed(pair == null || pair.drops() ? out : out + rank, in, kernels.width());
+        across.fill(0, in, base.weight(), 0, out, 1, 1);
+        back.fill(0, out, base.weight(), 0, 1, out, 1);
+        this.bias = java.util.Arrays.copyOf(base.bias(), across.padded());
+        this.noBias = new float[Math.max(across.padded(), back.padded())];
         this.magnitude =
                 pair != null && recipe.kind() == Recipe.Kind.DORA
                         ? new Magnitude(parameters, name, base.weight(), out, pair)
@@ -83,7 +87,7 @@ final class Linear {
     /// The same, but for the norms of DoRA.
     void refreshBetweenSteps(float[] theta) {
         if (pair != null) {
-            pair.refresh(theta);
+            pair.refresh(theta, across, back);
         }
         if (magnitude != null) {
             magnitude.rescale(theta);
@@ -95,31 +99,65 @@ final class Linear {
         }
     }
 
-    void forward(LinearTrace t, float[] x, int rows, float[] y) {
-        Rows to = Rows.of(y, out);
-        kernels.multiply(Rows.of(x, in), rows, across, magnitude == null ? bias : noBias, to);
-        if (pair != null) {
-            pair.forward(t, x, rows, to);
-        }
+    /// @param room of [Kernels#room] floats
+    void forward(LinearTrace t, float[] x, int rows, float[] y, float[] room) {
+        Rows hidden = pair == null ? Rows.NONE : pair.forward(t, x, rows, room);
+        float[] start = magnitude == null ? bias : noBias;
+        kernels.multiply(Rows.of(x, in), hidden, rows, across, start, Rows.of(y, out), room);
         if (magnitude != null) {
             magnitude.forward(t, y, rows, bias);
         }
     }
 
     /// dx = dy·Wᵀ and the gradients of what is trained; W itself needs dW = xᵀ·dy, db = Σ dy.
-    void backward(LinearTrace t, float[] x, float[] dy, int rows, float[] dx, float[] gradient) {
-        float[] through = through(t, dy, rows, gradient);
-        kernels.multiply(Rows.of(through, out), rows, back, noBias, Rows.of(dx, in));
-        trained(t, x, through, rows, dx, gradient);
+    void backward(
+            LinearTrace t,
+            float[] x,
+            float[] dy,
+            int rows,
+            float[] dx,
+            float[] gradient,
+            float[] room) {
+        backward(t, x, dy, rows, noBias, dx, gradient, room);
     }
 
     /// The same, with dx added to what is there.
-    void backwardAdd(LinearTrace t, float[] x, float[] dy, int rows, float[] dx, float[] gradient) {
+    ///
+    /// @param dx empty where the input needs no gradient
+    void backwardAdd(
+            LinearTrace t,
+            float[] x,
+            float[] dy,
+            int rows,
+            float[] dx,
+            float[] gradient,
+            float[] room) {
+        backward(t, x, dy, rows, null, dx, gradient, room);
+    }
+
+    private void backward(
+            LinearTrace t,
+            float[] x,
+            float[] dy,
+            int rows,
+            float @Nullable [] start,
+            float[] dx,
+            float[] gradient,
+            float[] room) {
         float[] through = through(t, dy, rows, gradient);
+        Rows slopes = Rows.of(through, out);
+        Rows hidden = pair == null ? Rows.NONE : pair.backward(t, x, slopes, rows, gradient, room);
         if (dx.length > 0) {
-            kernels.multiplyAdd(Rows.of(through, out), rows, back, Rows.of(dx, in));
+            kernels.multiply(slopes, hidden, rows, back, start, Rows.of(dx, in), room);
+            if (pair != null && pair.drops()) {
+                pair.dropBack(t, rows, dx, room);
+            }
         }
-        trained(t, x, through, rows, dx, gradient);
+        if (weightSlice != null && biasSlice != null) {
+            Rows into = new Rows(gradient, weightSlice.at(), out);
+            kernels.product(x, 0, 1, in, in, rows, slopes, out, into, true);
+            Norm.sumRows(through, rows, out, gradient, biasSlice.at());
+        }
     }
 
     private float[] through(LinearTrace t, float[] dy, int rows, float[] gradient) {
@@ -128,17 +166,5 @@ final class Linear {
         }
         magnitude.backward(t, dy, rows, gradient);
         return t.scaled;
-    }
-
-    private void trained(
-            LinearTrace t, float[] x, float[] dy, int rows, float[] dx, float[] gradient) {
-        if (pair != null) {
-            pair.backward(t, x, Rows.of(dy, out), rows, dx, gradient);
-        }
-        if (weightSlice != null && biasSlice != null) {
-            Rows into = new Rows(gradient, weightSlice.at(), out);
-            kernels.product(x, 0, 1, in, in, rows, Rows.of(dy, out), out, into, true);
-            Norm.sumRows(dy, rows, out, gradient, biasSlice.at());
-        }
     }
 }

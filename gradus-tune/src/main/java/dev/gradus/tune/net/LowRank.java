@@ -3,6 +3,7 @@ package dev.gradus.tune.net;
 import dev.gradus.task.Recipe;
 import dev.gradus.tune.net.Parameters.Slice;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /// The pair of thin matrices that LoRA trains beside a frozen one (Hu et al. 2021):
 ///
@@ -21,9 +22,8 @@ final class LowRank {
     private final Slice b;
 
     private final Packed down;
-    private final Packed up;
     private final Packed upBack;
-    private final Packed downBack;
+    private final @Nullable Packed downBack;
     private final float[] zeros;
 
     LowRank(Kernels kernels, Parameters parameters, String name, int in, int out, Recipe recipe) {
@@ -38,8 +38,7 @@ final class LowRank {
         int width = rank <= kernels.narrow() ? kernels.narrow() : kernels.width();
         this.down = new Packed(in, rank, width);
         this.upBack = new Packed(out, rank, width);
-        this.up = new Packed(rank, out, kernels.width());
-        this.downBack = new Packed(rank, in, kernels.width());
+        this.downBack = drops() ? new Packed(rank, in, kernels.width()) : null;
         this.zeros = new float[down.padded()];
     }
 
@@ -51,12 +50,17 @@ final class LowRank {
         }
     }
 
-    /// Lays out the pair as it is now.
-    void refresh(float[] theta) {
+    /// Lays out the pair as it is now: B below the W of `across`, and A below that of `back`, but
+    /// for dropout, which lies between the two.
+    void refresh(float[] theta, Packed across, Packed back) {
         down.fill(theta, a.at(), 1, in, scale);
-        up.fill(theta, b.at(), out, 1, 1);
         upBack.fill(theta, b.at(), 1, out, scale);
-        downBack.fill(theta, a.at(), in, 1, 1);
+        across.fill(in, rank, theta, b.at(), out, 1, 1);
+        if (downBack == null) {
+            back.fill(out, rank, theta, a.at(), in, 1, 1);
+        } else {
+            downBack.fill(theta, a.at(), in, 1, 1);
+        }
     }
 
     int hiddenStride() {
@@ -67,62 +71,77 @@ final class LowRank {
         return dropout > 0;
     }
 
-    void forward(LinearTrace t, float[] x, int rows, Rows y) {
+    /// h, to be multiplied by B beside x·W.
+    Rows forward(LinearTrace t, float[] x, int rows, float[] room) {
         float[] input = x;
         if (drops() && t.training) {
             Dropout.forward(x, t.dropped, rows * in, dropout, t.seed);
             input = t.dropped;
         }
         Rows hidden = Rows.of(t.hidden, hiddenStride());
-        kernels.multiply(Rows.of(input, in), rows, down, zeros, hidden);
-        kernels.multiplyAdd(hidden, rows, up, y);
+        kernels.multiply(Rows.of(input, in), Rows.NONE, rows, down, zeros, hidden, room);
+        return hidden;
     }
 
-    /// With g = s·dy·Bᵀ: dB = hᵀ·dy, dA = gᵀ·x̃, and dx += g·A through the dropout.
+    /// With g = s·dy·Bᵀ: dB = hᵀ·dy, dA = gᵀ·x̃.
     ///
-    /// @param dx empty where the input needs no gradient
-    void backward(LinearTrace t, float[] x, Rows dy, int rows, float[] dx, float[] gradient) {
-        boolean dropped = drops() && t.training;
-        float[] input = dropped ? t.dropped : x;
+    /// @return g, to be multiplied by A beside dy·Wᵀ
+    Rows backward(LinearTrace t, float[] x, Rows dy, int rows, float[] gradient, float[] room) {
+        float[] input = drops() && t.training ? t.dropped : x;
         int stride = hiddenStride();
-        kernels.product(
-                t.hidden, 0, 1, stride, rank, rows, dy, out, new Rows(gradient, b.at(), out), true);
+        Rows db = new Rows(gradient, b.at(), out);
+        kernels.product(t.hidden, 0, 1, stride, rank, rows, dy, out, db, true);
         Rows g = Rows.of(t.hidden, stride);
-        kernels.multiply(dy, rows, upBack, zeros, g);
-        kernels.product(
-                t.hidden,
-                0,
-                1,
-                stride,
-                rank,
-                rows,
-                Rows.of(input, in),
-                in,
-                new Rows(gradient, a.at(), in),
-                true);
-        if (dx.length == 0) {
-            return;
-        }
-        if (dropped) {
-            kernels.multiply(
-                    g, rows, downBack, new float[downBack.padded()], Rows.of(t.dropped, in));
-            Dropout.backward(t.dropped, dx, rows * in, dropout, t.seed);
-        } else {
-            kernels.multiplyAdd(g, rows, downBack, Rows.of(dx, in));
-        }
+        kernels.multiply(dy, Rows.NONE, rows, upBack, zeros, g, room);
+        Rows da = new Rows(gradient, a.at(), in);
+        kernels.product(t.hidden, 0, 1, stride, rank, rows, Rows.of(input, in), in, da, true);
+        return g;
     }
 
-    /// Adds s·(B·A)ᵀ, [in, out], to a copy of the weight.
-    float[] merged(float[] weight, float[] theta) {
-        float[] sum = weight.clone();
-        for (int i = 0; i < in; i++) {
-            for (int k = 0; k < rank; k++) {
-                float factor = scale * theta[a.at() + k * in + i];
-                for (int j = 0; j < out; j++) {
-                    sum[i * out + j] += factor * theta[b.at() + k * out + j];
-                }
+    /// dx += g·A through the dropout, after [#backward].
+    void dropBack(LinearTrace t, int rows, float[] dx, float[] room) {
+        if (downBack == null) {
+            throw new IllegalStateException("nothing is dropped");
+        }
+        Rows g = Rows.of(t.hidden, hiddenStride());
+        float[] none = new float[downBack.padded()];
+        Rows to = Rows.of(t.dropped, in);
+        kernels.multiply(g, Rows.NONE, rows, downBack, none, to, room);
+        Dropout.backward(t.dropped, dx, rows * in, dropout, t.seed);
+    }
+
+    /// Adds what the pair changes in the squared length of each output's weights: with w a column
+    /// of W and b one of B, ‖w + s·Aᵀb‖² - ‖w‖² = b·(2s·A·w + s²·(A·Aᵀ)·b). The sum V itself would
+    /// have to be written out in full after each step.
+    void addSquares(float[] weight, float[] theta, double[] squares) {
+        float[] toward = new float[rank * out];
+        Rows to = Rows.of(toward, out);
+        kernels.product(theta, a.at(), in, 1, rank, in, Rows.of(weight, out), out, to, false);
+        float[] among = new float[rank * out];
+        Rows ups = new Rows(theta, b.at(), out);
+        kernels.product(gram(theta), 0, rank, 1, rank, rank, ups, out, Rows.of(among, out), false);
+        for (int k = 0; k < rank; k++) {
+            for (int j = 0; j < out; j++) {
+                int at = k * out + j;
+                double slope = 2.0 * scale * toward[at] + (double) scale * scale * among[at];
+                squares[j] += theta[b.at() + at] * slope;
             }
         }
-        return sum;
+    }
+
+    /// A·Aᵀ.
+    private float[] gram(float[] theta) {
+        float[] gram = new float[rank * rank];
+        for (int k = 0; k < rank; k++) {
+            for (int l = 0; l <= k; l++) {
+                double sum = 0;
+                for (int i = 0; i < in; i++) {
+                    sum += (double) theta[a.at() + k * in + i] * theta[a.at() + l * in + i];
+                }
+                gram[k * rank + l] = (float) sum;
+                gram[l * rank + k] = (float) sum;
+            }
+        }
+        return gram;
     }
 }

@@ -17,6 +17,9 @@ final class Magnitude {
     final float[] factor;
     private final float[] norm;
 
+    /// ‖w‖² of each output's frozen weights.
+    private final double[] base;
+
     Magnitude(Parameters parameters, String name, float[] weight, int out, LowRank pair) {
         this.out = out;
         this.weight = weight;
@@ -24,6 +27,12 @@ final class Magnitude {
         this.m = parameters.add(name + ".lora_magnitude_vector", 1, out, false);
         this.factor = new float[out];
         this.norm = new float[out];
+        this.base = new double[out];
+        for (int at = 0; at < weight.length; at += out) {
+            for (int j = 0; j < out; j++) {
+                base[j] += (double) weight[at + j] * weight[at + j];
+            }
+        }
     }
 
     /// The base's own lengths.
@@ -41,15 +50,10 @@ final class Magnitude {
 
     /// The norms of V as it is now.
     void measure(float[] theta) {
-        float[] direction = pair.merged(weight, theta);
-        float[] squares = new float[out];
-        for (int at = 0; at < direction.length; at += out) {
-            for (int j = 0; j < out; j++) {
-                squares[j] += direction[at + j] * direction[at + j];
-            }
-        }
+        double[] squares = base.clone();
+        pair.addSquares(weight, theta, squares);
         for (int j = 0; j < out; j++) {
-            norm[j] = (float) Math.sqrt(squares[j]);
+            norm[j] = (float) Math.sqrt(Math.max(squares[j], Float.MIN_NORMAL));
         }
     }
 
@@ -57,20 +61,29 @@ final class Magnitude {
     void forward(LinearTrace t, float[] y, int rows, float[] bias) {
         System.arraycopy(y, 0, t.raw, 0, rows * out);
         for (int i = 0; i < rows; i++) {
+            int at = i * out;
             for (int j = 0; j < out; j++) {
-                y[i * out + j] = factor[j] * y[i * out + j] + bias[j];
+                y[at + j] = factor[j] * y[at + j] + bias[j];
             }
         }
     }
 
     /// Leaves c ⊙ dy in the trace.
     void backward(LinearTrace t, float[] dy, int rows, float[] gradient) {
+        float[] raw = t.raw;
+        float[] scaled = t.scaled;
+        float[] sums = new float[out];
         for (int i = 0; i < rows; i++) {
+            int at = i * out;
             for (int j = 0; j < out; j++) {
-                int at = i * out + j;
-                gradient[m.at() + j] += dy[at] * t.raw[at] / norm[j];
-                t.scaled[at] = factor[j] * dy[at];
+                sums[j] += dy[at + j] * raw[at + j];
             }
+            for (int j = 0; j < out; j++) {
+                scaled[at + j] = factor[j] * dy[at + j];
+            }
+        }
+        for (int j = 0; j < out; j++) {
+            gradient[m.at() + j] += sums[j] / norm[j];
         }
     }
 }

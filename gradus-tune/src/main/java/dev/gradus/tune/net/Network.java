@@ -108,7 +108,7 @@ public final class Network {
     private void forward(Trace trace, Batch batch, boolean training, long seed) {
         int rows = batch.tokens + Kernels.BLOCK_ROWS;
         Block any = blocks.getFirst();
-        trace.scratch.grow(rows, shape, any.attentionScratch(batch), training);
+        trace.scratch.grow(rows, shape, any.attentionScratch(batch), kernels.room(rows), training);
         trace.hidden = Trace.room(trace.hidden, rows * shape.dimensions());
         trace.embeddingInverse = Trace.room(trace.embeddingInverse, rows);
         int scores = any.scores(batch);

@@ -28,11 +28,16 @@ final class Packed {
 
     /// Takes `scale * m`, where `m[k][j]` lies at `at + k * row + j * column`.
     Packed fill(float[] m, int at, int row, int column, float scale) {
+        return fill(0, inner, m, at, row, column, scale);
+    }
+
+    /// The same for some rows: `rows` from the row `top` on.
+    Packed fill(int top, int rows, float[] m, int at, int row, int column, float scale) {
         for (int p = 0; p < panels(); p++) {
             int first = p * width;
             int count = Math.min(width, columns - first);
-            for (int k = 0; k < inner; k++) {
-                int to = (p * inner + k) * width;
+            for (int k = 0; k < rows; k++) {
+                int to = (p * inner + top + k) * width;
                 int from = at + k * row + first * column;
                 for (int j = 0; j < count; j++) {
                     values[to + j] = scale * m[from + j * column];

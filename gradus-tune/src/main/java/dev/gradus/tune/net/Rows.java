@@ -2,6 +2,9 @@ package dev.gradus.tune.net;
 
 /// A matrix inside an array: row i begins at `at + i * stride`.
 record Rows(float[] values, int at, int stride) {
+    /// No rows.
+    static final Rows NONE = new Rows(new float[0], 0, 0);
+
     static Rows of(float[] values, int stride) {
         return new Rows(values, 0, stride);
     }

@@ -1,5 +1,7 @@
 package dev.gradus.tune.net;
 
+import org.jspecify.annotations.Nullable;
+
 /// The kernels in plain loops, for a JVM without the vector module.
 final class ScalarKernels implements Kernels {
     private static final int WIDTH = 16;
@@ -20,31 +22,42 @@ final class ScalarKernels implements Kernels {
     }
 
     @Override
-    public void multiply(Rows a, int rows, Packed b, float[] start, Rows c) {
-        for (int i = 0; i < rows; i++) {
-            System.arraycopy(start, 0, c.values(), c.at() + i * c.stride(), b.columns);
-        }
-        multiplyAdd(a, rows, b, c);
+    public int room(int rows) {
+        return 0;
     }
 
     @Override
-    public void multiplyAdd(Rows a, int rows, Packed b, Rows c) {
+    public void multiply(
+            Rows a,
+            Rows beside,
+            int rows,
+            Packed b,
+            float @Nullable [] start,
+            Rows c,
+            float[] room) {
+        if (start != null) {
+            for (int i = 0; i < rows; i++) {
+                System.arraycopy(start, 0, c.values(), c.at() + i * c.stride(), b.columns);
+            }
+        }
         float[] tile = new float[b.width];
         for (int p = 0; p < b.panels(); p++) {
             int count = Math.min(b.width, b.columns - p * b.width);
             for (int i = 0; i < rows; i++) {
                 int to = c.at() + i * c.stride() + p * b.width;
                 System.arraycopy(c.values(), to, tile, 0, count);
-                row(a, i, b, p, tile);
+                int left = Math.min(b.inner, a.stride());
+                row(a, i, b, p, 0, left, tile);
+                row(beside, i, b, p, left, b.inner, tile);
                 System.arraycopy(tile, 0, c.values(), to, count);
             }
         }
     }
 
-    private static void row(Rows a, int i, Packed b, int panel, float[] tile) {
+    private static void row(Rows a, int i, Packed b, int panel, int first, int end, float[] tile) {
         float[] values = b.values;
-        for (int k = 0; k < b.inner; k++) {
-            float weight = a.values()[a.at() + i * a.stride() + k];
+        for (int k = first; k < end; k++) {
+            float weight = a.values()[a.at() + i * a.stride() + k - first];
             int from = (panel * b.inner + k) * tile.length;
             for (int j = 0; j < tile.length; j++) {
                 tile[j] += weight * values[from + j];

@@ -10,9 +10,11 @@ final class Scratch {
     float[] dv = new float[0];
     float[] dAct = new float[0];
     float[] turned = new float[0];
+    float[] room = new float[0];
     float[] scores = new float[0];
 
-    void grow(int rows, Shape shape, int attention, boolean backward) {
+    void grow(int rows, Shape shape, int attention, int product, boolean backward) {
+        room = Trace.room(room, product);
         turned = Trace.room(turned, attention);
         if (!backward) {
             return;

@@ -5,6 +5,7 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
+import org.jspecify.annotations.Nullable;
 
 /// The kernels on the Vector API (JEP 508). Only [Kernels#fastest] names it.
 ///
@@ -40,13 +41,20 @@ final class VectorKernels implements Kernels {
     }
 
     @Override
-    public void multiply(Rows a, int rows, Packed b, float[] start, Rows c) {
-        VectorProducts.multiply(a, rows, b, start, c);
+    public void multiply(
+            Rows a,
+            Rows beside,
+            int rows,
+            Packed b,
+            float @Nullable [] start,
+            Rows c,
+            float[] room) {
+        VectorProducts.multiply(a, beside, rows, b, start, c, room);
     }
 
     @Override
-    public void multiplyAdd(Rows a, int rows, Packed b, Rows c) {
-        VectorProducts.multiplyAdd(a, rows, b, 0, c);
+    public int room(int rows) {
+        return Math.ceilDiv(rows, BLOCK_ROWS) * BLOCK_ROWS * VectorProducts.STRIDE;
     }
 
     @Override
@@ -61,7 +69,7 @@ final class VectorKernels implements Kernels {
             int columns,
             Rows c,
             boolean add) {
-        VectorProducts.product(a, aAt, aRow, aStep, rows, inner, b, columns, c, add);
+        SmallProducts.product(a, aAt, aRow, aStep, rows, inner, b, columns, c, add);
     }
 
     /// exp(x) for x from -87 to 0; smaller x count as -87.

@@ -37,8 +37,11 @@ class KernelsTest {
             for (int width : new int[] {kernels.width(), kernels.narrow()}) {
                 Packed packed = new Packed(inner, columns, width).fill(b, 0, columns, 1, 2);
                 float[] c = new float[room * columns];
-                kernels.multiply(Rows.of(a, inner), rows, packed, start, Rows.of(c, columns));
-                kernels.multiplyAdd(Rows.of(a, inner), rows, packed, Rows.of(c, columns));
+                Rows left = Rows.of(a, inner);
+                Rows to = Rows.of(c, columns);
+                float[] space = new float[kernels.room(rows)];
+                kernels.multiply(left, Rows.NONE, rows, packed, start, to, space);
+                kernels.multiply(left, Rows.NONE, rows, packed, null, to, space);
                 for (int i = 0; i < rows; i++) {
                     for (int j = 0; j < columns; j++) {
                         double sum = start[j];
@@ -49,6 +52,44 @@ class KernelsTest {
                                 .as("%d %d of %d x %d x %d", i, j, rows, inner, columns)
                                 .isEqualTo(sum, within(1e-3));
                     }
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("kernels")
+    void multiplies_what_lies_beside_in_the_same_pass(Kernels kernels) {
+        SplittableRandom random = new SplittableRandom(5);
+        int rows = 8;
+        int columns = 48;
+        for (int inner : new int[] {32, 398, 801}) {
+            int beside = 7;
+            float[] a = TinyBert.values(random, rows * inner, 1);
+            float[] h = TinyBert.values(random, rows * 16, 1);
+            float[] b = TinyBert.values(random, (inner + beside) * columns, 1);
+            Packed packed = new Packed(inner + beside, columns, kernels.width());
+            packed.fill(0, inner, b, 0, columns, 1, 1);
+            packed.fill(inner, beside, b, inner * columns, columns, 1, 1);
+            float[] c = new float[(rows + Kernels.BLOCK_ROWS) * columns];
+            kernels.multiply(
+                    Rows.of(a, inner),
+                    Rows.of(h, 16),
+                    rows,
+                    packed,
+                    null,
+                    Rows.of(c, columns),
+                    new float[kernels.room(rows)]);
+            for (int i = 0; i < rows; i++) {
+                for (int j = 0; j < columns; j++) {
+                    double sum = 0;
+                    for (int k = 0; k < inner + beside; k++) {
+                        float left = k < inner ? a[i * inner + k] : h[i * 16 + k - inner];
+                        sum += (double) left * b[k * columns + j];
+                    }
+                    assertThat((double) c[i * columns + j])
+                            .as("%d %d of %d", i, j, inner)
+                            .isEqualTo(sum, within(1e-4));
                 }
             }
         }
