@@ -242,6 +242,7 @@ final class Prompting {
             Map<String, CallFailure> lost = askTogether(keys, requests, known, repeat, tally);
             return Together.all(
                     examples.size(),
+                    caller.piecesAtOnce(),
                     i -> {
                         CallFailure failure = lost.get(keys.get(i));
                         Answer answer =
