@@ -242,6 +242,7 @@ final class Prompting {
             Map<String, CallFailure> lost = askTogether(keys, requests, known, repeat, tally);
             return Together.all(
                     examples.size(),
+                    caller.piecesAtOnce(),
                     i -> {
                         CallFailure failure = lost.get(keys.get(i));
                         Answer answer =
@@ -276,7 +277,9 @@ final class Prompting {
                     unknown.put(keys.get(i), requests.get(i));
                 }
             }
-            if (!together || unknown.isEmpty() || !caller.asksTogether(candidate.model())) {
+            // Asked first, as it opens the model: a thousand threads that wait for one of them to
+            // open it cost more than all calls of a short run.
+            if (unknown.isEmpty() || !caller.asksTogether(candidate.model()) || !together) {
                 return Map.of();
             }
             Caller.Brought brought =

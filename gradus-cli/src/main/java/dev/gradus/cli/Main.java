@@ -1,6 +1,8 @@
 package dev.gradus.cli;
 
 import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -14,23 +16,7 @@ import picocli.CommandLine.Command;
         },
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
-        subcommands = {
-            NewCommand.class,
-            ImportCommand.class,
-            CheckCommand.class,
-            ClimbCommand.class,
-            TuneCommand.class,
-            ReleaseCommand.class,
-            GateCommand.class,
-            JudgeCommand.class,
-            ReportCommand.class,
-            ExportCommand.class,
-            RunsCommand.class,
-            CompareCommand.class,
-            ModelsCommand.class,
-            RepliesCommand.class
-        })
+        versionProvider = Version.class)
 public final class Main implements Runnable {
     private final Interrupts interrupts = new Interrupts();
 
@@ -48,7 +34,7 @@ public final class Main implements Runnable {
             return;
         }
         Main main = new Main();
-        CommandLine gradus = commandLine(main);
+        CommandLine gradus = commandLine(main, needed(args));
         main.interrupts.watch(gradus.getErr());
         System.exit(run(gradus, args));
     }
@@ -68,12 +54,48 @@ public final class Main implements Runnable {
     }
 
     static CommandLine commandLine() {
-        return commandLine(new Main());
+        return commandLine(new Main(), commands());
     }
 
-    private static CommandLine commandLine(Main main) {
-        return new CommandLine(main)
-                .setExecutionExceptionHandler(new Failures())
+    /// The command that is named, where it is named first. Reading all of them by reflection takes
+    /// half a second of CPU, more than a short command itself.
+    static List<Class<?>> needed(String... args) {
+        return args.length == 0
+                ? commands()
+                : commands().stream()
+                        .filter(command -> word(command).equals(args[0]))
+                        .<List<Class<?>>>map(List::of)
+                        .findFirst()
+                        .orElseGet(Main::commands);
+    }
+
+    /// `gate` for `GateCommand`, without reading its annotation.
+    private static String word(Class<?> command) {
+        return command.getSimpleName().replace("Command", "").toLowerCase(Locale.ROOT);
+    }
+
+    private static List<Class<?>> commands() {
+        return List.of(
+                NewCommand.class,
+                ImportCommand.class,
+                CheckCommand.class,
+                ClimbCommand.class,
+                TuneCommand.class,
+                ReleaseCommand.class,
+                GateCommand.class,
+                JudgeCommand.class,
+                ReportCommand.class,
+                ExportCommand.class,
+                RunsCommand.class,
+                CompareCommand.class,
+                ModelsCommand.class,
+                RepliesCommand.class);
+    }
+
+    private static CommandLine commandLine(Main main, List<Class<?>> commands) {
+        CommandLine gradus = new CommandLine(main);
+        commands.forEach(gradus::addSubcommand);
+        return gradus.setExecutionExceptionHandler(new Failures())
                 .setParameterExceptionHandler(new Failures())
                 .setUsageHelpAutoWidth(false)
                 .setUsageHelpWidth(100);

@@ -27,12 +27,17 @@ final class LabelNames {
 
     LabelNames(List<String> names) {
         this.names = new LinkedHashSet<>(names);
+        // The labels with the same letters and digits: naming one may mean any of them.
+        Map<String, Set<String>> alike = new HashMap<>();
         for (String name : names) {
+            String letters = bare(name);
             enter(folded, folded(name), name);
-            enter(bare, bare(name), name);
+            enter(bare, letters, name);
+            Set<String> same = alike.computeIfAbsent(letters, one -> new LinkedHashSet<>());
+            same.add(name);
             List<String> words = words(name);
             if (!words.isEmpty()) {
-                sequences.add(new Words(alike(names, name), words));
+                sequences.add(new Words(same, words));
             }
         }
     }
@@ -106,13 +111,6 @@ final class LabelNames {
 
     private static String bare(String text) {
         return String.join("", words(text));
-    }
-
-    /// The labels with the same letters and digits: naming one may mean any of them.
-    private static Set<String> alike(List<String> names, String name) {
-        Set<String> alike = new LinkedHashSet<>(names);
-        alike.removeIf(other -> !bare(other).equals(bare(name)));
-        return alike;
     }
 
     /// Two labels that are written alike are known by neither writing.

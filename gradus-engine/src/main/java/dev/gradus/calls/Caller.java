@@ -32,6 +32,8 @@ import java.util.function.ObjLongConsumer;
 ///
 /// Thread-safe: call it from as many virtual threads as there are questions.
 public final class Caller {
+    private static final int WAITING = 256;
+
     private final Function<ModelName, Model> models;
     private final Ledger ledger;
     private final PriceBook prices;
@@ -105,6 +107,12 @@ public final class Caller {
     /// Replies that came in this process.
     public long answered() {
         return answered.get();
+    }
+
+    /// Pieces of work to begin at once, so that no provider is short of calls while others wait to
+    /// be tried again.
+    public int piecesAtOnce() {
+        return settings.mostAtOnce() + WAITING;
     }
 
     public Budget budget() {

@@ -19,9 +19,16 @@ public final class Together {
     /// Does piece 0 to count-1 and returns the results in order. Where a piece throws, no further
     /// one is begun, those that were begun end, and the first fault is thrown.
     public static <T> List<T> all(int count, IntFunction<T> piece) {
+        return all(count, MOST, piece);
+    }
+
+    /// The same with fewer at once, as each holds its stack and what it works on.
+    ///
+    /// @param most begun at once, 1 or more
+    public static <T> List<T> all(int count, int most, IntFunction<T> piece) {
         List<Future<T>> futures = new ArrayList<>(count);
         AtomicReference<RuntimeException> fault = new AtomicReference<>();
-        Semaphore places = new Semaphore(MOST);
+        Semaphore places = new Semaphore(Math.min(most, MOST));
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < count && fault.get() == null; i++) {
                 int index = i;

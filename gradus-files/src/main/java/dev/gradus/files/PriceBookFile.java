@@ -66,8 +66,11 @@ public final class PriceBookFile implements PriceBook {
     }
 
     private static PriceBookFile read(InputFile file, String text) {
+        YamlMap table = PriceRows.table(file, text);
         return new PriceBookFile(
-                byName(PriceRows.read(file, text)), TuningRows.read(file, text), Optional.empty());
+                byName(PriceRows.read(file, table)),
+                TuningRows.read(file, table),
+                Optional.empty());
     }
 
     /// The prices that hold for a task: the shipped ones, the user's, the task's own.

@@ -37,11 +37,16 @@ final class PriceRows {
         this.source = root.get("source").map(PriceRows::source);
     }
 
+    /// The table itself, for those who read its parts.
+    static YamlMap table(InputFile file, String text) {
+        return YamlMap.of(file, text, EXAMPLE);
+    }
+
     /// Every row; the first that is wrong is refused.
-    static List<PriceRow> read(InputFile file, String text) {
+    static List<PriceRow> read(InputFile file, YamlMap table) {
         return read(
                 file,
-                text,
+                table,
                 problem -> {
                     throw problem;
                 });
@@ -49,8 +54,8 @@ final class PriceRows {
 
     /// The rows that are right; each other is told.
     static List<PriceRow> read(
-            InputFile file, String text, Consumer<? super GradusException> refused) {
-        PriceRows table = new PriceRows(YamlMap.of(file, text, EXAMPLE));
+            InputFile file, YamlMap root, Consumer<? super GradusException> refused) {
+        PriceRows table = new PriceRows(root);
         YamlMap prices = table.root.need("prices", EXAMPLE).map(ROW);
         if (prices.keys().size() > MOST_ROWS) {
             throw prices.problem(

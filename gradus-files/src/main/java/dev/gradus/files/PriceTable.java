@@ -77,7 +77,7 @@ public record PriceTable(
         List<PriceRow> rows =
                 PriceRows.read(
                         file,
-                        file.text(),
+                        PriceRows.table(file, file.text()),
                         wrong -> {
                             String text = String.valueOf(wrong.getMessage());
                             int end = text.indexOf(": ");

@@ -49,7 +49,7 @@ public final class PriceText {
         Path folder = target.getParent() == null ? target : target.getParent();
         try {
             Files.createDirectories(folder);
-            Path next = Files.createTempFile(folder, "prices", ".new");
+            Path next = FreshFile.beside(target);
             try {
                 Files.write(next, text.getBytes(StandardCharsets.UTF_8));
                 Files.move(

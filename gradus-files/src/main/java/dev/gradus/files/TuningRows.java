@@ -28,8 +28,7 @@ final class TuningRows {
     record Row(TuningFacts facts, String currency) {}
 
     /// By `provider` or `provider/model`; empty where the table says nothing of tuning.
-    static Map<String, Row> read(InputFile file, String text) {
-        YamlMap root = YamlMap.of(file, text, "prices");
+    static Map<String, Row> read(InputFile file, YamlMap root) {
         Map<String, Row> rows = new TreeMap<>();
         Optional<YamlValue> tuning = root.get("tuning");
         if (tuning.isEmpty()) {

@@ -12,6 +12,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -19,6 +21,8 @@ import java.util.HexFormat;
 /// Files that are there whole or not at all: written under another name, made durable, then
 /// renamed. What a killed process or a full disk leaves behind is the file before.
 public final class WholeFile {
+    private static final String TEMPORARY = ".new";
+
     private WholeFile() {}
 
     /// Replaces a file by these buffers, one after the other; makes its folder.
@@ -32,7 +36,7 @@ public final class WholeFile {
                 throw new IOException("it is the root of a file system");
             }
             Files.createDirectories(folder);
-            Path fresh = Files.createTempFile(folder, "." + file.getFileName(), ".new");
+            Path fresh = beside(file, folder);
             try {
                 fill(fresh, parts);
                 Files.move(
@@ -98,6 +102,27 @@ public final class WholeFile {
         return new GradusException.Data(
                 "%s cannot be written: %s. Free some space or make the folder writable, then run the same command again."
                         .formatted(file, reason(why)));
+    }
+
+    /// An empty file that may be read by whom the target may be read by and, where there is none
+    /// yet, by whom the umask says: a temporary file of Java's own is for its owner alone, and
+    /// would stay so when renamed.
+    private static Path beside(Path target, Path folder) throws IOException {
+        String name = "." + target.getFileName();
+        if (Files.getFileAttributeView(folder, PosixFileAttributeView.class) == null) {
+            return Files.createTempFile(folder, name, TEMPORARY);
+        }
+        Path fresh =
+                Files.createTempFile(
+                        folder,
+                        name,
+                        TEMPORARY,
+                        PosixFilePermissions.asFileAttribute(
+                                PosixFilePermissions.fromString("rw-rw-rw-")));
+        if (Files.exists(target)) {
+            Files.setPosixFilePermissions(fresh, Files.getPosixFilePermissions(target));
+        }
+        return fresh;
     }
 
     private static void fill(Path file, ByteBuffer... parts) throws IOException {

@@ -1,5 +1,6 @@
 package dev.gradus.models.recorded;
 
+import dev.gradus.files.FreshFile;
 import dev.gradus.files.JsonText;
 import dev.gradus.spi.GradusException;
 import dev.gradus.task.ModelName;
@@ -95,7 +96,7 @@ public final class Cassette implements AutoCloseable {
         Path folder = target.getParent() == null ? target : target.getParent();
         try {
             Files.createDirectories(folder);
-            Path next = Files.createTempFile(folder, "replies", ".new");
+            Path next = FreshFile.beside(target);
             try {
                 long count = written(next, lines);
                 Files.move(next, target, StandardCopyOption.ATOMIC_MOVE);
