@@ -30,8 +30,7 @@ final class BertGraph {
     /// @param scales of a quantized one, else the values themselves
     /// @param zeros the bytes that stand for 0 of a quantized one, else the values themselves
     /// @param transposed true for linear weights, [in, out]
-    record Weight(
-            String name, Tensor values, Tensor scales, Tensor zeros, boolean transposed) {
+    record Weight(String name, Tensor values, Tensor scales, Tensor zeros, boolean transposed) {
         boolean quantized() {
             return values.type() != OnnxFile.FLOAT;
         }
@@ -167,8 +166,7 @@ final class BertGraph {
             }
             long scales = weight.transposed() ? dims.getLast() : 1;
             boolean each =
-                    weight.scales().length() == 4 * scales
-                            && weight.zeros().size() == scales;
+                    weight.scales().length() == 4 * scales && weight.zeros().size() == scales;
             if (weight.quantized() && !each) {
                 throw wrong(name + " has not one scale and zero an output channel");
             }

@@ -5,13 +5,14 @@ package dev.gradus.tune.onnx;
 /// The shipped graphs have linear weights as int8 in 7 of the 8 bits, since processors without VNNI
 /// multiply uint8 activations with int8 weights in a way that overflows (ONNX Runtime calls it
 /// `reduce_range`). With uint8 on both sides nothing overflows on any processor, so ours take all 8
-/// bits. On 6,004 messages that a tuned MiniLM had not seen, on AVX2: float 90.02 % right, uint8 90.01,
-/// int8 in 8 bits 89.82 (it overflows), in 7 bits 89.66; uint8 takes 1.15 times the 7 bits' time there.
+/// bits. On 6,004 messages that a tuned MiniLM had not seen, on AVX2: float 90.02 % right, uint8
+/// 90.01, int8 in 8 bits 89.82 (it overflows), in 7 bits 89.66; uint8 takes 1.15 times the 7 bits'
+/// time there.
 final class Int8 {
     private static final int LINEAR = 127;
 
-    /// The byte that stands for 0 of a linear weight: 127, for as a protobuf number it takes one byte,
-    /// like the 0 in whose place it comes, and 128 takes two.
+    /// The byte that stands for 0 of a linear weight: 127, for as a protobuf number it takes one
+    /// byte, like the 0 in whose place it comes, and 128 takes two.
     static final byte LINEAR_ZERO = 127;
 
     private static final float EMBEDDING = 127.5f;

@@ -7,8 +7,8 @@ package dev.gradus.tune.train;
 /// mean += (1 - (1 - 1/t)^5) * (weights - mean)
 ///
 /// Measured on Banking77 with 2,872 examples that teach and 2,000 others that answer, three cuts: a
-/// rate of 2e-3 that stays, averaged, 91.1 %; the last weights of a rate that falls to 0 from 5e-4 to
-/// 4e-3 over 6 to 12 epochs, 89.5 to 90.5 %.
+/// rate of 2e-3 that stays, averaged, 91.1 %; the last weights of a rate that falls to 0 from 5e-4
+/// to 4e-3 over 6 to 12 epochs, 89.5 to 90.5 %.
 final class Average {
     private static final int POWER = 4;
 

@@ -32,8 +32,8 @@ record Course(Recipe recipe, int teaching, boolean pairs) {
         return state.pairSteps + (long) state.epochs.size() * stepsOfEpoch() + state.step;
     }
 
-    /// Rises from 0 over the warm-up, then stays: the average of the weights takes the noise out that a
-    /// falling rate would, and an epoch more or less does not change the ones before it.
+    /// Rises from 0 over the warm-up, then stays: the average of the weights takes the noise out
+    /// that a falling rate would, and an epoch more or less does not change the ones before it.
     double rate(TrainingState state) {
         double total = (double) recipe.epochs() * stepsOfEpoch();
         double at = (double) state.epochs.size() * stepsOfEpoch() + state.step;

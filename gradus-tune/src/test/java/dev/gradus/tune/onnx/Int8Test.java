@@ -71,7 +71,8 @@ class Int8Test {
 
         assertThat(column.scales()).containsExactly(2f / 127, 1);
         assertThat(column.values())
-                .containsExactly((byte) 191, (byte) 127, (byte) 0, (byte) 127, (byte) 159, (byte) 127);
+                .containsExactly(
+                        (byte) 191, (byte) 127, (byte) 0, (byte) 127, (byte) 159, (byte) 127);
         assertThat(Int8.embedding(new float[] {0, 0}).scales()).containsExactly(1);
         assertThat(Int8.embedding(new float[] {-1, 1, 0}).values())
                 .containsExactly((byte) 1, (byte) 255, (byte) 128);
