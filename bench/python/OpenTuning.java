@@ -74,11 +74,7 @@ final class OpenTuning {
 
     private static TuningPlan planned(String base) {
         TuningPlan plan = TuningPlan.standard();
-        return new TuningPlan(
-                Optional.of(new ModelName("vllm", base)),
-                plan.recipe(),
-                plan.forgetting(),
-                plan.margin());
+        return plan.withBase(new ModelName("vllm", base));
     }
 
     /// A line whenever the held-out loss changes; asks to stop at a step.

@@ -17,6 +17,7 @@ import dev.gradus.task.Task;
 import dev.gradus.tuning.Forgetting;
 import dev.gradus.tuning.ForgettingSlice;
 import dev.gradus.tuning.ReleaseDecision;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -107,13 +108,16 @@ final class EncoderTuning implements TuningWay {
     private Trainer.Job job(int number) {
         List<String> labels = task.answer().asLabels().map(AnswerShape.Labels::names).orElseThrow();
         long own = Seeds.seed(bench.seed(), "tuning run " + number);
-        String key =
-                ContentHash.of(
-                        task.name(),
-                        base.toString(),
-                        task.plan().recipe().oneRun().toString(),
-                        Long.toString(own),
-                        ContentHash.of(bench.splits().train()));
+        Optional<Duration> limit = task.plan().limit();
+        ContentHash key =
+                new ContentHash()
+                        .add(task.name())
+                        .add(base.toString())
+                        .add(task.plan().recipe().oneRun().toString())
+                        .add(Long.toString(own))
+                        .add(ContentHash.of(bench.splits().train()));
+        // What a limit cut short is another run than the one with more time.
+        limit.ifPresent(time -> key.add(time.toString()));
         return new Trainer.Job(
                 base,
                 task.plan().recipe().oneRun(),
@@ -121,8 +125,8 @@ final class EncoderTuning implements TuningWay {
                 Pilots.labelled(bench.splits().train(), labels),
                 List.of(),
                 own,
-                bench.home().resolve("tuning").resolve("run-" + key.substring(0, 16)),
-                Optional.empty());
+                bench.home().resolve("tuning").resolve("run-" + key.hex().substring(0, 16)),
+                limit);
     }
 
     private Kept keep(Trained trained) {

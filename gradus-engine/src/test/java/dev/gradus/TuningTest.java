@@ -295,7 +295,8 @@ class TuningTest {
                                         seeds,
                                         plain.held()),
                                 List.of(),
-                                0.02));
+                                0.02,
+                                Optional.empty()));
     }
 
     /// Words drawn without regard to the label, and the label's own word among many others.

@@ -37,6 +37,7 @@ final class TuningReader {
         "start",
         "seeds",
         "held",
+        "limit",
         "forgetting",
         "forgetting-margin"
     };
@@ -93,7 +94,8 @@ final class TuningReader {
                                                 value.number(
                                                         "a difference above 0 and up to 0.5, as in 0.02",
                                                         one -> one > 0 && one <= 0.5))
-                                        .orElse(standard.margin())))
+                                        .orElse(standard.margin()),
+                                tuning.get("limit").map(YamlValue::duration)))
                 .orElse(standard);
     }
 

@@ -132,7 +132,8 @@ class TaskFileTest {
                         3,
                         0.2),
                 List.of("../mail", "../faq"),
-                0.03);
+                0.03,
+                Optional.of(Duration.ofMinutes(30)));
     }
 
     private static Calling everyCallingKey() {

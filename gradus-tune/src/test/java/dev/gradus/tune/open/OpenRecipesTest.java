@@ -220,11 +220,7 @@ class OpenRecipesTest {
         Task closed = Tasks.of("Name it.", Tasks.LABELS, ScoreName.ACCURACY, "openai/gpt-5");
         TuningPlan plan = TuningPlan.standard();
         TuningPlan named =
-                new TuningPlan(
-                        Optional.of(ModelName.parse("anthropic/claude")),
-                        plan.recipe(),
-                        plan.forgetting(),
-                        plan.margin());
+                plan.withBase(ModelName.parse("anthropic/claude"));
 
         assertThat(OpenOptions.of(two).base()).isEqualTo("meta-llama/Llama-3.1-8B");
         assertThatThrownBy(() -> OpenOptions.of(closed))
@@ -281,8 +277,7 @@ class OpenRecipesTest {
     }
 
     private Task planned(Recipe recipe) {
-        TuningPlan plan = TuningPlan.standard();
-        return task.withPlan(new TuningPlan(plan.base(), recipe, plan.forgetting(), plan.margin()));
+        return task.withPlan(TuningPlan.standard().withRecipe(recipe));
     }
 
     private static JsonNode json(Path file) throws IOException {
