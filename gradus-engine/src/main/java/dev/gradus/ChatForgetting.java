@@ -55,8 +55,7 @@ record ChatForgetting(TuneBench bench, ModelName base, ModelName tuned) {
         Candidate.Prompted before =
                 prompts.own(base).stream().findFirst().orElseGet(() -> prompts.sharper(base));
         List<Run> runs =
-                bench.beside()
-                        .runs(
+                bench.runs(
                                 request,
                                 new Splits(List.of(), asked, List.of(), false, Set.of()),
                                 List.of(before, before.withModel(tuned)));
