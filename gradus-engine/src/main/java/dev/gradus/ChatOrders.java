@@ -13,12 +13,30 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.ToIntFunction;
 
 /// Writes the orders of one base at its provider: that of the whole training, and those of a pilot.
 ///
 /// @param home the ledger's folder, where a killed process finds its jobs again
-record ChatOrders(Task task, ModelName base, Outside outside, Path home, long seed) {
+/// @param counter tokens of one text; made once, as its tables take a second to load
+record ChatOrders(
+        Task task,
+        ModelName base,
+        Outside outside,
+        Path home,
+        long seed,
+        ToIntFunction<String> counter) {
     private static final int LONGEST_SUFFIX = 18;
+
+    static ChatOrders of(ClimbRequest request, ModelName base, Path home) {
+        return new ChatOrders(
+                request.task(),
+                base,
+                request.outside(),
+                home,
+                request.options().seed(),
+                ModelTokens.of(base)::count);
+    }
 
     /// Examples that may not leave this machine are handed over to nobody.
     static void refuseLocalOnly(Task task, ModelName base) {
@@ -61,7 +79,7 @@ record ChatOrders(Task task, ModelName base, Outside outside, Path home, long se
                 outside.place(),
                 lessons.learned(),
                 lessons.held(),
-                ModelTokens.of(base)::count,
+                counter,
                 epochs,
                 own,
                 suffix(size),

@@ -82,8 +82,8 @@ record ChatPilotSizes(List<Example> half, List<Example> held, List<ChatPilotSize
                 own,
                 frozen,
                 ChatLessons.of(taught, prompting, own, share, orders.seed()),
-                PilotQuote.call(own, prompting, held),
-                PilotQuote.calls(frozen, prompting, held));
+                PilotQuote.call(own, prompting, held, orders.counter()),
+                PilotQuote.calls(frozen, prompting, held, orders.counter()));
     }
 
     /// Why there is no forecast of them, and what to do; empty where there is one.

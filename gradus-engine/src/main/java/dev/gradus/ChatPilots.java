@@ -78,12 +78,7 @@ final class ChatPilots {
                     "keep the ledger in a folder: a pilot's jobs are found again beside it");
         }
         ChatOrders orders =
-                new ChatOrders(
-                        request.task(),
-                        base.get(),
-                        request.outside(),
-                        request.outside().home().get(),
-                        request.options().seed());
+                ChatOrders.of(request, base.get(), request.outside().home().get());
         Optional<String> useless =
                 unstated(request.task(), economics).or(() -> orders.refusal(tuner.get()));
         if (useless.isPresent()) {

@@ -28,13 +28,7 @@ final class ChatTuning implements TuningWay {
         this.bench = bench;
         this.task = bench.task();
         this.base = base;
-        this.orders =
-                new ChatOrders(
-                        task,
-                        base,
-                        bench.request().climb().outside(),
-                        bench.home(),
-                        bench.seed());
+        this.orders = ChatOrders.of(bench.request().climb(), base, bench.home());
         ChatOrders.refuseLocalOnly(task, base);
         this.asked =
                 ChatQuote.asked(bench.last())

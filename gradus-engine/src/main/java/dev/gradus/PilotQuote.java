@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.ToIntFunction;
 
 /// What the rest of a pilot costs, by the price book, before any of it is ordered. An unknown price
 /// is an unknown sum, never 0.
@@ -66,30 +67,39 @@ record PilotQuote(OptionalDouble jobs, OptionalDouble answers) {
     }
 
     /// The calls of one answer, counted on the first of the held-out examples; none in this process.
-    static List<Call> calls(Candidate candidate, Prompting prompting, List<Example> held) {
+    ///
+    /// @param counter of the base, which is near enough for an estimate of others
+    static List<Call> calls(
+            Candidate candidate,
+            Prompting prompting,
+            List<Example> held,
+            ToIntFunction<String> counter) {
         List<Call> calls = new ArrayList<>();
         switch (candidate) {
             case Candidate.Encoded here -> {}
-            case Candidate.Prompted prompted -> calls.add(call(prompted, prompting, held));
+            case Candidate.Prompted prompted -> calls.add(call(prompted, prompting, held, counter));
             case Candidate.Cascade cascade -> {
-                calls.addAll(calls(cascade.first(), prompting, held));
-                calls.addAll(calls(cascade.second(), prompting, held));
+                calls.addAll(calls(cascade.first(), prompting, held, counter));
+                calls.addAll(calls(cascade.second(), prompting, held, counter));
             }
         }
         return calls;
     }
 
-    static Call call(Candidate.Prompted prompted, Prompting prompting, List<Example> held) {
+    static Call call(
+            Candidate.Prompted prompted,
+            Prompting prompting,
+            List<Example> held,
+            ToIntFunction<String> counter) {
         List<Example> sample = held.subList(0, Math.min(SAMPLE, held.size()));
-        ModelTokens counter = ModelTokens.of(prompted.model());
         long read = 0;
         long written = 0;
         for (List<Message> lesson : prompting.lessons(prompted, sample)) {
             for (Message message : lesson) {
                 switch (message) {
-                    case Message.System system -> read += counter.count(system.text());
-                    case Message.User user -> read += counter.count(user.text());
-                    case Message.Assistant right -> written += counter.count(right.text());
+                    case Message.System system -> read += counter.applyAsInt(system.text());
+                    case Message.User user -> read += counter.applyAsInt(user.text());
+                    case Message.Assistant right -> written += counter.applyAsInt(right.text());
                     case Message.ToolResult none -> {}
                 }
             }
@@ -103,15 +113,16 @@ record PilotQuote(OptionalDouble jobs, OptionalDouble answers) {
         return new ModelName(base.provider(), "ft:" + base.model());
     }
 
-    /// For people: `about 0.42 USD, and answers of at most about 0.90 USD`.
+    /// For people: `about 0.42 USD for jobs and at most about 0.90 USD for answers`.
     String words(String currency) {
         return (jobs.isPresent()
                         ? "about " + Money.of(jobs.getAsDouble(), currency)
-                        : "at an unknown price of training")
-                + ", and answers "
+                        : "an unknown price of training")
+                + " for jobs and "
                 + (answers.isPresent()
-                        ? "of at most about " + Money.of(answers.getAsDouble(), currency)
-                        : "at an unknown price");
+                        ? "at most about " + Money.of(answers.getAsDouble(), currency)
+                        : "an unknown price")
+                + " for answers";
     }
 
     /// Refuses before anything is ordered what the budget cannot pay to its end.
@@ -131,7 +142,7 @@ record PilotQuote(OptionalDouble jobs, OptionalDouble answers) {
                             + words(task.currency())
                             + ", so budget.climb "
                             + budget.get()
-                            + " cannot be kept. Write in prices.yaml what is unknown: training"
+                            + " cannot be held. Write in prices.yaml what is unknown: training"
                             + " under tuning, the base, and what its tuned models cost ("
                             + tuned(base)
                             + "). No job was ordered.");
