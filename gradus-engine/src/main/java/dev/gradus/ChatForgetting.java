@@ -56,9 +56,9 @@ record ChatForgetting(TuneBench bench, ModelName base, ModelName tuned) {
                 prompts.own(base).stream().findFirst().orElseGet(() -> prompts.sharper(base));
         List<Run> runs =
                 bench.runs(
-                                request,
-                                new Splits(List.of(), asked, List.of(), false, Set.of()),
-                                List.of(before, before.withModel(tuned)));
+                        request,
+                        new Splits(List.of(), asked, List.of(), false, Set.of()),
+                        List.of(before, before.withModel(tuned)));
         List<OptionalDouble> was = scores(runs.getFirst());
         List<OptionalDouble> is = scores(runs.getLast());
         int[] groups = Encoders.groups(asked);

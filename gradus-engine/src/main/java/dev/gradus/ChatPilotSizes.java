@@ -61,7 +61,13 @@ record ChatPilotSizes(List<Example> half, List<Example> held, List<ChatPilotSize
                     ChatPilotSize.splits(taught, held),
                     (equipment, evaluator) ->
                             sizes.add(
-                                    size(taught, held, own, frozen, orders, equipment.prompting())));
+                                    size(
+                                            taught,
+                                            held,
+                                            own,
+                                            frozen,
+                                            orders,
+                                            equipment.prompting())));
             if (sizes.getLast().lessons().learned().size() < least) {
                 sizes.removeLast();
             }
@@ -129,7 +135,9 @@ record ChatPilotSizes(List<Example> half, List<Example> held, List<ChatPilotSize
         ContentHash hash =
                 new ContentHash()
                         .add("pilot at a provider")
-                        .add(String.valueOf(size.order(orders, Optional.empty()).file().getFileName()))
+                        .add(
+                                String.valueOf(
+                                        size.order(orders, Optional.empty()).file().getFileName()))
                         .add(size.own().id())
                         .add(size.frozen().id())
                         .add(task.score().toString())

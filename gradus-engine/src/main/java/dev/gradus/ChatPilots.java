@@ -59,11 +59,7 @@ final class ChatPilots {
     /// @throws GradusException.Budget before what the climb's budget cannot pay
     /// @throws GradusException.Provider where a job fails, or too many answers did not come
     static Piloted run(
-            LastRung last,
-            Economics economics,
-            Payer payer,
-            Beside beside,
-            TrainingWatch watch) {
+            LastRung last, Economics economics, Payer payer, Beside beside, TrainingWatch watch) {
         Optional<ModelName> base = last.chatBase();
         Optional<Candidate.Prompted> asked = ChatQuote.asked(last);
         Optional<Candidate> best = last.ascent().kept().map(Run::candidate);
@@ -77,8 +73,7 @@ final class ChatPilots {
             return Piloted.cannot(
                     "keep the ledger in a folder: a pilot's jobs are found again beside it");
         }
-        ChatOrders orders =
-                ChatOrders.of(request, base.get(), request.outside().home().get());
+        ChatOrders orders = ChatOrders.of(request, base.get(), request.outside().home().get());
         Optional<String> useless =
                 unstated(request.task(), economics).or(() -> orders.refusal(tuner.get()));
         if (useless.isPresent()) {
@@ -91,7 +86,13 @@ final class ChatPilots {
                 ? Piloted.cannot(few.get())
                 : Piloted.showed(
                         new ChatPilots(
-                                        last, tuner.get(), orders, best.get(), plan, payer, beside,
+                                        last,
+                                        tuner.get(),
+                                        orders,
+                                        best.get(),
+                                        plan,
+                                        payer,
+                                        beside,
                                         watch)
                                 .forecast());
     }
@@ -199,8 +200,7 @@ final class ChatPilots {
                                         Money.of(
                                                 Math.max(0, budget.amount() - spent),
                                                 budget.currency())));
-        String what =
-                size.name() + tuner.expected(order).map(cost -> ", about " + cost).orElse("");
+        String what = size.name() + tuner.expected(order).map(cost -> ", about " + cost).orElse("");
         try {
             return JobWatch.follow(watch, what, tuner, order);
         } catch (GradusException.Provider failed) {
@@ -217,7 +217,9 @@ final class ChatPilots {
         Progress progress = last.request().progress();
         return (what, done, total) ->
                 progress.at(
-                        size.name() + ": " + what.replace("answering dev", "answering the held-out half"),
+                        size.name()
+                                + ": "
+                                + what.replace("answering dev", "answering the held-out half"),
                         done,
                         total);
     }

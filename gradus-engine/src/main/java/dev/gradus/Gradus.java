@@ -122,7 +122,8 @@ public final class Gradus {
                                     request.options(),
                                     request.observer())
                             .climb();
-            Decided decided = decide(
+            Decided decided =
+                    decide(
                             equipment,
                             lastRung(request, equipment, splits, ascent, check),
                             jobs ? Optional.of(new Payer(climb)) : Optional.empty());
@@ -349,7 +350,14 @@ public final class Gradus {
                         : Checker.cut(request).splits();
         try (Equipment equipment =
                 new Equipment(
-                        sources, request, splits, ledger, usable(request.task()), cores, Payer.NOBODY, "")) {
+                        sources,
+                        request,
+                        splits,
+                        ledger,
+                        usable(request.task()),
+                        cores,
+                        Payer.NOBODY,
+                        "")) {
             return equipment.means().asWritten();
         }
     }
@@ -432,7 +440,8 @@ public final class Gradus {
         List<ModelName> inProcess = usable(task);
         Splits splits = Checker.cut(request).splits();
         try (Equipment equipment =
-                new Equipment(sources, request, splits, ledger, inProcess, cores, Payer.NOBODY, "")) {
+                new Equipment(
+                        sources, request, splits, ledger, inProcess, cores, Payer.NOBODY, "")) {
             return DryRun.of(
                     equipment.means(),
                     splits,

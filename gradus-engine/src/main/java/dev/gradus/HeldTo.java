@@ -62,10 +62,11 @@ record HeldTo(List<Example> half, List<Example> taught) {
             if (own.contains(shot.input())) {
                 held.add(shot);
             } else {
-                another(shot, used).ifPresent(example -> {
-                    used.add(example.input());
-                    held.add(new Shots.Shot(example.input(), example.expected()));
-                });
+                another(shot, used)
+                        .ifPresent(example -> {
+                            used.add(example.input());
+                            held.add(new Shots.Shot(example.input(), example.expected()));
+                        });
             }
         }
         return held;

@@ -27,13 +27,12 @@ record JobWatch(TrainingWatch watch, String what) implements ModelTuner.Watch {
         now.left()
                 .ifPresent(
                         left -> figures.append(", ").append(left.toMinutes()).append(" min left"));
-        watch.progress()
-                .at(what, now.step().orElse(0), now.steps().orElse(1), figures.toString());
+        watch.progress().at(what, now.step().orElse(0), now.steps().orElse(1), figures.toString());
     }
 
     private static void loss(StringBuilder figures, String name, OptionalDouble loss) {
-        loss.ifPresent(value ->
-                figures.append(name).append(String.format(Locale.ROOT, "%.3f", value)));
+        loss.ifPresent(
+                value -> figures.append(name).append(String.format(Locale.ROOT, "%.3f", value)));
     }
 
     @Override

@@ -66,7 +66,8 @@ record PilotQuote(OptionalDouble jobs, OptionalDouble answers) {
                 .orElse(OptionalDouble.empty());
     }
 
-    /// The calls of one answer, counted on the first of the held-out examples; none in this process.
+    /// The calls of one answer, counted on the first of the held-out examples; none in this
+    /// process.
     ///
     /// @param counter of the base, which is near enough for an estimate of others
     static List<Call> calls(
@@ -117,11 +118,11 @@ record PilotQuote(OptionalDouble jobs, OptionalDouble answers) {
     String words(String currency) {
         return (jobs.isPresent()
                         ? "about " + Money.of(jobs.getAsDouble(), currency)
-                        : "an unknown price of training")
+                        : "an unknown sum")
                 + " for jobs and "
                 + (answers.isPresent()
                         ? "at most about " + Money.of(answers.getAsDouble(), currency)
-                        : "an unknown price")
+                        : "an unknown sum")
                 + " for answers";
     }
 
@@ -158,8 +159,7 @@ record PilotQuote(OptionalDouble jobs, OptionalDouble answers) {
                             base,
                             words(task.currency()),
                             budget.get(),
-                            Money.of(
-                                    Math.max(0, budget.get().amount() - spent), task.currency()),
+                            Money.of(Math.max(0, budget.get().amount() - spent), task.currency()),
                             Money.of(spent + all.getAsDouble(), task.currency())));
         }
     }

@@ -1,12 +1,11 @@
 package dev.gradus;
 
+import dev.gradus.spi.Ledger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-
-import dev.gradus.spi.Ledger;
 
 /// What a pilot measured at one size, as the ledger keeps it.
 ///
@@ -63,9 +62,7 @@ record PilotSize(int examples, List<Double> frozen, List<Double> tuned, String b
     /// A 0 or 1 each, or numbers between commas where one is neither.
     private static String written(List<Double> scores) {
         return scores.stream().allMatch(score -> score == 0 || score == 1)
-                ? scores.stream()
-                        .map(score -> score == 1 ? "1" : "0")
-                        .collect(Collectors.joining())
+                ? scores.stream().map(score -> score == 1 ? "1" : "0").collect(Collectors.joining())
                 : scores.stream().map(String::valueOf).collect(Collectors.joining(","));
     }
 

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gradus.calls.Polling;
+import dev.gradus.candidate.Candidate;
+import dev.gradus.candidate.Shots;
 import dev.gradus.chat.ProviderSettings;
 import dev.gradus.check.BriefHistory;
 import dev.gradus.cost.Price;
 import dev.gradus.cost.TuningFacts;
 import dev.gradus.ladder.ClimbObserver;
 import dev.gradus.ladder.ClimbOptions;
+import dev.gradus.ladder.Prompts;
 import dev.gradus.models.HttpModelSource;
 import dev.gradus.models.HttpTuningSource;
 import dev.gradus.models.tuning.Patience;
@@ -19,6 +22,7 @@ import dev.gradus.spi.GradusException;
 import dev.gradus.spi.ModelSource;
 import dev.gradus.spi.PriceBook;
 import dev.gradus.spi.Release;
+import dev.gradus.spi.VectorClassifiers;
 import dev.gradus.task.AnswerShape;
 import dev.gradus.task.Calling;
 import dev.gradus.task.Example;
@@ -36,6 +40,7 @@ import dev.gradus.task.TuningPlan;
 import dev.gradus.testkit.MemoryLedger;
 import dev.gradus.testkit.TuningServer;
 import dev.gradus.testkit.TuningServer.Call;
+import dev.gradus.testkit.WordEncoder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,6 +53,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
@@ -174,10 +180,11 @@ class ChatPilotTest {
         ClimbReport report = gradus().climb(request(task()));
 
         assertThat(server.orders()).isEmpty();
-        assertThat(report.verdict().gates().stream()
-                        .filter(gate -> !gate.passes())
-                        .map(gate -> gate.name() + ": " + gate.todo())
-                        .toList())
+        assertThat(
+                        report.verdict().gates().stream()
+                                .filter(gate -> !gate.passes())
+                                .map(gate -> gate.name() + ": " + gate.todo())
+                                .toList())
                 .hasSize(2)
                 .allMatch(todo ->
                         todo.contains("gradus tune runs the pilot of a chat model")
@@ -222,7 +229,7 @@ class ChatPilotTest {
 
         assertThatThrownBy(() -> tune(stated))
                 .isInstanceOf(GradusException.Budget.class)
-                .hasMessageContaining("at an unknown price of training")
+                .hasMessageContaining("costs an unknown sum for jobs")
                 .hasMessageContaining("No job was ordered");
         assertThat(server.orders()).isEmpty();
     }
@@ -232,7 +239,7 @@ class ChatPilotTest {
         trainingPrice = OptionalDouble.empty();
         TuneReport report = tune(dear(OptionalDouble.of(50)));
 
-        assertThat(told).anyMatch(what -> what.contains("an unknown price of training for jobs"));
+        assertThat(told).anyMatch(what -> what.contains("an unknown sum for jobs"));
         assertThat(at(report.document(), "forecast", "notes").toString())
                 .contains("its cost unknown")
                 .doesNotContain(" 0 USD");
@@ -253,8 +260,8 @@ class ChatPilotTest {
                 .allMatch(todo ->
                         todo.matches(
                                 "label more: of the pilot's sizes, a quarter, a half and all of \\d+"
-                                    + " examples, openai takes 1, and a forecast needs 2; no job was"
-                                    + " ordered"));
+                                        + " examples, openai takes 1, and a forecast needs 2; no job was"
+                                        + " ordered"));
     }
 
     @Test
@@ -313,11 +320,47 @@ class ChatPilotTest {
     }
 
     @Test
+    void shots_that_are_looked_up_come_from_what_is_taught_alone() {
+        ModelName words = ModelName.parse("embedded/words-64");
+        Task task = task().withModels(List.of(words, BASE));
+        List<Example> train = Checker.splits(request(task)).train();
+        PilotCut cut = PilotCut.of(task, train, 1);
+        List<Example> taught = cut.nested(cut.halves().first(), 0.25);
+        List<Example> held = cut.sample(cut.halves().second(), 20);
+        Candidate.Prompted own =
+                new HeldTo(cut.drawn(cut.halves().first()), taught)
+                        .prompted(
+                                Prompts.of(task)
+                                        .sharper(BASE)
+                                        .withShots(new Shots.Retrieved(words, 3, "all of train")));
+        Sources sources =
+                new Sources(
+                        Optional.of(new WordEncoder.Source(List.of(new WordEncoder(words, 64)))),
+                        ServiceLoader.load(VectorClassifiers.class).findFirst(),
+                        List.of(new HttpModelSource()));
+        try (Equipment equipment =
+                new Equipment(
+                        sources,
+                        request(task),
+                        ChatPilotSize.splits(taught, held),
+                        ledger,
+                        List.of(words),
+                        2,
+                        Payer.NOBODY,
+                        "")) {
+            for (Example one : held) {
+                String asked = equipment.prompting().request(own, one).toString();
+                assertThat(train.stream().filter(shot -> asked.contains(shot.input())))
+                        .hasSize(4)
+                        .allMatch(shot -> shot.equals(one) || taught.contains(shot));
+            }
+        }
+    }
+
+    @Test
     void by_override_no_pilot_is_paid_for() {
         TuneReport report =
-                gradus().tune(
-                                new TuneRequest(
-                                        request(task()), Optional.of("we know"), List.of()));
+                gradus().tune(new TuneRequest(request(task()), Optional.of("we know"), List.of()));
         assertThat(report.decision()).isPresent();
         assertThat(server.orders()).hasSize(1);
         assertThat(report.document().get("forecast")).isNull();

@@ -146,7 +146,8 @@ class ChatTuningTest {
 
         assertThat(report.exitCode()).isEqualTo(1);
         assertThat(gate(report, "pays-back").get("todo").toString())
-                .startsWith("state what is unknown in the task file; then gradus tune runs the pilot")
+                .startsWith(
+                        "state what is unknown in the task file; then gradus tune runs the pilot")
                 .contains("where nothing but its figures is missing");
         assertThat(gate(report, "base-model").get("status")).isEqualTo(Gate.Status.PASS.word());
         assertThat(gate(report, "forgetting-suite").get("have").toString())

@@ -51,8 +51,7 @@ class HeldToTest {
     @Test
     void where_no_other_has_the_same_answer_the_next_one_is_shown() {
         assertThat(shots(new Shots.Fixed(List.of(new Shots.Shot("held out", "maybe")), "diverse")))
-                .isEqualTo(
-                        new Shots.Fixed(List.of(new Shots.Shot("own one", "yes")), "diverse"));
+                .isEqualTo(new Shots.Fixed(List.of(new Shots.Shot("own one", "yes")), "diverse"));
     }
 
     @Test

@@ -52,8 +52,13 @@ class PilotSizeTest {
         assertThat(known.paidBy(8)).isZero();
     }
 
+    @Test
+    void jobs_are_taken_from_the_budget_as_calls_are() {
+        assertThat(new Payer(7).with(0.25).with(0.5).spent(new MemoryLedger()).money())
+                .isEqualTo(0.75);
+    }
+
     private static PilotSize size(JobBill bill) {
-        return PilotSize.parse(
-                new PilotSize(40, List.of(1.0), List.of(0.0), bill.text()).line());
+        return PilotSize.parse(new PilotSize(40, List.of(1.0), List.of(0.0), bill.text()).line());
     }
 }

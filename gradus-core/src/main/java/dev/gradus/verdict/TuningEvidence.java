@@ -58,7 +58,8 @@ public record TuningEvidence(
     }
 
     public TuningEvidence withBase(BaseModel model) {
-        return new TuningEvidence(forecast, knowledge, forgettingSuite, Optional.of(model), noForecast);
+        return new TuningEvidence(
+                forecast, knowledge, forgettingSuite, Optional.of(model), noForecast);
     }
 
     /// @param why no pilot could be run, as what to do: `label more: ...`
