@@ -55,11 +55,10 @@ record ChatForgetting(TuneBench bench, ModelName base, ModelName tuned) {
         Candidate.Prompted before =
                 prompts.own(base).stream().findFirst().orElseGet(() -> prompts.sharper(base));
         List<Run> runs =
-                bench.beside()
-                        .runs(
-                                request,
-                                new Splits(List.of(), asked, List.of(), false, Set.of()),
-                                List.of(before, before.withModel(tuned)));
+                bench.runs(
+                        request,
+                        new Splits(List.of(), asked, List.of(), false, Set.of()),
+                        List.of(before, before.withModel(tuned)));
         List<OptionalDouble> was = scores(runs.getFirst());
         List<OptionalDouble> is = scores(runs.getLast());
         int[] groups = Encoders.groups(asked);

@@ -106,11 +106,12 @@ final class ChatQuote {
                                                 price.get().currency()))));
     }
 
-    /// What may still be spent on training: the climb's budget less what its calls have cost.
+    /// What may still be spent on training: the climb's budget less what its calls and a pilot's
+    /// jobs have cost.
     ///
     /// @throws GradusException.Budget where nothing is left
     static Optional<Money> left(TuneBench bench) {
-        double spent = bench.ledger().spent(bench.below().report().climb()).money();
+        double spent = bench.payer().spent(bench.ledger()).money();
         return bench.task()
                 .budget()
                 .map(budget -> {

@@ -120,4 +120,20 @@ public record ClimbRequest(
                 outside,
                 documents);
     }
+
+    /// Telling somebody else how far it is.
+    ClimbRequest telling(Progress other) {
+        return new ClimbRequest(
+                task,
+                examples,
+                test,
+                options,
+                fresh,
+                configuration,
+                observer,
+                other,
+                history,
+                outside,
+                documents);
+    }
 }

@@ -17,4 +17,10 @@ record Climbed(
         Splits splits,
         Ascent ascent,
         CheckReport check,
-        Optional<Pilots.Forecast> pilot) {}
+        Optional<PilotForecast> pilot) {
+
+    /// Who pays for what comes after it.
+    Payer payer() {
+        return new Payer(report.climb(), pilot.map(PilotForecast::paid).orElse(0.0));
+    }
+}

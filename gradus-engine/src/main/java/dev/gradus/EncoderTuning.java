@@ -61,11 +61,12 @@ final class EncoderTuning implements TuningWay {
 
     @Override
     public Candidate tuned() {
-        bench.document()
-                .pilot(
-                        bench.below()
-                                .pilot()
-                                .or(() -> bench.last().pilot(bench.equipment(), bench.watch())));
+        if (bench.below().pilot().isEmpty()) {
+            bench.document()
+                    .pilot(
+                            EncoderPilots.run(bench.last(), bench.equipment(), bench.watch())
+                                    .forecast());
+        }
         Kept adapter = keep(train());
         kept = Optional.of(adapter);
         return new Candidate.Encoded(
@@ -122,7 +123,7 @@ final class EncoderTuning implements TuningWay {
                 base,
                 task.plan().recipe().oneRun(),
                 labels,
-                Pilots.labelled(bench.splits().train(), labels),
+                EncoderPilots.labelled(bench.splits().train(), labels),
                 List.of(),
                 own,
                 bench.home().resolve("tuning").resolve("run-" + key.hex().substring(0, 16)),

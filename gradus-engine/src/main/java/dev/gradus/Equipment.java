@@ -34,7 +34,7 @@ final class Equipment implements AutoCloseable {
 
     /// @param found on the class path
     /// @param inProcess the task's encoders, the cheapest first
-    /// @param climb that pays for calls; 0 where none is made
+    /// @param payer of calls
     Equipment(
             Sources found,
             ClimbRequest request,
@@ -42,7 +42,7 @@ final class Equipment implements AutoCloseable {
             Ledger ledger,
             List<ModelName> inProcess,
             int cores,
-            long climb,
+            Payer payer,
             String freshness) {
         Task task = request.task();
         long seed = request.options().seed();
@@ -60,7 +60,7 @@ final class Equipment implements AutoCloseable {
                         request.progress(),
                         freshness,
                         new AdapterFolders(request.outside().home()));
-        this.caller = caller(request, ledger, climb, freshness);
+        this.caller = caller(request, ledger, payer, freshness);
         this.prompting =
                 chat.isEmpty()
                         ? Optional.empty()
@@ -97,13 +97,13 @@ final class Equipment implements AutoCloseable {
                         seed);
     }
 
-    private Caller caller(ClimbRequest request, Ledger ledger, long climb, String freshness) {
+    private Caller caller(ClimbRequest request, Ledger ledger, Payer payer, String freshness) {
         Task task = request.task();
         return new Caller(
                 chatModels::model,
                 ledger,
                 request.outside().prices(),
-                new Budget(task.budget(), task.calling().tokenBudget(), ledger.spent(climb)),
+                new Budget(task.budget(), task.calling().tokenBudget(), payer.spent(ledger)),
                 new Caller.Settings(
                         request.outside().mostCallsAtOnce(),
                         DEADLINE,
@@ -112,7 +112,7 @@ final class Equipment implements AutoCloseable {
                         freshness,
                         request.outside().polling()),
                 request.outside().recorder(),
-                climb);
+                payer.climb());
     }
 
     private Scorer scorer(ClimbRequest request, List<ModelName> chat) {

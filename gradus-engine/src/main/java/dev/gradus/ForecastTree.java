@@ -15,7 +15,8 @@ final class ForecastTree {
 
     private ForecastTree() {}
 
-    static Map<String, Object> of(TuningForecast forecast) {
+    static Map<String, Object> of(PilotForecast pilot) {
+        TuningForecast forecast = pilot.forecast();
         TuningForecast.Gain gain = forecast.gain();
         return new Tree()
                 .put("trainExamples", forecast.trainExamples())
@@ -32,6 +33,8 @@ final class ForecastTree {
                                 .map())
                 .put("curve", forecast.curve().map(curve -> curve(curve, forecast)).orElse(null))
                 .put("method", forecast.method())
+                .put("against", pilot.frozen().words())
+                .put("notes", pilot.notes())
                 .map();
     }
 

@@ -76,10 +76,11 @@ public final class Gradus {
     ///
     /// @throws GradusException with what is wrong and what to do
     public ClimbReport climb(ClimbRequest request) {
-        return climbed(request).report();
+        return climbed(request, false).report();
     }
 
-    private Climbed climbed(ClimbRequest request) {
+    /// @param jobs true where a pilot may order paid jobs at a provider
+    private Climbed climbed(ClimbRequest request, boolean jobs) {
         long started = System.nanoTime();
         Instant at = clock.instant();
         Task task = request.task();
@@ -93,7 +94,14 @@ public final class Gradus {
         CheckReport check = checker.check(request, cut, ledger.taskVersions(task.name()), at);
         try (Equipment equipment =
                 new Equipment(
-                        sources, request, splits, ledger, inProcess, cores, climb, freshness)) {
+                        sources,
+                        request,
+                        splits,
+                        ledger,
+                        inProcess,
+                        cores,
+                        new Payer(climb),
+                        freshness)) {
             begin(equipment);
             LedgerEvaluator evaluator =
                     new LedgerEvaluator(
@@ -114,7 +122,11 @@ public final class Gradus {
                                     request.options(),
                                     request.observer())
                             .climb();
-            Decided decided = decide(request, equipment, splits, ascent, check);
+            Decided decided =
+                    decide(
+                            equipment,
+                            lastRung(request, equipment, splits, ascent, check),
+                            jobs ? Optional.of(new Payer(climb)) : Optional.empty());
             Effort effort =
                     new Effort(
                             evaluator.answered(),
@@ -134,7 +146,7 @@ public final class Gradus {
                                     effort,
                                     ledger,
                                     evaluator,
-                                    decided.pilot().map(Pilots.Forecast::forecast),
+                                    decided.pilot(),
                                     new Retuning(
                                                     task,
                                                     splits,
@@ -156,29 +168,29 @@ public final class Gradus {
         }
     }
 
-    private record Decided(Verdict verdict, Economics economics, Optional<Pilots.Forecast> pilot) {}
+    private record Decided(Verdict verdict, Economics economics, Optional<PilotForecast> pilot) {}
 
     /// The verdict without a forecast; where nothing but a forecast stands between it and
     /// fine-tuning, a pilot is worth its cost, and the verdict is made again with what it showed.
-    private Decided decide(
-            ClimbRequest request,
-            Equipment equipment,
-            Splits splits,
-            Ascent ascent,
-            CheckReport check) {
-        LastRung last = lastRung(request, equipment, splits, ascent, check);
+    ///
+    /// @param payer of a provider's jobs; empty where none may be ordered
+    private Decided decide(Equipment equipment, LastRung last, Optional<Payer> payer) {
         Economics economics = last.economics(Optional.empty());
-        Verdict verdict = VerdictRule.decide(last.evidence(economics, Optional.empty()));
-        Optional<Pilots.Forecast> pilot =
-                last.worthAPilot(verdict)
-                        ? last.pilot(
-                                equipment, new TrainingWatch(request.progress(), () -> stopped))
-                        : Optional.empty();
-        if (pilot.isEmpty()) {
+        Verdict verdict = VerdictRule.decide(last.evidence(economics, Piloted.unwanted()));
+        if (!last.worthAPilot(verdict)) {
             return new Decided(verdict, economics, Optional.empty());
         }
-        Economics known = last.economics(pilot);
-        return new Decided(VerdictRule.decide(last.evidence(known, pilot)), known, pilot);
+        TrainingWatch watch = new TrainingWatch(last.request().progress(), () -> stopped);
+        Piloted pilot =
+                last.inProcessBase().isPresent()
+                        ? EncoderPilots.run(last, equipment, watch)
+                        : payer.map(one ->
+                                        ChatPilots.run(
+                                                last, economics, one, besides(equipment), watch))
+                                .orElseGet(Piloted::unwanted);
+        Economics known = last.economics(pilot.forecast());
+        return new Decided(
+                VerdictRule.decide(last.evidence(known, pilot)), known, pilot.forecast());
     }
 
     private LastRung lastRung(
@@ -206,7 +218,7 @@ public final class Gradus {
     ///
     /// @throws GradusException with what is wrong and what to do
     public TuneReport tune(TuneRequest request) {
-        Climbed below = climbed(request.climb());
+        Climbed below = climbed(request.climb(), request.override().isEmpty());
         try (Equipment equipment =
                 new Equipment(
                         sources,
@@ -215,7 +227,7 @@ public final class Gradus {
                         ledger,
                         usable(request.climb().task()),
                         cores,
-                        below.report().climb(),
+                        below.payer(),
                         "")) {
             begin(equipment);
             return new Tuning(bench(request, below, equipment), clock).tune();
@@ -236,26 +248,29 @@ public final class Gradus {
                 evaluator(request.climb(), below.splits(), equipment),
                 last,
                 new TuneDocument(request, below, last),
-                (other, splits, candidates) ->
-                        beside(equipment, below.report().climb(), other, splits, candidates),
+                besides(equipment),
                 new TrainingWatch(request.climb().progress(), () -> stopped));
     }
 
-    private List<Run> beside(
-            Equipment first,
-            long climb,
-            ClimbRequest other,
-            Splits splits,
-            List<Candidate> candidates) {
-        try (Equipment equipment =
-                new Equipment(
-                        sources, other, splits, ledger, usable(other.task()), cores, climb, "")) {
-            begin(equipment);
-            LedgerEvaluator evaluator = evaluator(other, splits, equipment);
-            return candidates.stream().map(evaluator::dev).toList();
-        } finally {
-            begin(first);
-        }
+    /// @param first that is open while others are
+    private Beside besides(Equipment first) {
+        return (payer, other, splits, work) -> {
+            try (Equipment equipment =
+                    new Equipment(
+                            sources,
+                            other,
+                            splits,
+                            ledger,
+                            usable(other.task()),
+                            cores,
+                            payer,
+                            "")) {
+                begin(equipment);
+                work.accept(equipment, evaluator(other, splits, equipment));
+            } finally {
+                begin(first);
+            }
+        };
     }
 
     private LedgerEvaluator evaluator(ClimbRequest request, Splits splits, Equipment equipment) {
@@ -302,7 +317,7 @@ public final class Gradus {
                         ledger,
                         usable(request.task()),
                         cores,
-                        climb,
+                        new Payer(climb),
                         "")) {
             begin(equipment);
             Run run = evaluator(request, splits, equipment).dev(candidate);
@@ -335,7 +350,14 @@ public final class Gradus {
                         : Checker.cut(request).splits();
         try (Equipment equipment =
                 new Equipment(
-                        sources, request, splits, ledger, usable(request.task()), cores, 0, "")) {
+                        sources,
+                        request,
+                        splits,
+                        ledger,
+                        usable(request.task()),
+                        cores,
+                        Payer.NOBODY,
+                        "")) {
             return equipment.means().asWritten();
         }
     }
@@ -418,7 +440,8 @@ public final class Gradus {
         List<ModelName> inProcess = usable(task);
         Splits splits = Checker.cut(request).splits();
         try (Equipment equipment =
-                new Equipment(sources, request, splits, ledger, inProcess, cores, 0, "")) {
+                new Equipment(
+                        sources, request, splits, ledger, inProcess, cores, Payer.NOBODY, "")) {
             return DryRun.of(
                     equipment.means(),
                     splits,

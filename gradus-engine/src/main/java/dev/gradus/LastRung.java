@@ -13,13 +13,11 @@ import dev.gradus.ladder.Tried;
 import dev.gradus.score.Measure;
 import dev.gradus.score.Run;
 import dev.gradus.spi.Ledger;
-import dev.gradus.spi.Trainer;
 import dev.gradus.task.Example;
 import dev.gradus.task.ModelName;
 import dev.gradus.task.Recipe;
 import dev.gradus.task.Splits;
 import dev.gradus.task.Task;
-import dev.gradus.tuning.TuningForecast;
 import dev.gradus.verdict.Evidence;
 import dev.gradus.verdict.Gate;
 import dev.gradus.verdict.TuningEvidence;
@@ -49,12 +47,16 @@ record LastRung(
     /// Gates that a pilot settles.
     private static final Set<String> BY_FORECAST = Set.of("pays-back", "labels-or-tuning");
 
-    /// @param pilot what it showed; empty without one
-    Evidence evidence(Economics economics, Optional<Pilots.Forecast> pilot) {
+    /// @param pilot what came of it
+    Evidence evidence(Economics economics, Piloted pilot) {
         TuningEvidence known = TuningEvidence.none();
         Optional<String> suite = suite();
         known = suite.isPresent() ? known.withForgettingSuite(suite.get()) : known;
-        known = pilot.isPresent() ? known.withForecast(pilot.get().forecast()) : known;
+        known =
+                pilot.forecast().isPresent()
+                        ? known.withForecast(pilot.forecast().get().forecast())
+                        : known;
+        known = pilot.why().isPresent() ? known.withoutForecast(pilot.why().get()) : known;
         Optional<TuningEvidence.BaseModel> life = chatBase().map(this::life);
         known = life.isPresent() ? known.withBase(life.get()) : known;
         return new Evidence(
@@ -121,39 +123,9 @@ record LastRung(
                                         && BY_FORECAST.contains(gate.name()));
     }
 
-    /// Empty where nothing here can tune the base; `gradus tune` says why.
-    Optional<Pilots.Forecast> pilot(Equipment equipment, TrainingWatch watch) {
-        Optional<ModelName> base = inProcessBase();
-        Optional<Trainer> trainer =
-                sources.trainer()
-                        .filter(one -> base.isPresent() && one.refusal(base.get()).isEmpty());
-        return trainer.isEmpty() || request.outside().home().isEmpty()
-                ? Optional.empty()
-                : Optional.of(
-                        new Pilots(
-                                        request.task(),
-                                        splits,
-                                        equipment.encoders(),
-                                        trainer.get(),
-                                        ledger,
-                                        request.outside().home().get().resolve("tuning"),
-                                        request.options().seed(),
-                                        watch)
-                                .forecast(
-                                        base.get(),
-                                        ownMethod(base.get())
-                                                .orElseGet(() ->
-                                                        new Method.Linear(
-                                                                equipment
-                                                                        .means()
-                                                                        .study()
-                                                                        .strength(base.get())
-                                                                        .value()))));
-    }
-
     /// How the best candidate below answers, where it is on this encoder: a pilot then measures
     /// what tuning gains over it, and not over another.
-    private Optional<Method> ownMethod(ModelName base) {
+    Optional<Method> ownMethod(ModelName base) {
         return ascent.kept()
                 .map(Run::candidate)
                 .filter(one -> one instanceof Candidate.Encoded)
@@ -208,7 +180,7 @@ record LastRung(
     }
 
     /// The money, with what a pilot measured.
-    Economics economics(Optional<Pilots.Forecast> pilot) {
+    Economics economics(Optional<PilotForecast> pilot) {
         List<Sums.Priced> priced = new ArrayList<>();
         Optional<String> winner = ascent.kept().map(run -> run.candidate().id());
         ascent.rungs().stream()
@@ -229,37 +201,44 @@ record LastRung(
                 priced,
                 winner,
                 verified,
-                pilot.map(one -> gain(one.forecast())).orElse(OptionalDouble.empty()),
+                pilot.map(this::gain).orElse(OptionalDouble.empty()),
                 pilot.flatMap(this::trainingCost).or(() -> quoted));
     }
 
-    /// Lower bound of what tuning gains over the best candidate below; where that is on another
-    /// model, through the linear classifier on the base. Empty where nothing joins the two.
-    private OptionalDouble gain(TuningForecast forecast) {
-        ModelName base = inProcessBase().orElseThrow();
-        if (ownMethod(base).isPresent()) {
-            return OptionalDouble.of(forecast.gain().lower());
+    /// Lower bound of what tuning gains over the best candidate below; where the pilot was set
+    /// against another, through that one's dev run. Empty where nothing joins the two.
+    private OptionalDouble gain(PilotForecast pilot) {
+        if (pilot.frozen().best()) {
+            return OptionalDouble.of(pilot.forecast().gain().lower());
         }
-        Optional<Run> linear =
+        Optional<Run> other =
                 ascent.rungs().stream()
                         .flatMap(rung -> rung.tried().stream())
                         .map(Tried::run)
-                        .filter(run ->
-                                run.candidate() instanceof Candidate.Encoded one
-                                        && one.method() instanceof Method.Linear
-                                        && one.model().equals(base))
+                        .filter(this::untuned)
                         .findFirst();
-        return linear.isEmpty() || ascent.kept().isEmpty()
+        return other.isEmpty() || ascent.kept().isEmpty()
                 ? OptionalDouble.empty()
                 : OptionalDouble.of(
-                        forecast.lowerOver(
-                                new Measure(request.task(), splits.dev(), request.options().seed())
-                                        .compare(linear.get(), ascent.kept().get())));
+                        pilot.forecast()
+                                .lowerOver(
+                                        new Measure(
+                                                        request.task(),
+                                                        splits.dev(),
+                                                        request.options().seed())
+                                                .compare(other.get(), ascent.kept().get())));
+    }
+
+    /// The linear classifier on the encoder that would be tuned.
+    private boolean untuned(Run run) {
+        return run.candidate() instanceof Candidate.Encoded one
+                && one.method() instanceof Method.Linear
+                && inProcessBase().filter(one.model()::equals).isPresent();
     }
 
     /// The compute of one whole run, as the pilot measured it; what people cost is stated in the
     /// task file.
-    private Optional<TrainingCost> trainingCost(Pilots.Forecast pilot) {
+    private Optional<TrainingCost> trainingCost(PilotForecast pilot) {
         Recipe recipe = request.task().plan().recipe();
         long wanted = (long) splits.train().size() * recipe.epochs() * recipe.seeds();
         return request.task()

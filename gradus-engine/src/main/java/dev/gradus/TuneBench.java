@@ -7,13 +7,14 @@ import dev.gradus.spi.Ledger;
 import dev.gradus.task.Splits;
 import dev.gradus.task.Task;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /// What both ways of tuning work with.
 ///
 /// @param below the climb that it stands on
 /// @param evaluator of this task
-/// @param beside answers other tasks
+/// @param beside works on other examples and other tasks
 /// @param watch of the training
 record TuneBench(
         TuneRequest request,
@@ -27,10 +28,22 @@ record TuneBench(
         Beside beside,
         TrainingWatch watch) {
 
-    /// Answers another task on its own equipment, paid by the same climb.
-    interface Beside {
-        /// One run a candidate, on the dev part of the splits.
-        List<Run> runs(ClimbRequest other, Splits splits, List<Candidate> candidates);
+    /// Calls of the climb below pay, after the jobs of its pilot.
+    Payer payer() {
+        return below.payer();
+    }
+
+    /// Answers another task on its own equipment, paid by the same climb: one run a candidate, on
+    /// the dev part of the splits.
+    List<Run> runs(ClimbRequest other, Splits splits, List<Candidate> candidates) {
+        List<Run> runs = new ArrayList<>();
+        beside.work(
+                payer(),
+                other,
+                splits,
+                (equipment, evaluator) ->
+                        candidates.forEach(candidate -> runs.add(evaluator.dev(candidate))));
+        return runs;
     }
 
     Task task() {

@@ -28,7 +28,7 @@ final class TuneDocument {
     private final TuneRequest request;
     private final Climbed below;
     private final LastRung last;
-    private Optional<Pilots.Forecast> pilot = Optional.empty();
+    private Optional<PilotForecast> pilot = Optional.empty();
     private List<Trainer.Job> jobs = List.of();
     private List<Trained> runs = List.of();
     private int chosen;
@@ -48,7 +48,7 @@ final class TuneDocument {
         this.last = last;
     }
 
-    void pilot(Optional<Pilots.Forecast> made) {
+    void pilot(Optional<PilotForecast> made) {
         pilot = made;
     }
 
@@ -148,7 +148,7 @@ final class TuneDocument {
                 .put("gates", verdict.get("gates"))
                 .put("override", request.override().orElse(null))
                 .put("best", verdict.get("winner"))
-                .put("forecast", pilot.map(one -> ForecastTree.of(one.forecast())).orElse(null))
+                .put("forecast", pilot.map(one -> ForecastTree.of(one)).orElse(null))
                 .put("training", hosted.orElseGet(() -> runs.isEmpty() ? null : training()))
                 .put("tuned", tunedDev.map(this::tuned).orElse(null))
                 .put("comparison", comparisons)

@@ -57,6 +57,7 @@ final class Tuning {
     }
 
     TuneReport tune() {
+        document.pilot(below.pilot());
         List<Gate> closed =
                 below.report().verdict().gates().stream().filter(gate -> !gate.passes()).toList();
         if (!closed.isEmpty() && request.override().isEmpty()) {

@@ -22,7 +22,6 @@ import dev.gradus.task.Goal;
 import dev.gradus.task.Money;
 import dev.gradus.task.Splits;
 import dev.gradus.task.Task;
-import dev.gradus.tuning.TuningForecast;
 import dev.gradus.verdict.Gate;
 import dev.gradus.verdict.Verdict;
 import java.time.Duration;
@@ -52,7 +51,7 @@ final class VerdictDocument {
     private final Effort effort;
     private final Ledger ledger;
     private final LedgerEvaluator evaluator;
-    private final Optional<TuningForecast> forecast;
+    private final Optional<PilotForecast> forecast;
     private final @org.jspecify.annotations.Nullable Map<String, Object> live;
 
     VerdictDocument(
@@ -65,7 +64,7 @@ final class VerdictDocument {
             Effort effort,
             Ledger ledger,
             LedgerEvaluator evaluator,
-            Optional<TuningForecast> forecast,
+            Optional<PilotForecast> forecast,
             @org.jspecify.annotations.Nullable Map<String, Object> live) {
         this.live = live;
         this.forecast = forecast;

@@ -89,12 +89,18 @@ final class TuneScreen {
     private void forecast(Document forecast) {
         lines.add("");
         lines.add("Pilot inside train, on the same held-out examples:");
+        // Of an encoder "frozen" says it; of a chat model it is the best candidate below.
+        String untuned =
+                forecast.text("against").filter(words -> !words.contains("frozen")).isPresent()
+                        ? "untuned"
+                        : "frozen";
         for (Document size : forecast.documents("sizes")) {
             lines.add(
                     String.format(
                             Locale.ROOT,
-                            "  %,7d examples   frozen %s   tuned %s   gain %s",
+                            "  %,7d examples   %s %s   tuned %s   gain %s",
                             size.count("trainExamples"),
+                            untuned,
                             percent(size.number("frozen.value")),
                             percent(size.number("tuned.value")),
                             points(size, "gain")));
@@ -106,6 +112,7 @@ final class TuneScreen {
                         forecast.count("trainExamples"),
                         signed(forecast.number("gain.value")),
                         signed(forecast.number("gain.lowerBound"))));
+        forecast.texts("notes").forEach(note -> lines.addAll(Text.wrapped("  ", note)));
     }
 
     private void training(Document training) {

@@ -13,16 +13,19 @@ import java.util.Optional;
 /// @param forgettingSuite what the tuned model must not lose, in words: `built in; 2 tasks of
 ///   tuning.forgetting`; empty where there is none
 /// @param base whether the base model stays; empty to have it read from the models of the winner
+/// @param noForecast why there is no forecast, as what to do; empty where nobody asked for one
 public record TuningEvidence(
         Optional<TuningForecast> forecast,
         Optional<KnowledgeShare> knowledge,
         Optional<String> forgettingSuite,
-        Optional<BaseModel> base) {
+        Optional<BaseModel> base,
+        Optional<String> noForecast) {
     public TuningEvidence {
         Objects.requireNonNull(forecast, "forecast");
         Objects.requireNonNull(knowledge, "knowledge");
         Objects.requireNonNull(forgettingSuite, "forgettingSuite");
         Objects.requireNonNull(base, "base");
+        Objects.requireNonNull(noForecast, "noForecast");
     }
 
     /// Whether the base model stays long enough.
@@ -35,22 +38,32 @@ public record TuningEvidence(
 
     public static TuningEvidence none() {
         return new TuningEvidence(
-                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     public TuningEvidence withForecast(TuningForecast made) {
-        return new TuningEvidence(Optional.of(made), knowledge, forgettingSuite, base);
+        return new TuningEvidence(Optional.of(made), knowledge, forgettingSuite, base, noForecast);
     }
 
     public TuningEvidence withKnowledge(KnowledgeShare share) {
-        return new TuningEvidence(forecast, Optional.of(share), forgettingSuite, base);
+        return new TuningEvidence(forecast, Optional.of(share), forgettingSuite, base, noForecast);
     }
 
     public TuningEvidence withForgettingSuite(String suite) {
-        return new TuningEvidence(forecast, knowledge, Optional.of(suite), base);
+        return new TuningEvidence(forecast, knowledge, Optional.of(suite), base, noForecast);
     }
 
     public TuningEvidence withBase(BaseModel model) {
-        return new TuningEvidence(forecast, knowledge, forgettingSuite, Optional.of(model));
+        return new TuningEvidence(
+                forecast, knowledge, forgettingSuite, Optional.of(model), noForecast);
+    }
+
+    /// @param why no pilot could be run, as what to do: `label more: ...`
+    public TuningEvidence withoutForecast(String why) {
+        return new TuningEvidence(forecast, knowledge, forgettingSuite, base, Optional.of(why));
     }
 }

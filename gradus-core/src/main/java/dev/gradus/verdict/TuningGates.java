@@ -22,10 +22,10 @@ final class TuningGates {
     private static final double MAIN_CAUSE = 0.5;
     private static final String BEHAVIOUR =
             "the cause of the failures is behaviour, format or domain language, not missing facts";
-    private static final String NO_PILOT =
-            "no pilot forecasts the gain of a chat model, as each would be a paid job at its provider:"
-                    + " this stays unknown, and whoever expects a gain tunes by --override, with the"
-                    + " reason";
+    private static final String JOBS =
+            "gradus tune runs the pilot of a chat model where nothing but its figures is missing: three"
+                    + " small jobs at its provider, for 0.875 of what training costs, and the answers; a"
+                    + " climb orders no job";
     private final Evidence evidence;
     private final TuningEvidence tuning;
 
@@ -149,7 +149,7 @@ final class TuningGates {
                             tuning.forecast().isEmpty()
                                     ? inProcess()
                                             ? "run the pilot: it trains on part of train and costs CPU time"
-                                            : NO_PILOT
+                                            : noPilot()
                                     : "state what is unknown in the task file");
         };
     }
@@ -189,12 +189,18 @@ final class TuningGates {
     private String forecastTodo(boolean unstated) {
         String state = "state what is unknown in the task file";
         if (!inProcess()) {
-            return unstated ? state + "; and " + NO_PILOT : NO_PILOT;
+            return unstated && tuning.noForecast().isEmpty()
+                    ? state + "; then " + noPilot()
+                    : noPilot();
         }
         return unstated
                 ? state
                 : "find out what tuning would gain: until there is a forecast, nothing shows that"
                         + " it pays back";
+    }
+
+    private String noPilot() {
+        return tuning.noForecast().orElse(JOBS);
     }
 
     Gate forgettingSuite() {

@@ -7,15 +7,44 @@ import java.util.OptionalDouble;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
-/// What a pilot measured against the number of examples that taught: the classifier on the frozen
-/// encoder and the tuned encoder, with their intervals, and the former carried on to more labels
-/// with its band. The gain that is forecast stands in words beside it.
+/// What a pilot measured against the number of examples that taught: what was not tuned (the
+/// classifier on the frozen encoder; of a chat model the best candidate below) and what was, with
+/// their intervals, and the former carried on to more labels with its band. The gain that is
+/// forecast stands in words beside it.
 record LearningCurveChart(Node forecast) {
     /// The two stand beside each other at the same size, in percent of the width.
     private static final double ASIDE = 0.7;
 
     /// Ratio of two numbers on the axis.
     private static final double APART = 1.6;
+
+    private static final String ENCODER = "the classifier on the frozen encoder";
+
+    /// What the tuned one was set against.
+    String untuned() {
+        String against = forecast.textOr("against", ENCODER);
+        return against.isBlank() ? ENCODER : against;
+    }
+
+    /// The same in one word.
+    String untunedShort() {
+        return untuned().equals(ENCODER) ? "frozen" : "untuned";
+    }
+
+    /// The same at the beginning of a sentence.
+    String untunedFirst() {
+        return Character.toUpperCase(untuned().charAt(0)) + untuned().substring(1);
+    }
+
+    /// The same without its article.
+    String untunedLegend() {
+        return untuned().replaceFirst("^the ", "");
+    }
+
+    /// What the user should know of the pilot.
+    List<String> notes() {
+        return forecast.texts("notes");
+    }
 
     boolean isDrawable() {
         return forecast.list("sizes").stream().anyMatch(LearningCurveChart::isKnown);
@@ -50,8 +79,8 @@ record LearningCurveChart(Node forecast) {
         Svg svg =
                 Svg.named(
                         "plot",
-                        "Score against examples that taught, frozen and tuned; the table below has"
-                                + " it");
+                        "Score against examples that taught, %s and tuned; the table below has it"
+                                .formatted(untunedShort()));
         for (double tick : up.ticks(5)) {
             svg.across("grid", 0, 100, Svg.percent(up.at(tick)));
             svg.margin(
@@ -168,10 +197,10 @@ record LearningCurveChart(Node forecast) {
         svg.dot("dot " + tone, x, y, tone.equals("kept") ? 6 : 5, title);
     }
 
-    private static String spoken(Node node, String which) {
+    private String spoken(Node node, String which) {
         return "%s, %s examples: %s"
                 .formatted(
-                        which,
+                        which.equals("frozen") ? untunedShort() : which,
                         Figures.count(node.number("trainExamples")),
                         node.score(which).spoken());
     }
@@ -190,10 +219,11 @@ record LearningCurveChart(Node forecast) {
                                 : "Its lower bound, which the gates go by, is "
                                         + Figures.points(lower)
                                         + " points: a gain is not shown.";
-        return "On all %s train examples, tuning is forecast to gain %s points over the classifier on the frozen encoder (%s to %s, %s interval). %s At the pilot\u2019s largest size it gained %s."
+        return "On all %s train examples, tuning is forecast to gain %s points over %s (%s to %s, %s interval). %s At the pilot\u2019s largest size it gained %s."
                 .formatted(
                         Figures.count(forecast.number("trainExamples")),
                         Figures.points(gain.number("value")),
+                        untuned(),
                         Figures.points(gain.number("low")),
                         Figures.points(gain.number("high")),
                         Figures.percent(gain.number("level")),
@@ -208,7 +238,9 @@ record LearningCurveChart(Node forecast) {
             return "";
         }
         if (curve.isTrue("flat")) {
-            return "More labels were not seen to help the frozen encoder: its curve is level at "
+            return "More labels were not seen to help "
+                    + who()
+                    + ": its curve is level at "
                     + Figures.score(curve.number("ceiling"))
                     + ".";
         }
@@ -221,11 +253,16 @@ record LearningCurveChart(Node forecast) {
         if (ahead.isEmpty()) {
             return law;
         }
-        return "Without tuning, %s labels are forecast to bring the frozen encoder to %s (%s). %s"
+        return "Without tuning, %s labels are forecast to bring %s to %s (%s). %s"
                 .formatted(
                         Figures.count(ahead.getLast().number("trainExamples")),
+                        who(),
                         ahead.getLast().score("frozen").shown(),
                         ahead.getLast().score("frozen").interval(),
                         law);
+    }
+
+    private String who() {
+        return untuned().equals(ENCODER) ? "the frozen encoder" : untuned();
     }
 }

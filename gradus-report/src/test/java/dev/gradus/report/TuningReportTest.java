@@ -7,6 +7,7 @@ import dev.gradus.spi.GradusException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -114,6 +115,27 @@ class TuningReportTest {
                 .startsWith("On all 8,002 train examples, tuning is forecast to gain +1.7 points")
                 .contains("it gains at least +0.7 points: the lower bound");
         assertThat(page.select("#forecast circle.kept")).hasSize(4);
+    }
+
+    @Test
+    @SuppressWarnings("unchecked") // as the fixture has it
+    void a_pilot_at_a_provider_is_drawn_against_the_best_below_and_names_its_models()
+            throws Exception {
+        Map<String, Object> document = new LinkedHashMap<>(Fixture.read("tune-promoted"));
+        Map<String, Object> forecast =
+                new LinkedHashMap<>((Map<String, Object>) document.get("forecast"));
+        forecast.put("against", "the best candidate below");
+        forecast.put("notes", List.of("on 62 examples: openai/ft:a:b:talk-p62:1, by job ftjob-1"));
+        document.put("forecast", forecast);
+        Element tuning =
+                HtmlReportTest.wellFormed(page("tune-promoted", document)).selectFirst("#tuning");
+
+        assertThat(tuning.select(".said").text())
+                .contains("points over the best candidate below (")
+                .doesNotContain("frozen");
+        assertThat(tuning.select(".legend").text()).contains("best candidate below");
+        assertThat(tuning.select("circle.other")).hasSizeGreaterThan(2);
+        assertThat(tuning.text()).contains("openai/ft:a:b:talk-p62:1, by job ftjob-1");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.gradus;
 
 import dev.gradus.candidate.Method;
+import dev.gradus.ladder.Means;
 import dev.gradus.spi.Ledger;
 import dev.gradus.spi.Trainer;
 import dev.gradus.spi.VectorClassifiers.Prediction;
@@ -15,14 +16,12 @@ import dev.gradus.task.Recipe;
 import dev.gradus.task.Splits;
 import dev.gradus.task.Splitter;
 import dev.gradus.task.Task;
-import dev.gradus.tuning.Pilot;
-import dev.gradus.tuning.TuningForecast;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /// Small trials inside train, before anything is paid for. Train is halved; a quarter, a half and
@@ -31,8 +30,8 @@ import java.util.stream.IntStream;
 /// that never saw it: with a fifth held out instead, the gain of the example task was as wide as
 /// its interval. Near twins and groups never straddle the halves. Dev and test take no part. Each
 /// size is durable once it is measured, and never trained again.
-final class Pilots {
-    private static final double[] SHARES = {0.25, 0.5, 1};
+final class EncoderPilots {
+    private static final String FROZEN = "the classifier on the frozen encoder";
     private static final String PURPOSE = "pilot";
     private final Task task;
     private final Splits splits;
@@ -44,7 +43,7 @@ final class Pilots {
     private final TrainingWatch watch;
 
     /// @param work folder for what training leaves behind while it runs
-    Pilots(
+    private EncoderPilots(
             Task task,
             Splits splits,
             Encoders encoders,
@@ -63,98 +62,69 @@ final class Pilots {
         this.watch = watch;
     }
 
-    /// @param forecast for all of train
-    /// @param cpuSeconds that the tuned ones took
-    /// @param seen examples times epochs that they trained on
-    record Forecast(TuningForecast forecast, double cpuSeconds, long seen) {}
-
-    /// One size of one half, as it is kept in the ledger: `frozen` and `tuned` are a 0 or 1 a
-    /// held-out example.
-    private record Measured(
-            int examples, String frozen, String tuned, double cpuSeconds, long seen) {
-        String line() {
-            return examples + " " + frozen + " " + tuned + " " + cpuSeconds + " " + seen;
+    /// The pilot of the encoder that would be tuned; nothing came of it where nothing here can tune
+    /// it: `gradus tune` says why.
+    static Piloted run(LastRung last, Equipment equipment, TrainingWatch watch) {
+        Optional<ModelName> base = last.inProcessBase();
+        Optional<Trainer> trainer =
+                last.sources()
+                        .trainer()
+                        .filter(one -> base.isPresent() && one.refusal(base.get()).isEmpty());
+        ClimbRequest request = last.request();
+        if (trainer.isEmpty() || request.outside().home().isEmpty()) {
+            return Piloted.unwanted();
         }
-
-        static Measured parse(String line) {
-            String[] parts = line.split(" ");
-            return new Measured(
-                    Integer.parseInt(parts[0]),
-                    parts[1],
-                    parts[2],
-                    Double.parseDouble(parts[3]),
-                    Long.parseLong(parts[4]));
-        }
+        return Piloted.showed(
+                new EncoderPilots(
+                                request.task(),
+                                last.splits(),
+                                equipment.encoders(),
+                                trainer.get(),
+                                last.ledger(),
+                                request.outside().home().get().resolve("tuning"),
+                                request.options().seed(),
+                                watch)
+                        .forecast(base.get(), last.ownMethod(base.get()), equipment.means()));
     }
 
     /// Trains what the ledger does not have. Costs about 1.75 times one training run.
     ///
-    /// @param frozen how the untuned encoder answers: as the best candidate below does, where that
-    ///   is on this encoder
-    Forecast forecast(ModelName base, Method frozen) {
-        Splitter.Halves halves = Splitter.halves(task.answer(), splits.train(), seed);
+    /// @param own how the best candidate below answers, where that is on this encoder
+    private PilotForecast forecast(ModelName base, Optional<Method> own, Means means) {
+        Method frozen =
+                own.orElseGet(() -> new Method.Linear(means.study().strength(base).value()));
+        PilotCut cut = PilotCut.of(task, splits.train(), seed);
+        Splitter.Halves halves = cut.halves();
         List<Example> held = new ArrayList<>(halves.second());
         held.addAll(halves.first());
-        List<Pilot> pilots = new ArrayList<>();
+        List<PilotSize> sizes = new ArrayList<>();
         double cpuSeconds = 0;
         long seen = 0;
-        for (double share : SHARES) {
-            Measured one = measured(base, frozen, nested(halves.first(), share), halves.second());
-            Measured other = measured(base, frozen, nested(halves.second(), share), halves.first());
-            int size = (one.examples() + other.examples()) / 2;
-            if (pilots.isEmpty() || size > pilots.getLast().trainExamples()) {
-                pilots.add(
-                        new Pilot(
-                                size,
-                                scores(one.frozen() + other.frozen()),
-                                scores(one.tuned() + other.tuned())));
+        for (double share : PilotCut.SHARES) {
+            PilotSize one =
+                    measured(base, frozen, cut.nested(halves.first(), share), halves.second());
+            PilotSize other =
+                    measured(base, frozen, cut.nested(halves.second(), share), halves.first());
+            sizes.add(one.and(other));
+            for (PilotSize size : List.of(one, other)) {
+                String[] bill = size.bill().split(" ");
+                cpuSeconds += Double.parseDouble(bill[0]);
+                seen += Long.parseLong(bill[1]);
             }
-            cpuSeconds += one.cpuSeconds() + other.cpuSeconds();
-            seen += one.seen() + other.seen();
         }
-        return new Forecast(
-                TuningForecast.of(
-                        pilots,
-                        Arrays.stream(Encoders.groups(held)).boxed().toList(),
-                        splits.train().size(),
-                        Seeds.seed(seed, "tuning forecast")),
+        return new PilotForecast(
+                PilotForecast.forecast(sizes, held, splits.train().size(), seed),
+                new PilotForecast.Frozen(own.isPresent(), FROZEN),
                 cpuSeconds,
-                seen);
+                seen,
+                0,
+                List.of());
     }
 
-    private static List<Double> scores(String bits) {
-        return bits.chars().mapToObj(bit -> bit == '1' ? 1.0 : 0.0).toList();
-    }
-
-    /// The first examples of each label in an order that a hash draws, so that a larger share holds
-    /// every smaller one.
-    private List<Example> nested(List<Example> part, double share) {
-        Map<String, List<Example>> byLabel = new HashMap<>();
-        part.stream()
-                .sorted(
-                        java.util.Comparator.comparing(example ->
-                                ContentHash.of(PURPOSE, Long.toString(seed), example.input())))
-                .forEach(example ->
-                        byLabel.computeIfAbsent(example.expected(), one -> new ArrayList<>())
-                                .add(example));
-        java.util.Set<String> taken = new java.util.HashSet<>();
-        byLabel.values()
-                .forEach(of ->
-                        of.subList(0, (int) Math.ceil(share * of.size()))
-                                .forEach(example -> taken.add(example.id())));
-        return part.stream().filter(example -> taken.contains(example.id())).toList();
-    }
-
-    private Measured measured(
+    private PilotSize measured(
             ModelName base, Method frozen, List<Example> taught, List<Example> held) {
         String key = key(base, frozen, taught, held);
-        return ledger.choice(key)
-                .map(Measured::parse)
-                .orElseGet(() -> {
-                    Measured fresh = measure(base, frozen, taught, held, key);
-                    ledger.recordChoice(key, fresh.line());
-                    return fresh;
-                });
+        return PilotSize.of(ledger, key, () -> measure(base, frozen, taught, held, key));
     }
 
     private String key(ModelName base, Method frozen, List<Example> taught, List<Example> held) {
@@ -168,21 +138,20 @@ final class Pilots {
                 ContentHash.of(held));
     }
 
-    private Measured measure(
+    private PilotSize measure(
             ModelName base, Method frozen, List<Example> taught, List<Example> held, String key) {
         Trainer.Trained tuned =
                 watch.train(
                         trainer,
                         "pilot on " + taught.size() + " examples",
                         job(base, taught, held, work.resolve("pilot-" + key.substring(0, 16))));
-        String answers = bits(tuned.probes(), held);
+        List<Double> answers = scores(tuned.probes(), held);
         Folders.delete(tuned.folder());
-        return new Measured(
+        return new PilotSize(
                 taught.size(),
-                bits(untuned(base, frozen, taught, held), held),
+                scores(untuned(base, frozen, taught, held), held),
                 answers,
-                tuned.cpuSeconds(),
-                (long) taught.size() * tuned.epochs().size());
+                tuned.cpuSeconds() + " " + (long) taught.size() * tuned.epochs().size());
     }
 
     private Trainer.Job job(ModelName base, List<Example> taught, List<Example> held, Path folder) {
@@ -195,7 +164,7 @@ final class Pilots {
                 held.stream().map(Example::input).toList(),
                 Seeds.seed(seed, PURPOSE + " " + taught.size()),
                 folder,
-                java.util.Optional.empty());
+                Optional.empty());
     }
 
     private List<String> labels() {
@@ -251,13 +220,13 @@ final class Pilots {
         return IntStream.of(rows).mapToObj(i -> vectors[i]).toArray(float[][]::new);
     }
 
-    private String bits(List<Prediction> answers, List<Example> held) {
+    private List<Double> scores(List<Prediction> answers, List<Example> held) {
         List<String> labels = labels();
-        StringBuilder bits = new StringBuilder();
-        for (int i = 0; i < held.size(); i++) {
-            boolean right = labels.get(answers.get(i).label()).equals(held.get(i).expected());
-            bits.append(right ? '1' : '0');
-        }
-        return bits.toString();
+        return IntStream.range(0, held.size())
+                .mapToObj(i ->
+                        labels.get(answers.get(i).label()).equals(held.get(i).expected())
+                                ? 1.0
+                                : 0.0)
+                .toList();
     }
 }

@@ -1,0 +1,120 @@
+package dev.gradus;
+
+import dev.gradus.chat.ProviderSettings;
+import dev.gradus.spi.GradusException;
+import dev.gradus.spi.ModelTuner;
+import dev.gradus.spi.ModelTuner.Order;
+import dev.gradus.stats.Seeds;
+import dev.gradus.task.ContentHash;
+import dev.gradus.task.ModelName;
+import dev.gradus.task.Money;
+import dev.gradus.task.Task;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.ToIntFunction;
+
+/// Writes the orders of one base at its provider: that of the whole training, and those of a pilot.
+///
+/// @param home the ledger's folder, where a killed process finds its jobs again
+/// @param counter tokens of one text; made once, as its tables take a second to load
+record ChatOrders(
+        Task task,
+        ModelName base,
+        Outside outside,
+        Path home,
+        long seed,
+        ToIntFunction<String> counter) {
+    private static final int LONGEST_SUFFIX = 18;
+
+    static ChatOrders of(ClimbRequest request, ModelName base, Path home) {
+        return new ChatOrders(
+                request.task(),
+                base,
+                request.outside(),
+                home,
+                request.options().seed(),
+                ModelTokens.of(base)::count);
+    }
+
+    /// Examples that may not leave this machine are handed over to nobody.
+    static void refuseLocalOnly(Task task, ModelName base) {
+        if (task.policy().localOnly()) {
+            throw new GradusException.Usage(
+                    "policy.local-only is set, and tuning "
+                            + base
+                            + " would hand the examples to its provider. Name an encoder as"
+                            + " tuning.base, or write a recipe for your own machine with"
+                            + " --export.");
+        }
+    }
+
+    ProviderSettings settings() {
+        return task.calling().provider(base.provider());
+    }
+
+    Optional<String> refusal(ModelTuner tuner) {
+        return tuner.refusal(base, settings(), outside.place());
+    }
+
+    /// All of train.
+    Order whole(ChatLessons lessons, Optional<Money> budget) {
+        return of(lessons, OptionalInt.empty(), budget);
+    }
+
+    /// Part of one half of train.
+    ///
+    /// @param size how many examples that part has
+    Order pilot(ChatLessons lessons, int size, Optional<Money> budget) {
+        return of(lessons, OptionalInt.of(size), budget);
+    }
+
+    private Order of(ChatLessons lessons, OptionalInt size, Optional<Money> budget) {
+        int epochs = ChatQuote.epochs(task.plan().recipe());
+        long own = Seeds.seed(seed, "tuning at a provider");
+        return new Order(
+                base,
+                settings(),
+                outside.place(),
+                lessons.learned(),
+                lessons.held(),
+                counter,
+                epochs,
+                own,
+                suffix(size),
+                budget,
+                outside.prices().price(base),
+                file(lessons, epochs, own, size));
+    }
+
+    /// The task's name, as far as providers take it; a pilot's model tells its size.
+    private Optional<String> suffix(OptionalInt size) {
+        String end = size.isPresent() ? "-p" + size.getAsInt() : "";
+        String name = task.name().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+        String cut =
+                name.substring(0, Math.min(LONGEST_SUFFIX - end.length(), name.length()))
+                        .replaceAll("^-|-$", "");
+        String whole = cut.isEmpty() && size.isPresent() ? end.substring(1) : cut + end;
+        return whole.isEmpty() ? Optional.empty() : Optional.of(whole);
+    }
+
+    /// Of this order alone: whatever the provider would see changed is another job.
+    private Path file(ChatLessons lessons, int epochs, long own, OptionalInt size) {
+        ContentHash hash =
+                new ContentHash()
+                        .add(task.name())
+                        .add(base.toString())
+                        .add(settings().baseUrl().orElse(""))
+                        .add(Integer.toString(epochs))
+                        .add(Long.toString(own));
+        size.ifPresent(examples -> hash.add("pilot on " + examples + " of the first half"));
+        lessons.learned().forEach(lesson -> hash.add(lesson.toString()));
+        lessons.held().forEach(lesson -> hash.add(lesson.toString()));
+        return home.resolve("tuning")
+                .resolve(
+                        (size.isPresent() ? "pilot-" : "job-")
+                                + hash.hex().substring(0, 16)
+                                + ".json");
+    }
+}

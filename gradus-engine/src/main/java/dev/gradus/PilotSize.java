@@ -1,0 +1,74 @@
+package dev.gradus;
+
+import dev.gradus.spi.Ledger;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/// What a pilot measured at one size, as the ledger keeps it.
+///
+/// @param examples how many taught
+/// @param frozen score in [0,1] of what was not tuned, one a held-out example
+/// @param tuned score in [0,1] of what was, in the same order
+/// @param bill what it took, as whoever measured it reads it again
+record PilotSize(int examples, List<Double> frozen, List<Double> tuned, String bill) {
+    private static final int PARTS = 4;
+
+    PilotSize {
+        frozen = List.copyOf(frozen);
+        tuned = List.copyOf(tuned);
+    }
+
+    /// From the ledger, else measured now; durable before it counts, and never measured again.
+    ///
+    /// @param key hash of all that it depends on
+    static PilotSize of(Ledger ledger, String key, Supplier<PilotSize> measure) {
+        return ledger.choice(key)
+                .map(PilotSize::parse)
+                .orElseGet(() -> {
+                    PilotSize fresh = measure.get();
+                    ledger.recordChoice(key, fresh.line());
+                    return fresh;
+                });
+    }
+
+    String line() {
+        return examples + " " + written(frozen) + " " + written(tuned) + " " + bill;
+    }
+
+    static PilotSize parse(String line) {
+        String[] parts = line.split(" ", PARTS);
+        return new PilotSize(
+                Integer.parseInt(parts[0]), scores(parts[1]), scores(parts[2]), parts[3]);
+    }
+
+    /// Both directions as one: each half held out in turn.
+    PilotSize and(PilotSize other) {
+        return new PilotSize(
+                (examples + other.examples) / 2,
+                joined(frozen, other.frozen),
+                joined(tuned, other.tuned),
+                "");
+    }
+
+    private static List<Double> joined(List<Double> one, List<Double> other) {
+        List<Double> all = new ArrayList<>(one);
+        all.addAll(other);
+        return all;
+    }
+
+    /// A 0 or 1 each, or numbers between commas where one is neither.
+    private static String written(List<Double> scores) {
+        return scores.stream().allMatch(score -> score == 0 || score == 1)
+                ? scores.stream().map(score -> score == 1 ? "1" : "0").collect(Collectors.joining())
+                : scores.stream().map(String::valueOf).collect(Collectors.joining(","));
+    }
+
+    private static List<Double> scores(String text) {
+        return text.matches("[01]+")
+                ? text.chars().mapToObj(bit -> bit == '1' ? 1.0 : 0.0).toList()
+                : Arrays.stream(text.split(",")).map(Double::valueOf).toList();
+    }
+}
