@@ -17,6 +17,7 @@ import dev.gradus.task.Splits;
 import dev.gradus.task.Splitter;
 import dev.gradus.task.Task;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -132,6 +133,7 @@ final class EncoderPilots {
                 PURPOSE,
                 encoders.encoder(base).fingerprint(),
                 task.plan().recipe().oneRun().toString(),
+                task.plan().limit().map(Duration::toString).orElse(""),
                 frozen.fields().toString(),
                 Long.toString(seed),
                 ContentHash.of(taught),
@@ -164,7 +166,7 @@ final class EncoderPilots {
                 held.stream().map(Example::input).toList(),
                 Seeds.seed(seed, PURPOSE + " " + taught.size()),
                 folder,
-                Optional.empty());
+                task.plan().limit());
     }
 
     private List<String> labels() {
