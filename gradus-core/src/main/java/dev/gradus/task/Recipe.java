@@ -16,7 +16,7 @@ import java.util.Objects;
 /// @param warmup share of the steps over which the rate rises from 0
 /// @param weightDecay decoupled from the gradient (AdamW)
 /// @param clip the most the gradient's norm may be
-/// @param patience epochs without a better held-out score after which training stops
+/// @param patience epochs without a lower held-out loss after which training stops
 /// @param start what comes before the first step
 /// @param seeds independent runs whose spread is shown, 1 to 20
 /// @param held share of train that is held out to stop early, above 0 and below 0.5

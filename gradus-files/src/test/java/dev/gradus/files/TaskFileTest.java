@@ -483,7 +483,7 @@ class TaskFileTest {
                     List.of(
                             "[ embedded/minilm-l6-q ]",
                             "[ embedded/minilm-l6-q ]\ntuning: { epochs: 1001 }",
-                            "7:19: tuning.epochs is '1001'. Write a whole number, 1 to 1000, as in 8."),
+                            "7:19: tuning.epochs is '1001'. Write a whole number, 1 to 1000, as in 5."),
                     List.of(
                             "[ embedded/minilm-l6-q ]",
                             "[ embedded/minilm-l6-q ]\ntuning: { batch: -1 }",

@@ -39,7 +39,7 @@ record TrainingJob(
     static final String FILE = "job.bin";
 
     /// Changes when the same job would be trained otherwise: old checkpoints are then not used.
-    private static final int METHOD = 2;
+    private static final int METHOD = 3;
 
     private static final long LARGEST = 1L << 31;
 

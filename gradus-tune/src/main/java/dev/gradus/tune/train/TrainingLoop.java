@@ -302,10 +302,10 @@ final class TrainingLoop {
         state.epochNanos = 0;
     }
 
-    /// A higher score, or the same with a lower loss.
+    /// A lower loss: each held-out example says more by it than by being right or wrong, and with few
+    /// of them the score of the best epoch is mostly luck.
     private static boolean better(Epoch epoch, Epoch best) {
-        return epoch.heldScore() > best.heldScore()
-                || epoch.heldScore() == best.heldScore() && epoch.heldLoss() < best.heldLoss();
+        return epoch.heldLoss() < best.heldLoss();
     }
 
     private int[] labels(int[] examples) {
