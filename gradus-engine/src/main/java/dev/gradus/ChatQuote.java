@@ -20,14 +20,11 @@ import java.util.OptionalDouble;
 final class ChatQuote {
     private static final int SAMPLE = 500;
 
-    /// As recipes for open weights have it: an encoder's epochs are not for generative models.
-    private static final int EPOCHS = 3;
-
     private ChatQuote() {}
 
-    /// The recipe's epochs; 3 where the task says nothing of how to tune.
+    /// The recipe's epochs; where the task says nothing of how to tune, those of generative models.
     static int epochs(Recipe recipe) {
-        return recipe.equals(Recipe.standard()) ? EPOCHS : recipe.epochs();
+        return (recipe.equals(Recipe.standard()) ? Recipe.generative() : recipe).epochs();
     }
 
     /// How the tuned model is asked: as the winner, else as the prompted candidate with the best

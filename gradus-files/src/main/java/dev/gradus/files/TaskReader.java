@@ -102,7 +102,7 @@ final class TaskReader {
                         figures.budget(),
                         figures.currency(),
                         calling.read(prompts.texts(), figures.tokenBudget()),
-                        tuning.plan(calling.providers()::model));
+                        tuning.plan(calling.providers()::model, models));
         Map<String, String> places = new HashMap<>();
         places(root, places);
         return new LoadedTask(

@@ -13,7 +13,8 @@ import java.util.OptionalDouble;
 import java.util.function.Function;
 
 /// Reads `tuning`: what fine-tuning would cost the team, and how it would be done. Costs that are
-/// not written stay unknown; the recipe has defaults, those of `TuningPlan.standard()`.
+/// not written stay unknown; the recipe has the defaults of its method on an encoder, and others for
+/// a chat model.
 final class TuningReader {
     private static final int MOST_SUITES = 100;
     private static final String[] KEYS = {
@@ -79,27 +80,36 @@ final class TuningReader {
                 .findFirst();
     }
 
-    /// @param models reads a model's name
-    TuningPlan plan(Function<YamlValue, ModelName> models) {
+    /// @param name reads a model's name
+    /// @param models of the task: what is tuned where no base is written is one of them
+    TuningPlan plan(Function<YamlValue, ModelName> name, List<ModelName> models) {
         TuningPlan standard = TuningPlan.standard();
-        return map.map(tuning ->
-                        new TuningPlan(
-                                tuning.get("base").map(models),
-                                recipe(tuning),
-                                tuning.get("forgetting")
-                                        .map(TuningReader::suites)
-                                        .orElse(standard.forgetting()),
-                                tuning.get("forgetting-margin")
-                                        .map(value ->
-                                                value.number(
-                                                        "a difference above 0 and up to 0.5, as in 0.02",
-                                                        one -> one > 0 && one <= 0.5))
-                                        .orElse(standard.margin()),
-                                tuning.get("limit").map(YamlValue::duration)))
+        return map.map(tuning -> plan(tuning, tuning.get("base").map(name), models, standard))
                 .orElse(standard);
     }
 
-    private static Recipe recipe(YamlMap tuning) {
+    private static TuningPlan plan(
+            YamlMap tuning,
+            Optional<ModelName> base,
+            List<ModelName> models,
+            TuningPlan standard) {
+        boolean chats = base.map(List::of).orElse(models).stream().noneMatch(ModelName::inProcess);
+        return new TuningPlan(
+                base,
+                recipe(tuning, chats),
+                tuning.get("forgetting")
+                        .map(TuningReader::suites)
+                        .orElse(standard.forgetting()),
+                tuning.get("forgetting-margin")
+                        .map(value ->
+                                value.number(
+                                        "a difference above 0 and up to 0.5, as in 0.02",
+                                        one -> one > 0 && one <= 0.5))
+                        .orElse(standard.margin()),
+                tuning.get("limit").map(YamlValue::duration));
+    }
+
+    private static Recipe recipe(YamlMap tuning, boolean chats) {
         Recipe.Kind kind =
                 word(
                         tuning,
@@ -107,7 +117,7 @@ final class TuningReader {
                         Recipe.Kind.values(),
                         Recipe.Kind::word,
                         Recipe.standard().kind());
-        Recipe standard = Recipe.standard(kind);
+        Recipe standard = chats ? Recipe.generative() : Recipe.standard(kind);
         return new Recipe(
                 kind,
                 whole(tuning, "rank", 256, "as in 8", standard.rank()),

@@ -653,6 +653,25 @@ class TaskFileTest {
     }
 
     @Test
+    void the_defaults_of_tuning_are_those_of_its_method_and_base() throws IOException {
+        write("t.csv", "text,label\na,x\nb,y\nc,x\n");
+
+        assertThat(recipe("base: openai/gpt-4.1-mini, epochs: 2"))
+                .extracting(Recipe::rank, Recipe::learningRate, Recipe::epochs)
+                .containsExactly(16, 2e-4, 2);
+        assertThat(recipe("method: full"))
+                .isEqualTo(Recipe.standard(Recipe.Kind.FULL))
+                .extracting(Recipe::learningRate)
+                .isEqualTo(1e-4);
+        assertThat(recipe("seeds: 1")).isEqualTo(Recipe.standard());
+    }
+
+    private Recipe recipe(String tuning) throws IOException {
+        write("gradus.yaml", minimal("labels") + "\ntuning: { " + tuning + " }\n");
+        return TaskFile.read(folder).task().plan().recipe();
+    }
+
+    @Test
     void refuses_a_folder_that_is_not_there() {
         assertThatThrownBy(() -> TaskFile.read(folder.resolve("nowhere")))
                 .isInstanceOf(GradusException.Usage.class)

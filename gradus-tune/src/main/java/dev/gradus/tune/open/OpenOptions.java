@@ -56,18 +56,6 @@ public record OpenOptions(
     /// Whose models are named as on the hub.
     private static final List<String> HUB_PROVIDERS = List.of("vllm", "huggingface");
 
-    /*
-     * LoRA learns best at about ten times the rate of full fine-tuning, whatever its rank: an order
-     * of magnitude in Biderman et al. (2024), LoRA Learns Less and Forgets Less, TMLR, which also
-     * finds that all linear layers should be adapted and not attention alone; a factor of about ten
-     * in Schulman et al. (2025), LoRA Without Regret, Thinking Machines Lab, likewise with all
-     * layers. Full fine-tuning of chat models is commonly run at 1e-5 to 2e-5. Rank 16 and alpha 32
-     * (twice the rank, as the former proposes) hold what a few thousand short examples can teach.
-     * Small batches: the latter finds LoRA less tolerant of large ones.
-     */
-    private static final double FULL_RATE = 2e-5;
-    private static final double TIMES_FOR_LORA = 10;
-
     public OpenOptions {
         Objects.requireNonNull(method, "method");
         Objects.requireNonNull(recipe, "recipe");
@@ -97,36 +85,16 @@ public record OpenOptions(
         }
     }
 
-    /// LoRA for generative models: rank 16 on all linear layers, 2e-4 at its peak, ten times what
-    /// full fine-tuning takes; 3 epochs, batches of 16, 10 % of train held out.
-    public static Recipe standardRecipe() {
-        return new Recipe(
-                Recipe.Kind.LORA,
-                16,
-                32,
-                0,
-                FULL_RATE * TIMES_FOR_LORA,
-                3,
-                16,
-                0.03,
-                0,
-                1,
-                2,
-                Recipe.Start.CENTROIDS,
-                1,
-                0.1);
-    }
-
     /// The defaults for a task: SFT of the base that the task names, 2,048 tokens, tokens estimated
     /// from characters, the words of the prompt `baseline`. A task that says nothing of how to tune
-    /// gets [#standardRecipe()], as the encoders' defaults are not for generative models.
+    /// gets [Recipe#generative()], as the encoders' defaults are not for generative models.
     ///
     /// @throws GradusException.Data where the task names no base with open weights
     public static OpenOptions of(Task task) {
         Recipe recipe = task.plan().recipe();
         return new OpenOptions(
                 Method.SFT,
-                recipe.equals(Recipe.standard()) ? standardRecipe() : recipe,
+                recipe.equals(Recipe.standard()) ? Recipe.generative() : recipe,
                 base(task),
                 2_048,
                 1,

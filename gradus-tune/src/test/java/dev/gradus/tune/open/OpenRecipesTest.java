@@ -269,7 +269,7 @@ class OpenRecipesTest {
                         1,
                         0.1);
 
-        assertThat(OpenOptions.of(task).recipe()).isEqualTo(OpenOptions.standardRecipe());
+        assertThat(OpenOptions.of(task).recipe()).isEqualTo(Recipe.generative());
         assertThat(OpenOptions.of(planned(own)).recipe()).isEqualTo(own);
         assertThatThrownBy(() -> OpenOptions.of(planned(full)))
                 .isInstanceOf(GradusException.Usage.class)
