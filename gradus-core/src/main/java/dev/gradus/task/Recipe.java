@@ -97,13 +97,13 @@ public record Recipe(
 
     /// LoRA for generative models: rank 16 on all linear layers, a rate of 2e-4, 3 epochs.
     ///
-    /// LoRA learns best at about ten times the rate of full fine-tuning, whatever its rank: an order
-    /// of magnitude in Biderman et al. (2024), LoRA Learns Less and Forgets Less, TMLR, which also
-    /// finds that all linear layers should be adapted and not attention alone; a factor of about ten
-    /// in Schulman et al. (2025), LoRA Without Regret, Thinking Machines Lab, likewise with all
-    /// layers. Full fine-tuning of chat models is commonly run at 1e-5 to 2e-5. Rank 16 and alpha 32
-    /// (twice the rank, as the former proposes) hold what a few thousand short examples can teach.
-    /// Small batches: the latter finds LoRA less tolerant of large ones.
+    /// LoRA learns best at about ten times the rate of full fine-tuning, whatever its rank: an
+    /// order of magnitude in Biderman et al. (2024), LoRA Learns Less and Forgets Less, TMLR, which
+    /// also finds that all linear layers should be adapted and not attention alone; a factor of
+    /// about ten in Schulman et al. (2025), LoRA Without Regret, Thinking Machines Lab, likewise
+    /// with all layers. Full fine-tuning of chat models is commonly run at 1e-5 to 2e-5. Rank 16
+    /// and alpha 32 (twice the rank, as the former proposes) hold what a few thousand short
+    /// examples can teach. Small batches: the latter finds LoRA less tolerant of large ones.
     public static Recipe generative() {
         return new Recipe(
                 Kind.LORA, 16, 32, 0, 2e-4, 3, 16, 0.03, 0, 1, 2, Start.CENTROIDS, 1, 0.1);

@@ -12,7 +12,8 @@ import java.util.Optional;
 /// @param forgetting folders of tasks that the tuned model must not lose, relative to the task
 ///   file; empty for the built-in suite alone
 /// @param margin by how much a score of the forgetting suite may fall, in (0, 0.5]
-/// @param limit of one training run in this process, which then ends with what it has; empty for none
+/// @param limit of one training run in this process, which then ends with what it has; empty for
+///   none
 public record TuningPlan(
         Optional<ModelName> base,
         Recipe recipe,
@@ -31,7 +32,8 @@ public record TuningPlan(
     }
 
     public static TuningPlan standard() {
-        return new TuningPlan(Optional.empty(), Recipe.standard(), List.of(), 0.02, Optional.empty());
+        return new TuningPlan(
+                Optional.empty(), Recipe.standard(), List.of(), 0.02, Optional.empty());
     }
 
     public TuningPlan withBase(ModelName other) {

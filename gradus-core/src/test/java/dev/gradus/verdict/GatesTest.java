@@ -321,6 +321,10 @@ class GatesTest {
 
     private static TuningPlan plan(String base, List<String> forgetting) {
         return new TuningPlan(
-                Optional.of(ModelName.parse(base)), Recipe.standard(), forgetting, 0.02, Optional.empty());
+                Optional.of(ModelName.parse(base)),
+                Recipe.standard(),
+                forgetting,
+                0.02,
+                Optional.empty());
     }
 }

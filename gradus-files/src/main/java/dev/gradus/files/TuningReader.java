@@ -13,8 +13,8 @@ import java.util.OptionalDouble;
 import java.util.function.Function;
 
 /// Reads `tuning`: what fine-tuning would cost the team, and how it would be done. Costs that are
-/// not written stay unknown; the recipe has the defaults of its method on an encoder, and others for
-/// a chat model.
+/// not written stay unknown; the recipe has the defaults of its method on an encoder, and others
+/// for a chat model.
 final class TuningReader {
     private static final int MOST_SUITES = 100;
     private static final String[] KEYS = {
@@ -89,17 +89,12 @@ final class TuningReader {
     }
 
     private static TuningPlan plan(
-            YamlMap tuning,
-            Optional<ModelName> base,
-            List<ModelName> models,
-            TuningPlan standard) {
+            YamlMap tuning, Optional<ModelName> base, List<ModelName> models, TuningPlan standard) {
         boolean chats = base.map(List::of).orElse(models).stream().noneMatch(ModelName::inProcess);
         return new TuningPlan(
                 base,
                 recipe(tuning, chats),
-                tuning.get("forgetting")
-                        .map(TuningReader::suites)
-                        .orElse(standard.forgetting()),
+                tuning.get("forgetting").map(TuningReader::suites).orElse(standard.forgetting()),
                 tuning.get("forgetting-margin")
                         .map(value ->
                                 value.number(

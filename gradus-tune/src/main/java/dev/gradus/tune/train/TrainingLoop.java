@@ -302,8 +302,8 @@ final class TrainingLoop {
         state.epochNanos = 0;
     }
 
-    /// A lower loss: each held-out example says more by it than by being right or wrong, and with few
-    /// of them the score of the best epoch is mostly luck.
+    /// A lower loss: each held-out example says more by it than by being right or wrong, and with
+    /// few of them the score of the best epoch is mostly luck.
     private static boolean better(Epoch epoch, Epoch best) {
         return epoch.heldLoss() < best.heldLoss();
     }

@@ -16,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.snakeyaml.engine.v2.api.Load;
@@ -219,8 +218,7 @@ class OpenRecipesTest {
                         "openai/gpt-5");
         Task closed = Tasks.of("Name it.", Tasks.LABELS, ScoreName.ACCURACY, "openai/gpt-5");
         TuningPlan plan = TuningPlan.standard();
-        TuningPlan named =
-                plan.withBase(ModelName.parse("anthropic/claude"));
+        TuningPlan named = plan.withBase(ModelName.parse("anthropic/claude"));
 
         assertThat(OpenOptions.of(two).base()).isEqualTo("meta-llama/Llama-3.1-8B");
         assertThatThrownBy(() -> OpenOptions.of(closed))

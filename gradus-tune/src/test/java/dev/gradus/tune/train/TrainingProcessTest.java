@@ -43,7 +43,19 @@ class TrainingProcessTest {
                         BASE,
                         base.checksum(),
                         new Recipe(
-                                Kind.LORA, 2, 4, 0, 1e-3, 1, 8, 0.1, 0.01, 1, 9, Start.CENTROIDS, 1,
+                                Kind.LORA,
+                                2,
+                                4,
+                                0,
+                                1e-3,
+                                1,
+                                8,
+                                0.1,
+                                0.01,
+                                1,
+                                9,
+                                Start.CENTROIDS,
+                                1,
                                 0.2),
                         List.of("card", "refund"),
                         base.tokenize(texts),
@@ -62,7 +74,8 @@ class TrainingProcessTest {
 
         assertThat(lines).last().isEqualTo(Line.DONE);
         assertThat(TrainingRecord.read(folder, job).orElseThrow().note())
-                .isEqualTo("Slower than it could be: this Java has no module jdk.incubator.vector.");
+                .isEqualTo(
+                        "Slower than it could be: this Java has no module jdk.incubator.vector.");
     }
 
     /// A limit on the size of files stops a write in its middle, as a full disk does.
@@ -70,7 +83,8 @@ class TrainingProcessTest {
     @DisabledOnOs(OS.WINDOWS)
     void a_write_that_ends_in_its_middle_is_told_and_leaves_nothing_half_written()
             throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of("sh", "-c", "ulimit -f 64; exec \"$@\"", "sh"));
+        List<String> command =
+                new ArrayList<>(List.of("sh", "-c", "ulimit -f 64; exec \"$@\"", "sh"));
         command.addAll(java("--add-modules=jdk.incubator.vector", "-cp"));
 
         List<String> lines = run(command);
@@ -98,12 +112,9 @@ class TrainingProcessTest {
     }
 
     /// Its lines, but for those that say that it is alive or where it is.
-    private static List<String> run(List<String> command)
-            throws IOException, InterruptedException {
+    private static List<String> run(List<String> command) throws IOException, InterruptedException {
         Process process =
-                new ProcessBuilder(command)
-                        .redirectError(ProcessBuilder.Redirect.DISCARD)
-                        .start();
+                new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
         try (var lines = process.inputReader()) {
             return lines.lines()
                     .filter(line -> !line.equals(Line.ALIVE) && !line.startsWith(Line.AT + "\t"))
