@@ -64,14 +64,19 @@ final class ChatPilots {
         Optional<Candidate.Prompted> asked = ChatQuote.asked(last);
         Optional<Candidate> best = last.ascent().kept().map(Run::candidate);
         Optional<ModelTuner> tuner = last.sources().tuner();
-        if (base.isEmpty() || asked.isEmpty() || best.isEmpty() || tuner.isEmpty()) {
+        if (base.isEmpty() || best.isEmpty()) {
             return Piloted.unwanted();
         }
         ClimbRequest request = last.request();
         ChatOrders.refuseLocalOnly(request.task(), base.get());
-        if (request.outside().home().isEmpty()) {
+        if (asked.isEmpty() || tuner.isEmpty() || request.outside().home().isEmpty()) {
             return Piloted.cannot(
-                    "keep the ledger in a folder: a pilot's jobs are found again beside it");
+                    asked.isEmpty()
+                            ? "name " + base.get() + " in models too: no prompt was measured"
+                            : tuner.isEmpty()
+                                    ? "add gradus-models: nothing on the class path tunes chat models"
+                                    : "keep the ledger in a folder: a pilot's jobs are found again"
+                                            + " beside it");
         }
         ChatOrders orders = ChatOrders.of(request, base.get(), request.outside().home().get());
         Optional<String> useless =

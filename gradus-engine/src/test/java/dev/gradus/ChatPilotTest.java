@@ -265,6 +265,17 @@ class ChatPilotTest {
     }
 
     @Test
+    void a_size_that_the_provider_does_not_take_is_left_out_and_two_make_no_curve() {
+        least = 100;
+        TuneReport report = tune(dear(OptionalDouble.empty()));
+
+        assertThat(server.orders()).hasSize(2);
+        assertThat((List<?>) at(report.document(), "forecast", "sizes")).hasSize(2);
+        assertThat(closed(report).get("labels-or-tuning"))
+                .isEqualTo("add train examples: a learning curve needs the pilot at three sizes");
+    }
+
+    @Test
     void money_that_nobody_states_leaves_the_pilot_unpaid() {
         TuneReport report = tune(task(costs(Optional.empty(), Optional.empty()), false));
 

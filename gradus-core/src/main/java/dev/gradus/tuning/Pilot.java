@@ -3,7 +3,8 @@ package dev.gradus.tuning;
 import java.util.List;
 
 /// A small trial inside train, at one size: part of train taught both classifiers, and both
-/// answered the same held-out examples of train. Dev and test take no part.
+/// answered the same held-out examples of train. Dev and test take no part. Of a chat model, the
+/// best candidate below stands in the place of the classifier on the frozen encoder.
 ///
 /// @param trainExamples how many taught, 1 or more
 /// @param frozen score in [0,1] of the linear classifier on the frozen encoder, one a held-out

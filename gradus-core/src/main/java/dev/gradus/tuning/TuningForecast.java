@@ -14,7 +14,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /// What tuning would gain over the classifier on the frozen encoder, as a pilot inside train shows
-/// it, and how that classifier grows with more examples.
+/// it, and how that classifier grows with more examples. Of a chat model, read "the best candidate
+/// below, held to what teaches" for "the classifier on the frozen encoder" throughout.
 ///
 /// The gain is measured at the largest size of the pilot, paired on the held-out examples. All of
 /// train is larger than that, and what tuning gains usually shrinks as examples grow, so a measured

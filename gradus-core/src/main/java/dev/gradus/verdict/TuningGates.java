@@ -146,12 +146,19 @@ final class TuningGates {
                             need,
                             "unknown: " + answer.sentence(),
                             source,
-                            tuning.forecast().isEmpty()
-                                    ? inProcess()
-                                            ? "run the pilot: it trains on part of train and costs CPU time"
-                                            : noPilot()
-                                    : "state what is unknown in the task file");
+                            unknownGain());
         };
+    }
+
+    private String unknownGain() {
+        if (tuning.forecast().isPresent()) {
+            return tuning.forecast().get().curve().isPresent()
+                    ? "state what is unknown in the task file"
+                    : "add train examples: a learning curve needs the pilot at three sizes";
+        }
+        return inProcess()
+                ? "run the pilot: it trains on part of train and costs CPU time"
+                : noPilot();
     }
 
     Gate paysBack() {
