@@ -24,7 +24,8 @@ record ChatPilotSizes(List<Example> half, List<Example> held, List<ChatPilotSize
     /// them, a gain is known to +-2 points; more answers are paid for at every size, twice.
     private static final int MOST_HELD = 1_000;
 
-    private static final int FEWEST_SIZES = 2;
+    /// A learning curve needs three, and without it a gate stays unknown whatever was paid.
+    private static final int FEWEST_SIZES = 3;
 
     /// Writes the lessons; asks and orders nothing.
     ///

@@ -3,6 +3,7 @@ package dev.gradus;
 import dev.gradus.candidate.Candidate;
 import dev.gradus.candidate.Method;
 import dev.gradus.check.CheckReport;
+import dev.gradus.check.Finding;
 import dev.gradus.cost.BaseModelLife;
 import dev.gradus.cost.Economics;
 import dev.gradus.cost.Price;
@@ -113,10 +114,13 @@ record LastRung(
         return parts.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", parts));
     }
 
-    /// True where a forecast alone stands between this verdict and fine-tuning.
+    /// True where a forecast alone stands between this verdict and fine-tuning: a defect that is to
+    /// be mended first would stay.
     boolean worthAPilot(Verdict verdict) {
+        boolean defects = check.findings().stream().anyMatch(Finding::blocks);
         List<Gate> closed = verdict.gates().stream().filter(gate -> !gate.passes()).toList();
-        return !closed.isEmpty()
+        return !defects
+                && !closed.isEmpty()
                 && closed.stream()
                         .allMatch(gate ->
                                 gate.status() == Gate.Status.UNKNOWN

@@ -146,6 +146,7 @@ final class TuneDocument {
                 .put("verdict", below.report().verdict().kind().word())
                 .put("headline", headline(decision))
                 .put("gates", verdict.get("gates"))
+                .put("todo", decision.isPresent() ? List.of() : todo())
                 .put("override", request.override().orElse(null))
                 .put("best", verdict.get("winner"))
                 .put("forecast", pilot.map(one -> ForecastTree.of(one)).orElse(null))
@@ -159,18 +160,30 @@ final class TuneDocument {
                 .map();
     }
 
+    /// What to do first where it was not tuned: by the gates, in their order, else by the verdict.
+    private List<String> todo() {
+        List<String> gates =
+                below.report().verdict().gates().stream()
+                        .filter(gate -> !gate.passes())
+                        .map(gate -> gate.name() + ": " + gate.todo())
+                        .toList();
+        return gates.isEmpty() ? below.report().verdict().todo() : gates;
+    }
+
     private String headline(Optional<ReleaseDecision> decision) {
         if (decision.isEmpty()) {
             long closed =
                     below.report().verdict().gates().stream()
                             .filter(gate -> !gate.passes())
                             .count();
-            return "Not tuned: "
-                    + closed
-                    + " of "
-                    + below.report().verdict().gates().size()
-                    + (closed == 1 ? " gate does" : " gates do")
-                    + " not pass.";
+            return closed == 0
+                    ? "Not tuned. " + below.report().verdict().headline()
+                    : "Not tuned: "
+                            + closed
+                            + " of "
+                            + below.report().verdict().gates().size()
+                            + (closed == 1 ? " gate does" : " gates do")
+                            + " not pass.";
         }
         String title = tunedDev.map(run -> run.candidate().title()).orElse("the tuned model");
         return decision.get().promoted()

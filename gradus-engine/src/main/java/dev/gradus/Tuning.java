@@ -17,6 +17,7 @@ import dev.gradus.tuning.ReleaseDecision;
 import dev.gradus.tuning.ReleaseRule;
 import dev.gradus.tuning.Trial;
 import dev.gradus.verdict.Gate;
+import dev.gradus.verdict.VerdictKind;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
@@ -58,9 +59,9 @@ final class Tuning {
 
     TuneReport tune() {
         document.pilot(below.pilot());
-        List<Gate> closed =
-                below.report().verdict().gates().stream().filter(gate -> !gate.passes()).toList();
-        if (!closed.isEmpty() && request.override().isEmpty()) {
+        // A defect that is to be mended first refuses even where every gate passes.
+        boolean permitted = below.report().verdict().kind() == VerdictKind.FINE_TUNE;
+        if (!permitted && request.override().isEmpty()) {
             return ended(Optional.empty());
         }
         Run best = below.ascent().kept().orElseThrow(Tuning::nothingBelow);
@@ -170,15 +171,18 @@ final class Tuning {
     }
 
     private String overridden() {
+        String past =
+                below.report().verdict().gates().stream()
+                        .filter(gate -> !gate.passes())
+                        .map(Gate::name)
+                        .collect(Collectors.joining(", "));
+        String verdict = "the verdict " + below.report().verdict().kind().word();
         return request.override()
                 .map(reason ->
                         " Tuned by override (\""
                                 + reason
                                 + "\") past: "
-                                + below.report().verdict().gates().stream()
-                                        .filter(gate -> !gate.passes())
-                                        .map(Gate::name)
-                                        .collect(Collectors.joining(", "))
+                                + (past.isEmpty() ? verdict : past)
                                 + ".")
                 .orElse("");
     }

@@ -65,6 +65,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// A task on which nothing cheaper helps a weak base, over a real socket: the gates open by the
 /// pilot alone, or say why they do not.
@@ -81,6 +83,9 @@ class ChatPilotTest {
     private Consumer<String> onProgress = what -> {};
     private OptionalDouble trainingPrice = OptionalDouble.of(25);
     private int least = 10;
+
+    /// Train examples that stand there again with another label.
+    private int contradicted;
 
     /// Right in three of five, whatever the prompt.
     private static String base(String input) {
@@ -247,9 +252,11 @@ class ChatPilotTest {
         assertThat(report.decision()).isEmpty();
     }
 
-    @Test
-    void too_few_examples_for_the_provider_leave_the_gates_unknown_and_say_so() {
-        least = 200;
+    @ParameterizedTest
+    @CsvSource({"200, 1", "100, 2"})
+    void too_few_examples_for_the_provider_leave_the_gates_unknown_and_say_so(
+            int minimum, int sizes) {
+        least = minimum;
         TuneReport report = tune(task());
 
         assertThat(server.orders()).isEmpty();
@@ -260,19 +267,20 @@ class ChatPilotTest {
                 .allMatch(todo ->
                         todo.matches(
                                 "label more: of the pilot's sizes, a quarter, a half and all of \\d+"
-                                        + " examples, openai takes 1, and a forecast needs 2; no job was"
-                                        + " ordered"));
+                                        + " examples, openai takes "
+                                        + sizes
+                                        + ", and a forecast needs 3; no job was ordered"));
     }
 
     @Test
-    void a_size_that_the_provider_does_not_take_is_left_out_and_two_make_no_curve() {
-        least = 100;
-        TuneReport report = tune(dear(OptionalDouble.empty()));
+    void a_defect_to_be_mended_first_refuses_and_no_pilot_is_paid_for() {
+        contradicted = 60;
+        TuneReport report = tune(task());
 
-        assertThat(server.orders()).hasSize(2);
-        assertThat((List<?>) at(report.document(), "forecast", "sizes")).hasSize(2);
-        assertThat(closed(report).get("labels-or-tuning"))
-                .isEqualTo("add train examples: a learning curve needs the pilot at three sizes");
+        assertThat(server.orders()).isEmpty();
+        assertThat(report.decision()).isEmpty();
+        assertThat(report.document().get("verdict")).isEqualTo("not-yet");
+        assertThat(closed(report)).containsOnlyKeys("pays-back", "labels-or-tuning");
     }
 
     @Test
@@ -427,7 +435,7 @@ class ChatPilotTest {
     private ClimbRequest request(Task task) {
         return new ClimbRequest(
                 task,
-                examples("train", 650, 1),
+                train(),
                 Optional.of(examples("test", 150, 2)),
                 ClimbOptions.standard(),
                 false,
@@ -452,6 +460,15 @@ class ChatPilotTest {
                         CallRecorder.NONE,
                         Polling.standard(),
                         Optional.of(home)));
+    }
+
+    private List<Example> train() {
+        List<Example> train = new ArrayList<>(examples("train", 650, 1));
+        for (Example example : List.copyOf(train.subList(0, contradicted))) {
+            String other = example.expected().equals(NAMES[0]) ? NAMES[1] : NAMES[0];
+            train.add(Example.of("again-" + example.id(), example.input(), other));
+        }
+        return train;
     }
 
     private static Money usd(double amount) {

@@ -65,19 +65,12 @@ final class TuneScreen {
         }
     }
 
-    /// What to do instead, in the order of the gates.
+    /// What to do instead, in its order.
     private void refused() {
         lines.add("Do first:");
         int number = 1;
-        for (Document gate : tune.documents("gates")) {
-            if (!gate.text("status").orElse("").equals("pass")) {
-                lines.addAll(
-                        Text.wrapped(
-                                String.format(Locale.ROOT, "  %d. ", number++),
-                                gate.text("gate").orElse("")
-                                        + ": "
-                                        + gate.text("todo").orElse("")));
-            }
+        for (String todo : tune.texts("todo")) {
+            lines.addAll(Text.wrapped(String.format(Locale.ROOT, "  %d. ", number++), todo));
         }
         lines.addAll(
                 Text.wrapped(
