@@ -62,11 +62,11 @@ final class JudgeScreen {
                                     Text.cut(arm.text("task").orElse(""), 14),
                                     Text.cut(arm.text("arm").orElse(""), 46),
                                     arm.count("score.n"),
-                                    percent(arm.number("score.value")),
+                                    Text.percent(arm.number("score.value")),
                                     "["
-                                            + percent(arm.number("score.low"))
+                                            + Text.percent(arm.number("score.low"))
                                             + ", "
-                                            + percent(arm.number("score.high"))
+                                            + Text.percent(arm.number("score.high"))
                                             + "]",
                                     arm.text("failed").orElse("").equals("true")
                                             ? "failed run: " + arm.text("failedWhy").orElse("")
@@ -91,9 +91,9 @@ final class JudgeScreen {
                             "  %s against %s: %s [%s, %s], +%d -%d of %d, p %s (%s): %s",
                             pair.text("candidate").orElse(""),
                             pair.text("baseline").orElse(""),
-                            signed(pair.number("difference.value")),
-                            signed(pair.number("difference.low")),
-                            signed(pair.number("difference.high")),
+                            Text.signed(pair.number("difference.value")),
+                            Text.signed(pair.number("difference.low")),
+                            Text.signed(pair.number("difference.high")),
                             pair.count("candidateOnly"),
                             pair.count("baselineOnly"),
                             pair.count("n"),
@@ -135,18 +135,6 @@ final class JudgeScreen {
                             "    which: ", more > 0 ? shown + " and " + more + " more" : shown));
         }
         finding.text("todo").ifPresent(todo -> lines.addAll(Text.wrapped("    do:    ", todo)));
-    }
-
-    private static String percent(OptionalDouble share) {
-        return share.isPresent()
-                ? String.format(Locale.ROOT, "%.1f", 100 * share.getAsDouble())
-                : "-";
-    }
-
-    private static String signed(OptionalDouble share) {
-        return share.isPresent()
-                ? String.format(Locale.ROOT, "%+.1f", 100 * share.getAsDouble())
-                : "-";
     }
 
     private static String small(OptionalDouble p) {

@@ -2,6 +2,8 @@ package dev.gradus.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
 
 /// Text on a terminal.
 final class Text {
@@ -26,6 +28,20 @@ final class Text {
         }
         lines.add(line.toString());
         return lines;
+    }
+
+    /// A share as a percentage with one decimal; a hyphen where there is none.
+    static String percent(OptionalDouble share) {
+        return share.isPresent()
+                ? String.format(Locale.ROOT, "%.1f", 100 * share.getAsDouble())
+                : "-";
+    }
+
+    /// A difference of shares in points, with its sign.
+    static String signed(OptionalDouble difference) {
+        return difference.isPresent()
+                ? String.format(Locale.ROOT, "%+.1f", 100 * difference.getAsDouble())
+                : "-";
     }
 
     /// Cut at a length, with a sign that something was.

@@ -94,8 +94,8 @@ final class TuneScreen {
                             "  %,7d examples   %s %s   tuned %s   gain %s",
                             size.count("trainExamples"),
                             untuned,
-                            percent(size.number("frozen.value")),
-                            percent(size.number("tuned.value")),
+                            Text.percent(size.number("frozen.value")),
+                            Text.percent(size.number("tuned.value")),
                             points(size, "gain")));
         }
         lines.add(
@@ -103,8 +103,8 @@ final class TuneScreen {
                         Locale.ROOT,
                         "  forecast for %,d: %s points, at least %s",
                         forecast.count("trainExamples"),
-                        signed(forecast.number("gain.value")),
-                        signed(forecast.number("gain.lowerBound"))));
+                        Text.signed(forecast.number("gain.value")),
+                        Text.signed(forecast.number("gain.lowerBound"))));
         forecast.texts("notes").forEach(note -> lines.addAll(Text.wrapped("  ", note)));
     }
 
@@ -121,7 +121,7 @@ final class TuneScreen {
                         training.text("base").orElse(""),
                         training.text("recipe.method").orElse(""),
                         training.count("examples"),
-                        percent(training.number("heldScore")),
+                        Text.percent(training.number("heldScore")),
                         training.count("bestEpoch"),
                         training.number("wallSeconds").orElse(0),
                         training.number("cpuSeconds").orElse(0)));
@@ -134,7 +134,7 @@ final class TuneScreen {
                             + String.join(
                                     ", ",
                                     seeds.stream()
-                                            .map(seed -> percent(seed.number("heldScore")))
+                                            .map(seed -> Text.percent(seed.number("heldScore")))
                                             .toList()));
         }
         training.texts("notes").forEach(note -> lines.addAll(Text.wrapped("  ", note)));
@@ -183,8 +183,8 @@ final class TuneScreen {
                                         Locale.ROOT,
                                         "  %s  %s -> %s  %s points, p %.2g",
                                         what,
-                                        percent(one.number("scoreBaseline")),
-                                        percent(one.number("scoreCandidate")),
+                                        Text.percent(one.number("scoreBaseline")),
+                                        Text.percent(one.number("scoreCandidate")),
                                         points(one, "difference"),
                                         one.number("pGreater").orElse(1))));
     }
@@ -195,7 +195,7 @@ final class TuneScreen {
                 String.format(
                         Locale.ROOT,
                         "What must not be lost (margin %s points): %s",
-                        percent(forgetting.number("margin")),
+                        Text.percent(forgetting.number("margin")),
                         forgetting.text("status").orElse("").replace('-', ' ')));
         for (Document slice : forgetting.documents("slices")) {
             String suite = slice.text("suite").orElse("");
@@ -207,33 +207,21 @@ final class TuneScreen {
                                     Locale.ROOT,
                                     "%s: %s -> %s [%s, %s] on %,d: %s",
                                     name.equals(suite) ? suite : suite + " / " + name,
-                                    percent(slice.number("base")),
-                                    percent(slice.number("tuned")),
-                                    signed(slice.number("low")),
-                                    signed(slice.number("high")),
+                                    Text.percent(slice.number("base")),
+                                    Text.percent(slice.number("tuned")),
+                                    Text.signed(slice.number("low")),
+                                    Text.signed(slice.number("high")),
                                     slice.count("n"),
                                     slice.text("status").orElse("").replace('-', ' '))));
         }
     }
 
     private static String points(Document document, String path) {
-        return signed(document.number(path + ".value"))
+        return Text.signed(document.number(path + ".value"))
                 + " ["
-                + signed(document.number(path + ".low"))
+                + Text.signed(document.number(path + ".low"))
                 + ", "
-                + signed(document.number(path + ".high"))
+                + Text.signed(document.number(path + ".high"))
                 + "]";
-    }
-
-    private static String percent(OptionalDouble share) {
-        return share.isPresent()
-                ? String.format(Locale.ROOT, "%.1f", 100 * share.getAsDouble())
-                : "-";
-    }
-
-    private static String signed(OptionalDouble share) {
-        return share.isPresent()
-                ? String.format(Locale.ROOT, "%+.1f", 100 * share.getAsDouble())
-                : "-";
     }
 }

@@ -66,8 +66,8 @@ final class VerdictScreen {
                                 ? "; " + verdict.count("data.labels") + " labels"
                                 : "",
                         verdict.text("goal.scoreName").orElse("score"),
-                        percent(verdict.number("goal.score")),
-                        percent(verdict.number("goal.matters"))));
+                        Text.percent(verdict.number("goal.score")),
+                        Text.percent(verdict.number("goal.matters"))));
         long blocking =
                 verdict.documents("findings").stream()
                         .filter(finding -> finding.text("severity").orElse("").equals("blocks"))
@@ -126,11 +126,11 @@ final class VerdictScreen {
                                 "%s%-42s %6s  %-14s %12s %9s%s",
                                 name,
                                 Text.cut(candidate.text("title").orElse(""), 42),
-                                percent(candidate.number("score.value")),
+                                Text.percent(candidate.number("score.value")),
                                 "["
-                                        + percent(candidate.number("score.low"))
+                                        + Text.percent(candidate.number("score.low"))
                                         + ", "
-                                        + percent(candidate.number("score.high"))
+                                        + Text.percent(candidate.number("score.high"))
                                         + "]",
                                 cost(candidate),
                                 millis(candidate.number("latencyMs.p95")),
@@ -156,14 +156,14 @@ final class VerdictScreen {
                         "each asked %d times: %s %% right every time; the score varies by %s between examples and by %s"
                                 + " between answers to one (standard deviations, in points)",
                         repeats.count("n"),
-                        percent(repeats.number("passAll")),
+                        Text.percent(repeats.number("passAll")),
                         deviation(repeats.number("between")),
                         deviation(repeats.number("within"))));
     }
 
     private static String deviation(OptionalDouble variance) {
         return variance.isPresent()
-                ? percent(OptionalDouble.of(Math.sqrt(variance.getAsDouble())))
+                ? Text.percent(OptionalDouble.of(Math.sqrt(variance.getAsDouble())))
                 : "-";
     }
 
@@ -268,12 +268,6 @@ final class VerdictScreen {
                 .round(new java.math.MathContext(2))
                 .stripTrailingZeros()
                 .toPlainString();
-    }
-
-    private static String percent(OptionalDouble share) {
-        return share.isPresent()
-                ? String.format(Locale.ROOT, "%.1f", 100 * share.getAsDouble())
-                : "-";
     }
 
     private static String millis(OptionalDouble value) {

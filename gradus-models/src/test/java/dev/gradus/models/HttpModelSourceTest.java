@@ -96,7 +96,9 @@ class HttpModelSourceTest {
                                 ProviderSettings.standard().withBaseUrl(server.baseUrl()),
                                 Map.of("GEMINI_API_KEY", " ", "GOOGLE_API_KEY", KEY))) {
             answer(model);
-            assertThat(server.lastRequest().headers()).containsEntry("x-goog-api-key", KEY);
+            assertThat(server.lastRequest().headers())
+                    .containsEntry("x-goog-api-key", KEY)
+                    .containsEntry("user-agent", "gradus");
         }
     }
 

@@ -121,6 +121,7 @@ final class Child implements AutoCloseable {
     @Override
     public void close() {
         kill();
+        log.drain();
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException ending) {

@@ -100,13 +100,18 @@ final class ChildLog {
         last.addLast(line.strip());
     }
 
-    /// The end of what was written, in quotes; waits a little for what is still in the pipe.
-    String shown() {
+    /// Waits a little for what is still in the pipe of a process that has ended.
+    void drain() {
         try {
             reader.join(SECONDS_TO_END * 1_000L);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /// The end of what was written, in quotes.
+    String shown() {
+        drain();
         synchronized (this) {
             String all = String.join(" | ", last);
             return last.isEmpty()
