@@ -118,7 +118,7 @@ record LastRung(
     /// be mended first would stay.
     boolean worthAPilot(Verdict verdict) {
         boolean defects = check.findings().stream().anyMatch(Finding::blocks);
-        List<Gate> closed = verdict.gates().stream().filter(gate -> !gate.passes()).toList();
+        List<Gate> closed = verdict.closed();
         return !defects
                 && !closed.isEmpty()
                 && closed.stream()

@@ -13,6 +13,7 @@ import dev.gradus.task.ContentHash;
 import dev.gradus.task.Recipe;
 import dev.gradus.tuning.Forgetting;
 import dev.gradus.tuning.ReleaseDecision;
+import dev.gradus.verdict.Gate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -162,20 +163,13 @@ final class TuneDocument {
 
     /// What to do first where it was not tuned: by the gates, in their order, else by the verdict.
     private List<String> todo() {
-        List<String> gates =
-                below.report().verdict().gates().stream()
-                        .filter(gate -> !gate.passes())
-                        .map(gate -> gate.name() + ": " + gate.todo())
-                        .toList();
+        List<String> gates = below.report().verdict().closed().stream().map(Gate::remedy).toList();
         return gates.isEmpty() ? below.report().verdict().todo() : gates;
     }
 
     private String headline(Optional<ReleaseDecision> decision) {
         if (decision.isEmpty()) {
-            long closed =
-                    below.report().verdict().gates().stream()
-                            .filter(gate -> !gate.passes())
-                            .count();
+            int closed = below.report().verdict().closed().size();
             return closed == 0
                     ? "Not tuned. " + below.report().verdict().headline()
                     : "Not tuned: "

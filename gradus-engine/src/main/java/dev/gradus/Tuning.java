@@ -172,8 +172,7 @@ final class Tuning {
 
     private String overridden() {
         String past =
-                below.report().verdict().gates().stream()
-                        .filter(gate -> !gate.passes())
+                below.report().verdict().closed().stream()
                         .map(Gate::name)
                         .collect(Collectors.joining(", "));
         String verdict = "the verdict " + below.report().verdict().kind().word();

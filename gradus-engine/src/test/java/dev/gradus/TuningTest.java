@@ -277,26 +277,23 @@ class TuningTest {
                         Optional.empty(),
                         "USD")
                 .withPlan(
-                        new TuningPlan(
-                                Optional.empty(),
-                                new Recipe(
-                                        plain.kind(),
-                                        plain.rank(),
-                                        plain.alpha(),
-                                        plain.dropout(),
-                                        plain.learningRate(),
-                                        2,
-                                        plain.batch(),
-                                        plain.warmup(),
-                                        plain.weightDecay(),
-                                        plain.clip(),
-                                        plain.patience(),
-                                        plain.start(),
-                                        seeds,
-                                        plain.held()),
-                                List.of(),
-                                0.02,
-                                Optional.empty()));
+                        TuningPlan.standard()
+                                .withRecipe(
+                                        new Recipe(
+                                                plain.kind(),
+                                                plain.rank(),
+                                                plain.alpha(),
+                                                plain.dropout(),
+                                                plain.learningRate(),
+                                                2,
+                                                plain.batch(),
+                                                plain.warmup(),
+                                                plain.weightDecay(),
+                                                plain.clip(),
+                                                plain.patience(),
+                                                plain.start(),
+                                                seeds,
+                                                plain.held())));
     }
 
     /// Words drawn without regard to the label, and the label's own word among many others.

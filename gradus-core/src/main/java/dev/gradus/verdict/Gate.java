@@ -1,5 +1,6 @@
 package dev.gradus.verdict;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 
@@ -30,6 +31,16 @@ public record Gate(
 
     public boolean passes() {
         return status == Status.PASS;
+    }
+
+    /// Those that do not pass, in their order.
+    public static List<Gate> closed(List<Gate> gates) {
+        return gates.stream().filter(gate -> !gate.passes()).toList();
+    }
+
+    /// As a thing to do: `past-mvp: ship the best arm first`.
+    public String remedy() {
+        return name + ": " + todo;
     }
 
     /// As a reason of a verdict.

@@ -20,4 +20,9 @@ public record Verdict(
         todo = List.copyOf(todo);
         gates = List.copyOf(gates);
     }
+
+    /// The gates that do not pass, in their order.
+    public List<Gate> closed() {
+        return Gate.closed(gates);
+    }
 }

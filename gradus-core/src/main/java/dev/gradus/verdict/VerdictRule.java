@@ -223,7 +223,7 @@ public final class VerdictRule {
     }
 
     private Verdict notYet(SealedResult look) {
-        List<Gate> closed = gates.stream().filter(gate -> !gate.passes()).toList();
+        List<Gate> closed = Gate.closed(gates);
         return new Verdict(
                 VerdictKind.NOT_YET,
                 text(
@@ -241,7 +241,7 @@ public final class VerdictRule {
                                             list.addFirst(sealedSentence(look));
                                             return list;
                                         })),
-                closed.stream().map(gate -> gate.name() + ": " + gate.todo()).toList(),
+                closed.stream().map(Gate::remedy).toList(),
                 gates);
     }
 

@@ -190,7 +190,7 @@ record RecordedVerdict(
 
     private static RecordedVerdict missed(Standing standing, List<Gate> gates, List<String> story) {
         JudgeReport.ArmGoal best = standing.best().orElseThrow();
-        List<Gate> closed = gates.stream().filter(gate -> !gate.passes()).toList();
+        List<Gate> closed = Gate.closed(gates);
         List<String> reasons = new ArrayList<>(List.of(missedSentence(standing, best)));
         reasons.addAll(story);
         if (closed.isEmpty()) {
@@ -212,7 +212,7 @@ record RecordedVerdict(
                                 + " pass.",
                         standing.score(best), goal(standing), closed.size(), gates.size()),
                 reasons,
-                closed.stream().map(gate -> gate.name() + ": " + gate.todo()).toList(),
+                closed.stream().map(Gate::remedy).toList(),
                 Optional.empty());
     }
 
