@@ -85,9 +85,14 @@ final class Child implements AutoCloseable {
         }
     }
 
-    /// Waits a little; true once it has ended.
+    /// Waits a little; true once it has ended and every line of its output has been told: the last
+    /// of them may be the one that says why the run is worth nothing.
     boolean ended(Duration wait) throws InterruptedException {
-        return process.waitFor(wait.toMillis(), TimeUnit.MILLISECONDS);
+        if (!process.waitFor(wait.toMillis(), TimeUnit.MILLISECONDS)) {
+            return false;
+        }
+        log.drain();
+        return true;
     }
 
     int exitCode() {

@@ -19,7 +19,7 @@ final class ChildLog {
     private static final int KEPT = 12;
     private static final int SHOWN = 300;
     private static final long MOST_LOGGED = 8L << 20;
-    private static final int SECONDS_TO_END = 2;
+    private static final int SECONDS_TO_END = 10;
 
     private final Secrets secrets;
     private final Consumer<String> each;
@@ -100,7 +100,8 @@ final class ChildLog {
         last.addLast(line.strip());
     }
 
-    /// Waits a little for what is still in the pipe of a process that has ended.
+    /// Waits for what is still in the pipe of a process that has ended; not for ever, as a child of
+    /// its own may hold the pipe open.
     void drain() {
         try {
             reader.join(SECONDS_TO_END * 1_000L);
@@ -110,17 +111,12 @@ final class ChildLog {
     }
 
     /// The end of what was written, in quotes.
-    String shown() {
-        drain();
-        synchronized (this) {
-            String all = String.join(" | ", last);
-            return last.isEmpty()
-                    ? "nothing"
-                    : "'"
-                            + (all.length() <= SHOWN
-                                    ? all
-                                    : "…" + all.substring(all.length() - SHOWN))
-                            + "'";
-        }
+    synchronized String shown() {
+        String all = String.join(" | ", last);
+        return last.isEmpty()
+                ? "nothing"
+                : "'"
+                        + (all.length() <= SHOWN ? all : "…" + all.substring(all.length() - SHOWN))
+                        + "'";
     }
 }
