@@ -8,6 +8,7 @@ import dev.gradus.task.Task;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// What a climb is asked to do.
 ///
@@ -38,6 +39,12 @@ public record ClimbRequest(
     public ClimbRequest {
         examples = List.copyOf(examples);
         test = test.map(List::copyOf);
+    }
+
+    /// All examples, those of the user's own test too.
+    List<Example> all() {
+        return test.map(own -> Stream.concat(examples.stream(), own.stream()).toList())
+                .orElse(examples);
     }
 
     /// Without documents.

@@ -73,7 +73,7 @@ final class Equipment implements AutoCloseable {
                                         new Conditions(request.outside().place())));
         this.answering = new Answering(task, encoders, prompting);
         this.scorer = scorer(request, chat);
-        this.judging = Judging.of(task, request.outside().place(), scorer);
+        this.judging = Judging.of(task, request.all(), request.outside().place(), scorer);
         StoredTrainStudy study =
                 new StoredTrainStudy(splits, encoders, ledger, request.progress(), seed, freshness);
         this.means =

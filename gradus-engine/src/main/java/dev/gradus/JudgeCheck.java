@@ -6,6 +6,7 @@ import dev.gradus.scorer.JudgeCalibration;
 import dev.gradus.spi.ModelSource.Place;
 import dev.gradus.task.Example;
 import dev.gradus.task.ModelName;
+import dev.gradus.task.ScoreName;
 import dev.gradus.task.Scoring;
 import dev.gradus.task.Task;
 import java.util.List;
@@ -22,27 +23,13 @@ final class JudgeCheck {
     /// @param examples of the task
     /// @param place the folder in which the file of human labels lies
     static Optional<Finding> of(Task task, List<Example> examples, Place place) {
-        return task.score() instanceof Scoring.Judge judge
-                ? ofJudge(judge, place)
-                : Judging.model(task, examples).map(JudgeCheck::ofChecks);
+        return Judging.model(task, examples).flatMap(judge -> of(judge, task, examples, place));
     }
 
-    private static Finding ofChecks(ModelName judge) {
-        return new Finding(
-                "judge-not-calibrated",
-                Severity.COSTS,
-                "score",
-                "Some checks are llm-rubric, which is what "
-                        + judge
-                        + " says, and nobody can check it there.",
-                CONSEQUENCE,
-                "Say what llm-rubric asks in checks that need no judge, or score by score.judge"
-                        + " with a calibration.",
-                List.of());
-    }
-
-    private static Optional<Finding> ofJudge(Scoring.Judge judge, Place place) {
-        int labels = Judging.labels(judge, place).size();
+    private static Optional<Finding> of(
+            ModelName judge, Task task, List<Example> examples, Place place) {
+        Scoring score = task.score();
+        int labels = Judging.labels(score, examples, place).size();
         int missing = JudgeCalibration.FEWEST - labels;
         return missing <= 0
                 ? Optional.empty()
@@ -50,9 +37,11 @@ final class JudgeCheck {
                         new Finding(
                                 "judge-not-calibrated",
                                 Severity.COSTS,
-                                judge.calibration().orElse("score"),
-                                "The score is what "
-                                        + judge.model()
+                                score.calibration().orElse("score"),
+                                (score.name() == ScoreName.CHECKS
+                                                ? "Some checks are llm-rubric, which is what "
+                                                : "The score is what ")
+                                        + judge
                                         + " says, and "
                                         + (labels == 0
                                                 ? "nobody has checked it."
@@ -66,12 +55,13 @@ final class JudgeCheck {
                                         + missing
                                         + (labels == 0 ? "" : " more")
                                         + " answers in "
-                                        + judge.calibration()
+                                        + score.calibration()
                                                 .map(file -> file + ".")
                                                 .orElse(
                                                         "a CSV file (columns input, answer, human) and"
-                                                                + " name it as"
-                                                                + " score.judge.calibration."),
+                                                                + " name it as "
+                                                                + Judging.key(score)
+                                                                + "."),
                                 List.of()));
     }
 }

@@ -34,12 +34,12 @@ import org.jspecify.annotations.Nullable;
 /// judge gave them. Thread-confined.
 ///
 /// A score of checks is judged where an example has an `llm-rubric`: such answers are guarded as
-/// those of a judge. There is no place for human labels beside checks, so that they pass no goal.
+/// those of a judge. People label the score of the answer, all its checks together, so that labels
+/// of a random sample correct the mean whichever examples a model judged.
 final class Judging {
     private static final double LEVEL = 0.95;
 
     private final Task task;
-    private final Optional<String> file;
     private final Scorer scorer;
     private final List<HumanLabel> labels;
     private final Map<String, List<String>> flags = new HashMap<>();
@@ -49,22 +49,18 @@ final class Judging {
     /// @param labels of people
     private Judging(Task task, Scorer scorer, List<HumanLabel> labels) {
         this.task = task;
-        this.file =
-                task.score() instanceof Scoring.Judge judge
-                        ? judge.calibration()
-                        : Optional.empty();
         this.scorer = scorer;
         this.labels = List.copyOf(labels);
     }
 
     /// Of a task whose score is a judge, or may be one for some examples.
-    static Optional<Judging> of(Task task, Place place, Scorer scorer) {
-        return switch (task.score()) {
-            case Scoring.Judge judge ->
-                    Optional.of(new Judging(task, scorer, labels(judge, place)));
-            case Scoring other when other.name() == ScoreName.CHECKS ->
-                    Optional.of(new Judging(task, scorer, List.of()));
-            case Scoring other -> Optional.empty();
+    ///
+    /// @param examples of the task
+    static Optional<Judging> of(Task task, List<Example> examples, Place place, Scorer scorer) {
+        return switch (task.score().name()) {
+            case JUDGE, CHECKS ->
+                    Optional.of(new Judging(task, scorer, labels(task.score(), examples, place)));
+            default -> Optional.empty();
         };
     }
 
@@ -91,10 +87,16 @@ final class Judging {
     }
 
     /// The human labels that the task names.
-    static List<HumanLabel> labels(Scoring.Judge judge, Place place) {
-        return judge.calibration()
+    static List<HumanLabel> labels(Scoring score, List<Example> examples, Place place) {
+        return score.calibration()
                 .map(file -> HumanLabels.read(place.folder().resolve(file)))
+                .map(all -> HumanLabels.ofTask(all, examples, score.name() == ScoreName.CHECKS))
                 .orElse(List.of());
+    }
+
+    /// What names the file with human labels.
+    static String key(Scoring score) {
+        return "score." + score.word() + ".calibration";
     }
 
     /// The run with the scores that count.
@@ -183,8 +185,8 @@ final class Judging {
                 model,
                 said.labels(),
                 JudgeCalibration.FEWEST,
-                task.score() instanceof Scoring.Judge,
-                file,
+                key(task.score()),
+                task.score().calibration(),
                 held.kappa()
                         .map(kappa -> OptionalDouble.of(kappa.value()))
                         .orElse(OptionalDouble.empty()),

@@ -195,14 +195,7 @@ final class LedgerEvaluator implements Evaluator {
         String score =
                 switch (task.score()) {
                     case Scoring.Plain plain when plain.name() == ScoreName.ACCURACY -> "";
-                    case Scoring.Judge judge ->
-                            new Scoring.Judge(
-                                            judge.model(),
-                                            judge.rubric(),
-                                            judge.pairwise(),
-                                            Optional.empty())
-                                    .toString();
-                    case Scoring other -> other.toString();
+                    case Scoring other -> other.withoutCalibration().toString();
                 };
         int repeats = repeats(task, candidate);
         return (score.isEmpty() ? "" : "/" + ContentHash.of(score).substring(0, 16))

@@ -1,11 +1,13 @@
 package dev.gradus;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gradus.chat.ChatRequest;
 import dev.gradus.ladder.ClimbObserver;
 import dev.gradus.ladder.ClimbOptions;
 import dev.gradus.spi.CallRecorder;
+import dev.gradus.spi.GradusException;
 import dev.gradus.spi.ModelSource;
 import dev.gradus.spi.PriceBook;
 import dev.gradus.task.AnswerShape;
@@ -23,6 +25,7 @@ import dev.gradus.verdict.VerdictKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +33,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.IntToDoubleFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -44,6 +48,8 @@ class JudgedClimbTest {
     private static final Pattern JUDGED =
             Pattern.compile("(?s)\\[ANSWER TO GRADE [0-9a-f]+]\\n(.*)\\n\\[END OF ANSWER");
     private static final Scoring CHECKS = Scoring.of(dev.gradus.task.ScoreName.CHECKS);
+    private static final String RUBRIC =
+            "[{\"llm-rubric\": \"Names the right mayor.\", \"model\": \"openai/judge\"}]";
     private static final Pattern TOWN = Pattern.compile("town(\\d+)");
 
     private final MemoryLedger ledger = new MemoryLedger();
@@ -165,7 +171,7 @@ class JudgedClimbTest {
     @Test
     void the_judge_within_checks_is_guarded_and_passes_no_goal() {
         rightOfTen = 10;
-        checks = "[{\"llm-rubric\": \"Names the right mayor.\", \"model\": \"openai/judge\"}]";
+        checks = RUBRIC;
         ClimbReport report = climb(judge(1), task(Goal.of(0.5, 0.02), CHECKS));
 
         Map<?, ?> confident = candidates(report, "openai/wordy").getFirst();
@@ -178,10 +184,66 @@ class JudgedClimbTest {
         assertThat(report.verdict().kind()).isEqualTo(VerdictKind.INCONCLUSIVE);
         assertThat(report.verdict().todo())
                 .containsExactly(
-                        "let no goal rest on llm-rubric, which nobody can check beside other checks:"
-                                + " say what it asks in checks that need no judge, or score by"
-                                + " score.judge with its calibration");
+                        "label 20 answers of the winner, picked at random, in judged.csv (columns"
+                                + " input, answer, human; where there are several, arm) and name it"
+                                + " as score.checks.calibration");
         assertThat(codes(report)).contains("judge-not-calibrated");
+    }
+
+    @Test
+    void checks_that_people_find_too_kind_do_not_stop_the_climb() throws IOException {
+        checks = RUBRIC;
+        String file = labels(40, number -> number % 10 < 7 ? 1 : 0);
+        ClimbReport report = climb(judge(5), task(Goal.of(0.95, 0.02), new Scoring.Checks(file)));
+
+        assertThat(report.verdict().kind()).isNotEqualTo(VerdictKind.STOP);
+        assertThat(codes(report)).doesNotContain("judge-not-calibrated");
+        Map<?, ?> judged = (Map<?, ?>) report.document().get("judge");
+        assertThat(judged.get("labels")).isEqualTo(40);
+        assertThat((Double) ((Map<?, ?>) judged.get("corrected")).get("value"))
+                .isBetween(0.65, 0.75);
+    }
+
+    @Test
+    void checks_that_people_agree_with_can_stop_the_climb() throws IOException {
+        checks = RUBRIC.replace("]", ", {\"contains\": \"mayor\", \"weight\": 0.25}]");
+        String file = labels(60, number -> number % 10 < 7 ? 1 : 0.2);
+        ClimbReport report = climb(judge(1), task(Goal.of(0.6, 0.1), new Scoring.Checks(file)));
+
+        assertThat(report.verdict().kind()).isEqualTo(VerdictKind.STOP);
+        assertThat(report.verdict().reasons().getFirst())
+                .contains(
+                        " The judge openai/judge says 0.760; its bias is taken out by 60 human labels"
+                                + " (kappa 1.00).");
+    }
+
+    @Test
+    void a_label_of_no_example_says_what_is_missing() throws IOException {
+        checks = RUBRIC;
+        String file = labels(40, number -> 1);
+        Files.writeString(folder.resolve(file), "Who?,Nobody,0\n", StandardOpenOption.APPEND);
+        Task task = task(Goal.of(0.6, 0.1), new Scoring.Checks(file));
+
+        assertThatThrownBy(() -> climb(judge(1), task))
+                .isInstanceOf(GradusException.Data.class)
+                .hasMessage(
+                        folder.resolve(file)
+                                + ":42: no example of the task has the input 'Who?', so nothing says"
+                                + " what a right answer to it is. Label answers to the task's own"
+                                + " examples, or give the file a column expected.");
+        assertThat(honest.calls()).as("before anything is paid").isZero();
+    }
+
+    @Test
+    void labels_alone_ask_no_answer_again() throws IOException {
+        checks = RUBRIC;
+        climb(judge(1), task(Goal.of(0.6, 0.1), CHECKS));
+        int asked = honest.calls();
+        String file = labels(60, number -> number % 10 < 7 ? 1 : 0);
+        ClimbReport report = climb(judge(1), task(Goal.of(0.6, 0.1), new Scoring.Checks(file)));
+
+        assertThat(report.verdict().kind()).isEqualTo(VerdictKind.STOP);
+        assertThat(honest.calls()).isEqualTo(asked);
     }
 
     @Test
@@ -195,11 +257,11 @@ class JudgedClimbTest {
         assertThat(report.verdict().kind()).isEqualTo(VerdictKind.STOP);
     }
 
-    private String labels(int count, java.util.function.IntUnaryOperator human) throws IOException {
+    private String labels(int count, IntToDoubleFunction human) throws IOException {
         List<String> rows = new ArrayList<>(List.of("input,answer,human"));
         for (int i = 0; i < count; i++) {
             String answer = i % 10 < rightOfTen ? "The mayor is mayor" + i : "The mayor is unknown";
-            rows.add(question(i) + "," + answer + "," + human.applyAsInt(i));
+            rows.add(question(i) + "," + answer + "," + human.applyAsDouble(i));
         }
         Files.write(folder.resolve("judged.csv"), rows);
         return "judged.csv";

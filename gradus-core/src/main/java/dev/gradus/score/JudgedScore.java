@@ -13,7 +13,7 @@ import java.util.OptionalDouble;
 /// @param model that judges
 /// @param labels answers that people judged too
 /// @param fewest labels that count
-/// @param takesLabels true where the task has a place for them
+/// @param key of the task file that names the file with them
 /// @param file with the labels, as the task names it; empty where it names none
 /// @param kappa Cohen's, of judge and people; empty where it is not defined
 /// @param corrected the score that counts; empty where the judge is not calibrated
@@ -22,7 +22,7 @@ public record JudgedScore(
         ModelName model,
         int labels,
         int fewest,
-        boolean takesLabels,
+        String key,
         Optional<String> file,
         OptionalDouble kappa,
         Optional<Corrected> corrected,
@@ -38,6 +38,7 @@ public record JudgedScore(
 
     public JudgedScore {
         Objects.requireNonNull(model, "model");
+        Objects.requireNonNull(key, "key");
         Objects.requireNonNull(file, "file");
         Objects.requireNonNull(kappa, "kappa");
         Objects.requireNonNull(corrected, "corrected");

@@ -62,6 +62,21 @@ public sealed interface Scoring {
         }
     }
 
+    /// The weighted share of the example's own checks that the answer meets, where a model judges
+    /// some of them and people have judged answers too.
+    ///
+    /// @param file with answers that people judged
+    record Checks(String file) implements Scoring {
+        public Checks {
+            Objects.requireNonNull(file, "file");
+        }
+
+        @Override
+        public Optional<String> calibration() {
+            return Optional.of(file);
+        }
+    }
+
     /// A CEL expression over `input`, `answer`, `expected` and `variables`: true, false or a number
     /// in [0,1].
     record Cel(String expression) implements Scoring {
@@ -91,8 +106,24 @@ public sealed interface Scoring {
             case Numeric numeric -> ScoreName.NUMERIC;
             case Similarity similarity -> ScoreName.SIMILARITY;
             case Judge judge -> ScoreName.JUDGE;
+            case Checks checks -> ScoreName.CHECKS;
             case Cel cel -> ScoreName.CEL;
             case Command command -> ScoreName.COMMAND;
+        };
+    }
+
+    /// The file with answers that people judged; empty where the task names none.
+    default Optional<String> calibration() {
+        return Optional.empty();
+    }
+
+    /// What scores the answers. Human labels say what a score is worth and change none.
+    default Scoring withoutCalibration() {
+        return switch (this) {
+            case Judge judge ->
+                    new Judge(judge.model, judge.rubric, judge.pairwise, Optional.empty());
+            case Checks checks -> of(ScoreName.CHECKS);
+            case Scoring other -> other;
         };
     }
 

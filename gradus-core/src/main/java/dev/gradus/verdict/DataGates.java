@@ -74,6 +74,7 @@ final class DataGates {
             case Scoring.Judge judge -> true;
             case Scoring.Regex regex -> !regex.pattern().contains("{{expected}}");
             case Scoring.Plain plain -> false;
+            case Scoring.Checks checks -> false;
             case Scoring.Numeric numeric -> false;
             case Scoring.Similarity similarity -> false;
             case Scoring.Cel cel -> false;

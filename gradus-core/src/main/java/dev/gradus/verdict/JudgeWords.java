@@ -40,11 +40,6 @@ final class JudgeWords {
 
     /// What makes the judge count.
     static String label(JudgedScore judge) {
-        if (!judge.takesLabels()) {
-            return "let no goal rest on llm-rubric, which nobody can check beside other checks: say what"
-                    + " it asks in checks that need no judge, or score by score.judge with its"
-                    + " calibration";
-        }
         String columns = " (columns input, answer, human; where there are several, arm)";
         return "label "
                 + judge.labelsMissing()
@@ -52,11 +47,7 @@ final class JudgeWords {
                 + " answers of the winner, picked at random, "
                 + judge.file()
                         .map(file -> "in " + file + columns)
-                        .orElse(
-                                "in "
-                                        + NEW_FILE
-                                        + columns
-                                        + " and name it as score.judge.calibration");
+                        .orElse("in " + NEW_FILE + columns + " and name it as " + judge.key());
     }
 
     /// What narrows the interval of a judge that counts.

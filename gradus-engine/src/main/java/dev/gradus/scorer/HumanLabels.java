@@ -5,12 +5,15 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import dev.gradus.answer.internal.Quoted;
 import dev.gradus.spi.GradusException;
+import dev.gradus.task.Example;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -43,6 +46,36 @@ public final class HumanLabels {
         return List.copyOf(labels);
     }
 
+    /// The same labels, where the file does not say what was expected with the task's example of
+    /// the same input: what scores an answer then sees what it sees of every answer.
+    ///
+    /// @param needsExpected true where an answer has no score without what was expected
+    /// @throws GradusException.Data where it has none, with the line
+    public static List<HumanLabel> ofTask(
+            List<HumanLabel> labels, List<Example> examples, boolean needsExpected) {
+        Map<String, Example> byInput = new HashMap<>();
+        examples.forEach(example -> byInput.putIfAbsent(example.input(), example));
+        return labels.stream().map(label -> ofTask(label, byInput, needsExpected)).toList();
+    }
+
+    private static HumanLabel ofTask(
+            HumanLabel label, Map<String, Example> byInput, boolean needsExpected) {
+        Example said = label.example();
+        if (!said.expected().isBlank()) {
+            return label;
+        }
+        Example known = byInput.get(said.input());
+        if (known == null && needsExpected) {
+            throw new GradusException.Data(
+                    said.id()
+                            + ": no example of the task has the input "
+                            + Quoted.of(said.input())
+                            + ", so nothing says what a right answer to it is. Label answers to the"
+                            + " task's own examples, or give the file a column expected.");
+        }
+        return known == null ? label : label.of(known);
+    }
+
     private static HumanLabel label(NamedCsvRecord row, Path file) {
         String place = file + ":" + row.getStartingLineNumber();
         String said = column(row, "human", place);
@@ -56,8 +89,8 @@ public final class HumanLabels {
                                                 + " is no label. Write a number from 0 (bad) to"
                                                 + " 1 (good), or pass or fail."));
         return new HumanLabel(
-                column(row, "input", place),
-                row.findField("expected").orElse(""),
+                Example.of(
+                        place, column(row, "input", place), row.findField("expected").orElse("")),
                 column(row, "answer", place),
                 human,
                 row.findField("arm").map(String::strip).filter(arm -> !arm.isEmpty()));

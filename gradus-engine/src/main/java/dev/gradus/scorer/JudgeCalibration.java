@@ -6,7 +6,6 @@ import dev.gradus.spi.Scorer;
 import dev.gradus.stats.Estimate;
 import dev.gradus.stats.Kappa;
 import dev.gradus.stats.PredictionPowered;
-import dev.gradus.task.Example;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -64,10 +63,9 @@ public final class JudgeCalibration {
     }
 
     private static Optional<Pair> pair(Scorer judge, HumanLabel label) {
-        Example example = Example.of("calibration", label.input(), label.expected());
         try {
-            return Optional.of(
-                    new Pair(judge.score(example, label.answer()), label.human(), label.arm()));
+            double score = judge.score(label.example(), label.answer());
+            return Optional.of(new Pair(score, label.human(), label.arm()));
         } catch (CallFailure noReply) {
             return Optional.empty();
         }

@@ -31,6 +31,7 @@ public final class Scorers {
             case Scoring.Similarity similarity ->
                     new SimilarityScorer(means.encoders().apply(similarity.encoder()));
             case Scoring.Judge judge -> judge(judge, means);
+            case Scoring.Checks checks -> new ChecksScorer(means);
             case Scoring.Cel cel -> cel(cel.expression());
             case Scoring.Command command ->
                     new CommandScorer(new CommandCall(command.command(), means.place(), DEADLINE));

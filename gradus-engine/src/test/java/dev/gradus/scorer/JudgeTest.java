@@ -225,7 +225,9 @@ class JudgeTest {
         Path file = Files.writeString(folder.resolve("judged.csv"), csv);
         List<HumanLabel> labels = HumanLabels.read(file);
         assertThat(labels.get(1))
-                .isEqualTo(new HumanLabel("q1", "", "a, 1", 0, Optional.of("kind")));
+                .isEqualTo(
+                        new HumanLabel(
+                                Example.of(file + ":3", "q1", ""), "a, 1", 0, Optional.of("kind")));
 
         JudgeCalibration lavish = JudgeCalibration.of((example, answer) -> 1, labels);
         JudgeCalibration.Corrected corrected =

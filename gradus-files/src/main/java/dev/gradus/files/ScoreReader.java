@@ -22,6 +22,7 @@ final class ScoreReader {
                                     .map(ScoreName::word)
                                     .toList())
                     + ", or a mapping, as in { regex: \"^[0-9]+$\" }";
+    private static final String CHECKS = "{ checks: { calibration: judged.csv } }";
     private static final String JUDGE = "{ judge: { model: openai/gpt-5, rubric: \"...\" } }";
 
     private final YamlMap root;
@@ -88,7 +89,15 @@ final class ScoreReader {
 
     private Scoring settings(YamlValue value) {
         YamlMap map =
-                value.map(WORDS).only("regex", "numeric", "similarity", "judge", "cel", "command");
+                value.map(WORDS)
+                        .only(
+                                "regex",
+                                "numeric",
+                                "similarity",
+                                "judge",
+                                "checks",
+                                "cel",
+                                "command");
         if (map.keys().size() != 1) {
             throw value.problem(
                     "score names "
@@ -102,6 +111,7 @@ final class ScoreReader {
             case "numeric" -> numeric(given);
             case "similarity" -> similarity(given);
             case "judge" -> judge(given);
+            case "checks" -> checks(given);
             case "cel" ->
                     new Scoring.Cel(given.text("an expression, as in \"answer == expected\""));
             default -> command(given);
@@ -159,6 +169,11 @@ final class ScoreReader {
                 rubric,
                 map.get("pairwise").map(YamlValue::truth).orElse(false),
                 map.get("calibration").map(file -> NamedFile.of(file, folder).shown()));
+    }
+
+    private Scoring checks(YamlValue value) {
+        YamlMap map = value.map(CHECKS).only("calibration");
+        return new Scoring.Checks(NamedFile.of(map.need("calibration", CHECKS), folder).shown());
     }
 
     private static Scoring command(YamlValue value) {

@@ -369,6 +369,7 @@ class TaskFileTest {
                                     "Kind.",
                                     true,
                                     Optional.of("t.csv"))),
+                    Map.entry("{ checks: { calibration: t.csv } }", new Scoring.Checks("t.csv")),
                     Map.entry(
                             "{ cel: \"answer == expected\" }",
                             new Scoring.Cel("answer == expected")),

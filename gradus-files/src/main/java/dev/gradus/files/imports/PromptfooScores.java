@@ -65,7 +65,14 @@ final class PromptfooScores {
         Optional<String> plain = expected.isEmpty() ? plain(scored) : Optional.empty();
         if (plain.isEmpty()) {
             draft.score = "checks";
-            draft.scoreNote = "the weighted share of each example's own checks that hold";
+            draft.scoreNote =
+                    "the weighted share of each example's own checks that hold"
+                            + (scored.values().stream()
+                                            .flatMap(List::stream)
+                                            .anyMatch(one ->
+                                                    PromptfooAssertions.JUDGED.contains(one.type()))
+                                    ? "; no goal rests on those a model judges without { checks: { calibration: FILE } }"
+                                    : "");
         }
         boolean judged = draft.score instanceof Map<?, ?> map && map.containsKey("judge");
         scored.forEach((one, checks) -> {

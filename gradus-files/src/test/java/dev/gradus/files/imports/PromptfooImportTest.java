@@ -81,6 +81,11 @@ class PromptfooImportTest {
     void gives_each_example_its_own_checks() {
         LoadedTask loaded = imported("simple-test/promptfooconfig.yaml");
 
+        assertThat(loaded.folder().resolve("gradus.yaml"))
+                .content()
+                .contains(
+                        "no goal rests on those a model judges without { checks: { calibration: FILE } }");
+
         assertThat(loaded.task().score()).isEqualTo(Scoring.of(ScoreName.CHECKS));
         assertThat(loaded.examples().get(3).expected())
                 .isEqualTo("[{\"similar\":\"Ahoy, world\",\"threshold\":0.75}]");
