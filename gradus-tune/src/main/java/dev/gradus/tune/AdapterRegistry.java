@@ -10,6 +10,7 @@ import dev.gradus.tune.AdapterManifest.Provenance;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
@@ -297,25 +298,33 @@ public final class AdapterRegistry {
     private void removeStale() throws IOException {
         try (Stream<Path> entries = Files.list(folder)) {
             for (Path one : entries.toList()) {
-                if (one.getFileName().toString().startsWith(INCOMING)
-                        && Files.getLastModifiedTime(one)
-                                .toInstant()
-                                .isBefore(clock.instant().minus(STALE))) {
+                if (one.getFileName().toString().startsWith(INCOMING) && stale(one)) {
                     remove(one);
                 }
             }
         }
     }
 
-    private static void remove(Path incoming) throws IOException {
-        if (!Files.exists(incoming)) {
-            return;
+    private boolean stale(Path incoming) throws IOException {
+        try {
+            return Files.getLastModifiedTime(incoming)
+                    .toInstant()
+                    .isBefore(clock.instant().minus(STALE));
+        } catch (NoSuchFileException placed) {
+            // another process has just given it its name
+            return false;
         }
+    }
+
+    /// Another process may be removing it too.
+    private static void remove(Path incoming) throws IOException {
         try (Stream<Path> files = Files.list(incoming)) {
             for (Path file : files.toList()) {
-                Files.delete(file);
+                Files.deleteIfExists(file);
             }
+        } catch (NoSuchFileException gone) {
+            return;
         }
-        Files.delete(incoming);
+        Files.deleteIfExists(incoming);
     }
 }

@@ -40,7 +40,7 @@ class EncoderTrainerTest {
         Path killed = folder.resolve("killed");
         Trained expected = trainer().train(job(whole), Watch.SILENT);
 
-        assertThatThrownBy(() -> trainer().train(job(killed), new Killing()))
+        assertThatThrownBy(() -> trainer().train(job(killed), new Killing(killed)))
                 .isInstanceOf(GradusException.Provider.class)
                 .hasMessageMatching(
                         "(?s)the training process died at step \\d+ of 12: it ended with exit code 137.*\\. The last checkpoint stays in "
@@ -55,7 +55,7 @@ class EncoderTrainerTest {
             assertThat(killed.resolve(file))
                     .hasBinaryContent(Files.readAllBytes(whole.resolve(file)));
         }
-        assertThat(trainer().train(job(killed), new Killing())).isEqualTo(resumed);
+        assertThat(trainer().train(job(killed), new Killing(killed))).isEqualTo(resumed);
     }
 
     @ParameterizedTest
@@ -164,15 +164,15 @@ class EncoderTrainerTest {
         return examples;
     }
 
-    /// Kills the training process once it has an epoch behind it.
-    private static final class Killing implements Watch {
+    /// Kills the process that trains in a folder once it has an epoch behind it.
+    private record Killing(Path folder) implements Watch {
         @Override
         public void at(long step, long steps, double loss, OptionalDouble held, double rate) {
             if (held.isPresent()) {
                 ProcessHandle.current()
                         .children()
                         .filter(child ->
-                                child.info().commandLine().orElse("").contains("TrainingProcess"))
+                                child.info().commandLine().orElse("").endsWith(folder.toString()))
                         .forEach(ProcessHandle::destroyForcibly);
             }
         }

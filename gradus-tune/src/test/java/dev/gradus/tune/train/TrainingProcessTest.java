@@ -113,15 +113,23 @@ class TrainingProcessTest {
 
     /// Its lines, but for those that say that it is alive or where it is.
     private static List<String> run(List<String> command) throws IOException, InterruptedException {
-        Process process =
-                new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        Path errors = Files.createTempFile("training", ".err");
+        Process process = new ProcessBuilder(command).redirectError(errors.toFile()).start();
+        List<String> told;
         try (var lines = process.inputReader()) {
-            return lines.lines()
-                    .filter(line -> !line.equals(Line.ALIVE) && !line.startsWith(Line.AT + "\t"))
-                    .toList();
+            told =
+                    lines.lines()
+                            .filter(line ->
+                                    !line.equals(Line.ALIVE) && !line.startsWith(Line.AT + "\t"))
+                            .toList();
         } finally {
             process.getOutputStream().close();
             process.waitFor();
         }
+        assertThat(told)
+                .as("exit code %d, %s", process.exitValue(), Files.readString(errors))
+                .isNotEmpty();
+        Files.delete(errors);
+        return told;
     }
 }
