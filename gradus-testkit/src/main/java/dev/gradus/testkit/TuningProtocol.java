@@ -3,6 +3,7 @@ package dev.gradus.testkit;
 import dev.gradus.testkit.TuningServer.Call;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ final class TuningProtocol {
 
     final Map<String, String> files = new LinkedHashMap<>();
     final Map<String, TuningJob> jobs = new LinkedHashMap<>();
+    private final Map<String, TunedAnswers> learned = new HashMap<>();
     final List<String> orders = new ArrayList<>();
     private final Function<String, String> base;
     private int uploads;
@@ -212,7 +214,9 @@ final class TuningProtocol {
                 WireRequest.of(
                         Wire.OPENAI_CHAT, new FaultServer.Request("POST", "", Map.of(), body));
         Function<String, String> answers =
-                tuned.<Function<String, String>>map(job -> new TunedAnswers(job.lines, base))
+                tuned.<Function<String, String>>map(job ->
+                                learned.computeIfAbsent(
+                                        job.id, id -> new TunedAnswers(job.lines, base)))
                         .orElse(base);
         String text = answers.apply(asked.lastUserText());
         String labelled =
