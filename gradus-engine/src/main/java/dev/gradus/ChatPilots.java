@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
 /// The pilot of a chat model: small jobs at its provider. A quarter, a half and all of one half of
@@ -171,14 +170,7 @@ final class ChatPilots {
 
     private PilotSize measure(ChatPilotSize size, Payer before) {
         ModelTuner.Tuned tuned = job(size, before);
-        JobBill bill =
-                new JobBill(
-                        payer.climb(),
-                        tuned.cost()
-                                .map(cost -> OptionalDouble.of(cost.amount()))
-                                .orElse(OptionalDouble.empty()),
-                        tuned.job(),
-                        tuned.model().toString());
+        JobBill bill = JobBill.of(payer.climb(), tuned);
         List<Run> runs = new ArrayList<>();
         beside.work(
                 before.with(bill.money().orElse(0)),

@@ -64,8 +64,22 @@ final class ChatTuning implements TuningWay {
         String what =
                 "tuning " + base + tuner.expected(order).map(cost -> ", about " + cost).orElse("");
         Tuned tuned = JobWatch.follow(bench.watch(), what, tuner, order);
+        bench.paid(bill(order, tuned).paidBy(bench.payer().climb()));
         bench.document().trained(new HostedTree(order, asked, tuned).map());
         return asked.withModel(tuned.model());
+    }
+
+    /// The first climb to follow the job to its end is the one that paid for it.
+    private JobBill bill(Order order, Tuned tuned) {
+        String key = "bill of " + order.file().getFileName() + " " + tuned.job();
+        return bench.ledger()
+                .choice(key)
+                .map(JobBill::parse)
+                .orElseGet(() -> {
+                    JobBill fresh = JobBill.of(bench.payer().climb(), tuned);
+                    bench.ledger().recordChoice(key, fresh.text());
+                    return fresh;
+                });
     }
 
     /// The best below is a prompt too, on the same dev examples: nothing else is to be shown.

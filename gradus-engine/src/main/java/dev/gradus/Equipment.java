@@ -25,6 +25,7 @@ final class Equipment implements AutoCloseable {
     private final Workers workers;
     private final Encoders encoders;
     private final ChatModels chatModels;
+    private final Budget budget;
     private final Caller caller;
     private final Optional<Prompting> prompting;
     private final Answering answering;
@@ -60,6 +61,7 @@ final class Equipment implements AutoCloseable {
                         request.progress(),
                         freshness,
                         new AdapterFolders(request.outside().home()));
+        this.budget = new Budget(task.budget(), task.calling().tokenBudget(), payer.spent(ledger));
         this.caller = caller(request, ledger, payer, freshness);
         this.prompting =
                 chat.isEmpty()
@@ -103,7 +105,7 @@ final class Equipment implements AutoCloseable {
                 chatModels::model,
                 ledger,
                 request.outside().prices(),
-                new Budget(task.budget(), task.calling().tokenBudget(), payer.spent(ledger)),
+                budget,
                 new Caller.Settings(
                         request.outside().mostCallsAtOnce(),
                         DEADLINE,
@@ -125,6 +127,11 @@ final class Equipment implements AutoCloseable {
                         chat.isEmpty() ? Optional.empty() : Optional.of(asker),
                         chat.isEmpty() ? Optional.empty() : Optional.of(chat.getLast()),
                         request.options().seed()));
+    }
+
+    /// A job at a provider was paid for: its calls may spend as much less.
+    void paid(double money) {
+        budget.paid(money);
     }
 
     Encoders encoders() {

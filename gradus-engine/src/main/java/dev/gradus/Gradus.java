@@ -38,6 +38,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.atomic.DoubleAdder;
 import java.util.stream.Collectors;
 
 /// The front door: `Gradus.with(ledger).climb(request)`. Thread-confined; one climb at a time.
@@ -249,7 +250,8 @@ public final class Gradus {
                 last,
                 new TuneDocument(request, below, last),
                 besides(equipment),
-                new TrainingWatch(request.climb().progress(), () -> stopped));
+                new TrainingWatch(request.climb().progress(), () -> stopped),
+                new DoubleAdder());
     }
 
     /// @param first that is open while others are

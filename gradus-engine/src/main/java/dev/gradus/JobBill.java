@@ -1,8 +1,10 @@
 package dev.gradus;
 
+import dev.gradus.spi.ModelTuner;
 import java.util.OptionalDouble;
 
-/// What one size of a pilot took at a provider, as the ledger keeps it.
+/// What a job took at a provider, as the ledger keeps it: of the training, and of each size of a
+/// pilot.
 ///
 /// @param climb that paid
 /// @param money in the task's currency; empty where the price is unknown
@@ -21,8 +23,22 @@ record JobBill(long climb, OptionalDouble money, String job, String model) {
                 model);
     }
 
+    static JobBill of(long climb, ModelTuner.Tuned tuned) {
+        return new JobBill(
+                climb,
+                tuned.cost()
+                        .map(cost -> OptionalDouble.of(cost.amount()))
+                        .orElse(OptionalDouble.empty()),
+                tuned.job(),
+                tuned.model().toString());
+    }
+
     static JobBill of(PilotSize size) {
-        String[] parts = size.bill().split(" ", PARTS);
+        return parse(size.bill());
+    }
+
+    static JobBill parse(String text) {
+        String[] parts = text.split(" ", PARTS);
         return new JobBill(
                 Long.parseLong(parts[0]),
                 parts[1].equals(UNKNOWN)

@@ -2,6 +2,7 @@ package dev.gradus;
 
 import com.knuddels.jtokkit.Encodings;
 import com.knuddels.jtokkit.api.Encoding;
+import com.knuddels.jtokkit.api.EncodingRegistry;
 import com.knuddels.jtokkit.api.EncodingType;
 import dev.gradus.check.TokenCounter;
 import dev.gradus.task.ModelName;
@@ -14,12 +15,16 @@ final class ModelTokens implements TokenCounter {
     private static final Pattern O200K =
             Pattern.compile("(?:chatgpt-4o|gpt-4o|gpt-4\\.\\d|gpt-[5-9]|gpt-oss|o[1-9]).*");
     private static final Pattern CL100K = Pattern.compile("gpt-(?:4|3\\.5|35)(?:-.*)?");
+
+    /// Loads each table once, when it is first asked for: it takes half a second.
+    private static final EncodingRegistry TABLES = Encodings.newLazyEncodingRegistry();
+
     private final Encoding encoding;
     private final String method;
     private final boolean exact;
 
     private ModelTokens(EncodingType type, String method, boolean exact) {
-        this.encoding = Encodings.newLazyEncodingRegistry().getEncoding(type);
+        this.encoding = TABLES.getEncoding(type);
         this.method = method;
         this.exact = exact;
     }

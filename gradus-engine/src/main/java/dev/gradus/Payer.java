@@ -5,7 +5,7 @@ import dev.gradus.spi.Ledger;
 /// Who pays for calls, and what it has paid for already that is no call.
 ///
 /// @param climb in the ledger; 0 where no call is made
-/// @param jobs what it paid for a pilot's jobs at a provider, in the task's currency
+/// @param jobs what it paid for jobs at a provider, in the task's currency
 record Payer(long climb, double jobs) {
     static final Payer NOBODY = new Payer(0, 0);
 

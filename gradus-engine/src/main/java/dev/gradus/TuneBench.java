@@ -9,6 +9,7 @@ import dev.gradus.task.Task;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.DoubleAdder;
 
 /// What both ways of tuning work with.
 ///
@@ -16,6 +17,7 @@ import java.util.List;
 /// @param evaluator of this task
 /// @param beside works on other examples and other tasks
 /// @param watch of the training
+/// @param trained what training at a provider has cost so far
 record TuneBench(
         TuneRequest request,
         Climbed below,
@@ -26,11 +28,18 @@ record TuneBench(
         LastRung last,
         TuneDocument document,
         Beside beside,
-        TrainingWatch watch) {
+        TrainingWatch watch,
+        DoubleAdder trained) {
 
-    /// Calls of the climb below pay, after the jobs of its pilot.
+    /// Calls of the climb below pay, after the jobs of its pilot and the training.
     Payer payer() {
-        return below.payer();
+        return below.payer().with(trained.sum());
+    }
+
+    /// The training was paid for: from now on calls may spend as much less.
+    void paid(double money) {
+        trained.add(money);
+        equipment.paid(money);
     }
 
     /// Answers another task on its own equipment, paid by the same climb: one run a candidate, on

@@ -26,6 +26,7 @@ import dev.gradus.task.Example;
 import dev.gradus.task.Goal;
 import dev.gradus.task.Label;
 import dev.gradus.task.ModelName;
+import dev.gradus.task.Money;
 import dev.gradus.task.Policy;
 import dev.gradus.task.ScoreName;
 import dev.gradus.task.Scoring;
@@ -209,6 +210,21 @@ class ChatTuningTest {
 
         onProgress = what -> {};
         assertThat(tune(task(), REASON, List.of()).decision().orElseThrow().promoted()).isTrue();
+        assertThat(server.orders()).as("paid once").hasSize(1);
+    }
+
+    @Test
+    void calls_may_spend_what_the_training_left_of_the_budget() {
+        gradus().climb(request(task()));
+        Task bounded = task().withBudget(Optional.of(Money.of(1.57, "USD")), OptionalLong.empty());
+
+        assertThatThrownBy(() -> tune(bounded, REASON, List.of()))
+                .isInstanceOf(GradusException.Budget.class)
+                .hasMessageContaining("and of budget.climb 1.57 USD there is 0.00 USD left");
+        assertThat(ledger.releases("talk")).isEmpty();
+
+        Task more = task().withBudget(Optional.of(Money.of(3, "USD")), OptionalLong.empty());
+        assertThat(tune(more, REASON, List.of()).decision()).isPresent();
         assertThat(server.orders()).as("paid once").hasSize(1);
     }
 

@@ -206,6 +206,11 @@ public final class Budget {
                 });
     }
 
+    /// Something other than a call was paid for: a job at a provider.
+    public synchronized void paid(double money) {
+        moneySpent += money;
+    }
+
     /// No reply came, and none is paid for.
     synchronized void release(Reserved reserved) {
         inFlight--;

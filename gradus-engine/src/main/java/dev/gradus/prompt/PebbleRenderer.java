@@ -25,6 +25,7 @@ import java.util.regex.Pattern;
 public final class PebbleRenderer implements PromptRenderer {
     static final int MAX_TEXT = 1 << 20;
     private static final int MAX_TEMPLATE = 256 << 10;
+    private static final int ROOM = 256;
     private static final int COMPILED = 512;
     private static final Pattern UNKNOWN_TAG = Pattern.compile("^Unexpected tag name \"(.*)\"$");
 
@@ -61,7 +62,7 @@ public final class PebbleRenderer implements PromptRenderer {
     public String render(String name, String template, Map<String, ?> variables) {
         Map<String, Object> values = new HashMap<>(variables);
         values.put(Work.KEY, new Work());
-        StringWriter out = new StringWriter();
+        StringWriter out = new StringWriter(template.length() + ROOM);
         try {
             compile(template).evaluate(out, values, Locale.ROOT);
             return out.toString();

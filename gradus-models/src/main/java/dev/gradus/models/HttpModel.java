@@ -25,6 +25,8 @@ import tools.jackson.databind.JsonNode;
 /// A chat model over HTTP.
 final class HttpModel implements Model {
     private static final int MOST_REPLY_BYTES = 16 << 20;
+    private static final int OVERHEAD_BYTES = 1024;
+    private static final int MOST_SET_ASIDE_BYTES = 1 << 20;
     private static final int MOST_ERROR_BYTES = 64 << 10;
 
     private final ModelName name;
@@ -153,7 +155,9 @@ final class HttpModel implements Model {
     }
 
     byte[] body(Call call, boolean streamed) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(1024);
+        long likely = call.request().characters() + OVERHEAD_BYTES;
+        ByteArrayOutputStream out =
+                new ByteArrayOutputStream((int) Math.min(likely, MOST_SET_ASIDE_BYTES));
         try (JsonGenerator json = Json.MAPPER.createGenerator(out)) {
             dialect.write(call.request(), streamed, json);
         } catch (Unsupported e) {

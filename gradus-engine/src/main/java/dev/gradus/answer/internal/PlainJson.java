@@ -42,6 +42,9 @@ public final class PlainJson {
 
     /// The document, where the whole text is one; a key may stand once in an object.
     public static Optional<Object> read(String text) {
+        if (!beginsLikeJson(text)) {
+            return Optional.empty();
+        }
         try {
             JsonNode node = MAPPER.readTree(text);
             return node == null || node.isMissingNode()
@@ -50,6 +53,25 @@ public final class PlainJson {
         } catch (JacksonException noJson) {
             return Optional.empty();
         }
+    }
+
+    /// False for what models say in plain words: they say it in every reply, and to have the parser
+    /// find it out costs an exception each time.
+    private static boolean beginsLikeJson(String text) {
+        int start = 0;
+        while (start < text.length() && text.charAt(start) <= ' ') {
+            start++;
+        }
+        if (start == text.length()) {
+            return false;
+        }
+        return switch (text.charAt(start)) {
+            case '{', '[', '"', '-' -> true;
+            case 't' -> text.startsWith("true", start);
+            case 'f' -> text.startsWith("false", start);
+            case 'n' -> text.startsWith("null", start);
+            default -> Character.isDigit(text.charAt(start));
+        };
     }
 
     /// The document that the text begins with, and where it ends; whatever follows.
