@@ -61,12 +61,6 @@ final class EncoderTuning implements TuningWay {
 
     @Override
     public Candidate tuned() {
-        if (bench.below().pilot().isEmpty()) {
-            bench.document()
-                    .pilot(
-                            EncoderPilots.run(bench.last(), bench.equipment(), bench.watch())
-                                    .forecast());
-        }
         Kept adapter = keep(train());
         kept = Optional.of(adapter);
         return new Candidate.Encoded(

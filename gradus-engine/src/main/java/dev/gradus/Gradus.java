@@ -77,11 +77,10 @@ public final class Gradus {
     ///
     /// @throws GradusException with what is wrong and what to do
     public ClimbReport climb(ClimbRequest request) {
-        return climbed(request, false).report();
+        return climbed(request, PilotWish.FREE).report();
     }
 
-    /// @param jobs true where a pilot may order paid jobs at a provider
-    private Climbed climbed(ClimbRequest request, boolean jobs) {
+    private Climbed climbed(ClimbRequest request, PilotWish pilots) {
         long started = System.nanoTime();
         Instant at = clock.instant();
         Task task = request.task();
@@ -127,7 +126,8 @@ public final class Gradus {
                     decide(
                             equipment,
                             lastRung(request, equipment, splits, ascent, check),
-                            jobs ? Optional.of(new Payer(climb)) : Optional.empty());
+                            pilots,
+                            new Payer(climb));
             Effort effort =
                     new Effort(
                             evaluator.answered(),
@@ -173,22 +173,23 @@ public final class Gradus {
 
     /// The verdict without a forecast; where nothing but a forecast stands between it and
     /// fine-tuning, a pilot is worth its cost, and the verdict is made again with what it showed.
-    ///
-    /// @param payer of a provider's jobs; empty where none may be ordered
-    private Decided decide(Equipment equipment, LastRung last, Optional<Payer> payer) {
+    private Decided decide(Equipment equipment, LastRung last, PilotWish wish, Payer payer) {
         Economics economics = last.economics(Optional.empty());
         Verdict verdict = VerdictRule.decide(last.evidence(economics, Piloted.unwanted()));
-        if (!last.worthAPilot(verdict)) {
+        boolean anyway =
+                wish == PilotWish.ANYWAY
+                        && last.inProcessBase().isPresent()
+                        && last.ascent().kept().isPresent();
+        if (!anyway && !last.worthAPilot(verdict)) {
             return new Decided(verdict, economics, Optional.empty());
         }
         TrainingWatch watch = new TrainingWatch(last.request().progress(), () -> stopped);
-        Piloted pilot =
-                last.inProcessBase().isPresent()
-                        ? EncoderPilots.run(last, equipment, watch)
-                        : payer.map(one ->
-                                        ChatPilots.run(
-                                                last, economics, one, besides(equipment), watch))
-                                .orElseGet(Piloted::unwanted);
+        Piloted pilot = Piloted.unwanted();
+        if (last.inProcessBase().isPresent()) {
+            pilot = EncoderPilots.run(last, equipment, watch);
+        } else if (wish == PilotWish.PAID) {
+            pilot = ChatPilots.run(last, economics, payer, besides(equipment), watch);
+        }
         Economics known = last.economics(pilot.forecast());
         return new Decided(
                 VerdictRule.decide(last.evidence(known, pilot)), known, pilot.forecast());
@@ -219,7 +220,10 @@ public final class Gradus {
     ///
     /// @throws GradusException with what is wrong and what to do
     public TuneReport tune(TuneRequest request) {
-        Climbed below = climbed(request.climb(), request.override().isEmpty());
+        Climbed below =
+                climbed(
+                        request.climb(),
+                        request.override().isEmpty() ? PilotWish.PAID : PilotWish.ANYWAY);
         try (Equipment equipment =
                 new Equipment(
                         sources,
