@@ -16,7 +16,6 @@ import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.io.HttpClientConnectionManager;
-import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
@@ -78,9 +77,7 @@ final class Transport implements AutoCloseable {
                                         .setIdleTimeout(Timeout.of(IDLE_AT_MOST.toDuration()))
                                         .setValidateAfterInactivity(FRESH)
                                         .build());
-        route.trust()
-                .ifPresent(trust ->
-                        connections.setTlsSocketStrategy(new DefaultClientTlsStrategy(trust)));
+        connections.setTlsSocketStrategy(new LazyTls(route.trust()));
         this.client =
                 route.proxy()
                         .map(proxy -> through(proxy, connections.build()))
