@@ -235,6 +235,20 @@ class JudgedClimbTest {
     }
 
     @Test
+    void checks_of_a_label_that_cannot_be_read_are_named_with_their_line() throws IOException {
+        checks = RUBRIC;
+        String rows = "input,answer,human,expected\nWho?,Nobody,0,mayor9\n";
+        Files.writeString(folder.resolve("judged.csv"), rows);
+        Task task = task(Goal.of(0.6, 0.1), new Scoring.Checks("judged.csv"));
+
+        assertThatThrownBy(() -> climb(judge(1), task))
+                .isInstanceOf(GradusException.Data.class)
+                .hasMessageStartingWith(
+                        folder.resolve("judged.csv")
+                                + ":2: expected 'mayor9' is no JSON list of 1 to 100 checks");
+    }
+
+    @Test
     void labels_alone_ask_no_answer_again() throws IOException {
         checks = RUBRIC;
         climb(judge(1), task(Goal.of(0.6, 0.1), CHECKS));

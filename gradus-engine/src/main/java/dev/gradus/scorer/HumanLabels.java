@@ -89,8 +89,15 @@ public final class HumanLabels {
                                                 + " is no label. Write a number from 0 (bad) to"
                                                 + " 1 (good), or pass or fail."));
         return new HumanLabel(
-                Example.of(
-                        place, column(row, "input", place), row.findField("expected").orElse("")),
+                new Example(
+                        place,
+                        column(row, "input", place),
+                        row.findField("expected").orElse(""),
+                        Example.Origin.HUMAN,
+                        true,
+                        Map.of(),
+                        Optional.empty(),
+                        new Example.Source(file.toString(), row.getStartingLineNumber())),
                 column(row, "answer", place),
                 human,
                 row.findField("arm").map(String::strip).filter(arm -> !arm.isEmpty()));

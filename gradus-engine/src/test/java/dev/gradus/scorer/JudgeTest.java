@@ -224,10 +224,11 @@ class JudgeTest {
         }
         Path file = Files.writeString(folder.resolve("judged.csv"), csv);
         List<HumanLabel> labels = HumanLabels.read(file);
-        assertThat(labels.get(1))
-                .isEqualTo(
-                        new HumanLabel(
-                                Example.of(file + ":3", "q1", ""), "a, 1", 0, Optional.of("kind")));
+        HumanLabel second = labels.get(1);
+        assertThat(second)
+                .isEqualTo(new HumanLabel(second.example(), "a, 1", 0, Optional.of("kind")));
+        assertThat(second.example().input()).isEqualTo("q1");
+        assertThat(second.example().source()).hasToString(file + ":3");
 
         JudgeCalibration lavish = JudgeCalibration.of((example, answer) -> 1, labels);
         JudgeCalibration.Corrected corrected =
