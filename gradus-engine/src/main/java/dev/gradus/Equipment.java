@@ -25,7 +25,6 @@ final class Equipment implements AutoCloseable {
     private final Workers workers;
     private final Encoders encoders;
     private final ChatModels chatModels;
-    private final Budget budget;
     private final Caller caller;
     private final Optional<Prompting> prompting;
     private final Answering answering;
@@ -61,7 +60,6 @@ final class Equipment implements AutoCloseable {
                         request.progress(),
                         freshness,
                         new AdapterFolders(request.outside().home()));
-        this.budget = new Budget(task.budget(), task.calling().tokenBudget(), payer.spent(ledger));
         this.caller = caller(request, ledger, payer, freshness);
         this.prompting =
                 chat.isEmpty()
@@ -105,7 +103,7 @@ final class Equipment implements AutoCloseable {
                 chatModels::model,
                 ledger,
                 request.outside().prices(),
-                budget,
+                new Budget(task.budget(), task.calling().tokenBudget(), payer.spent(ledger)),
                 new Caller.Settings(
                         request.outside().mostCallsAtOnce(),
                         DEADLINE,
@@ -131,7 +129,7 @@ final class Equipment implements AutoCloseable {
 
     /// A job at a provider was paid for: its calls may spend as much less.
     void paid(double money) {
-        budget.paid(money);
+        caller.budget().paid(money);
     }
 
     Encoders encoders() {

@@ -13,19 +13,15 @@ import dev.gradus.ladder.Climb;
 import dev.gradus.score.Comparison;
 import dev.gradus.score.Measure;
 import dev.gradus.score.Run;
-import dev.gradus.spi.EncoderSource.EncoderFacts;
 import dev.gradus.spi.GradusException;
 import dev.gradus.spi.Ledger;
 import dev.gradus.stats.TooFewGroups;
-import dev.gradus.task.AnswerShape;
 import dev.gradus.task.ContentHash;
 import dev.gradus.task.Example;
-import dev.gradus.task.Label;
 import dev.gradus.task.ModelName;
 import dev.gradus.task.Splits;
 import dev.gradus.task.Splitter;
 import dev.gradus.task.Task;
-import dev.gradus.task.TuningPlan;
 import dev.gradus.verdict.Verdict;
 import dev.gradus.verdict.VerdictRule;
 import java.time.Duration;
@@ -36,10 +32,8 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.atomic.DoubleAdder;
-import java.util.stream.Collectors;
 
 /// The front door: `Gradus.with(ledger).climb(request)`. Thread-confined; one climb at a time.
 ///
@@ -84,13 +78,13 @@ public final class Gradus {
         long started = System.nanoTime();
         Instant at = clock.instant();
         Task task = request.task();
-        List<ModelName> inProcess = usable(task);
+        List<ModelName> inProcess = sources.usable(task);
         Splitter.Cut cut = Checker.cut(request);
         Splits splits = cut.splits();
-        String key = keyOf(request);
+        String key = ClimbIdentity.of(request);
         long climb = ledger.beginClimb(key, task.name(), request.configuration(), at).id();
         String freshness = request.fresh() ? "#" + climb : "";
-        rememberVersion(task, at);
+        ledger.recordTaskVersion(ClimbIdentity.version(task, at));
         CheckReport check = checker.check(request, cut, ledger.taskVersions(task.name()), at);
         try (Equipment equipment =
                 new Equipment(
@@ -230,7 +224,7 @@ public final class Gradus {
                         request.climb(),
                         below.splits(),
                         ledger,
-                        usable(request.climb().task()),
+                        sources.usable(request.climb().task()),
                         cores,
                         below.payer(),
                         "")) {
@@ -267,7 +261,7 @@ public final class Gradus {
                             other,
                             splits,
                             ledger,
-                            usable(other.task()),
+                            sources.usable(other.task()),
                             cores,
                             payer,
                             "")) {
@@ -307,7 +301,7 @@ public final class Gradus {
                 everything
                         ? new Splits(List.of(), request.examples(), List.of(), false, Set.of())
                         : Checker.cut(request).splits();
-        String key = ContentHash.of("measure", keyOf(request), candidate.id());
+        String key = ContentHash.of("measure", ClimbIdentity.of(request), candidate.id());
         long climb =
                 ledger.beginClimb(
                                 key,
@@ -321,7 +315,7 @@ public final class Gradus {
                         request,
                         splits,
                         ledger,
-                        usable(request.task()),
+                        sources.usable(request.task()),
                         cores,
                         new Payer(climb),
                         "")) {
@@ -360,7 +354,7 @@ public final class Gradus {
                         request,
                         splits,
                         ledger,
-                        usable(request.task()),
+                        sources.usable(request.task()),
                         cores,
                         Payer.NOBODY,
                         "")) {
@@ -443,7 +437,7 @@ public final class Gradus {
     /// What a climb would do at most. Opens the encoders and reads the ledger; calls nothing.
     public DryRun dryRun(ClimbRequest request) {
         Task task = request.task();
-        List<ModelName> inProcess = usable(task);
+        List<ModelName> inProcess = sources.usable(task);
         Splits splits = Checker.cut(request).splits();
         try (Equipment equipment =
                 new Equipment(
@@ -455,86 +449,5 @@ public final class Gradus {
                     inProcess.stream().map(equipment.encoders()::load).toList(),
                     new CallEstimate(equipment, splits, request.outside().prices()));
         }
-    }
-
-    /// The task's in-process encoders, each known and installed.
-    private List<ModelName> usable(Task task) {
-        List<ModelName> inProcess = task.models().stream().filter(ModelName::inProcess).toList();
-        if (inProcess.isEmpty()
-                || sources.encoders().isEmpty()
-                || sources.classifiers().isEmpty()) {
-            return List.of();
-        }
-        List<EncoderFacts> known = sources.encoders().get().encoders();
-        for (ModelName name : inProcess) {
-            EncoderFacts facts =
-                    known.stream()
-                            .filter(one -> one.name().equals(name))
-                            .findFirst()
-                            .orElseThrow(() ->
-                                    new GradusException.Data(
-                                            "gradus.yaml names the model "
-                                                    + name
-                                                    + ", which is not known. Known in this process: "
-                                                    + known.stream()
-                                                            .map(one -> one.name().toString())
-                                                            .collect(Collectors.joining(", "))
-                                                    + "."));
-            if (!facts.installed()) {
-                throw new GradusException.Provider(
-                        name
-                                + " is not installed. Fetch it once ("
-                                + facts.megabytes()
-                                + " MB): ./gradus models get "
-                                + name,
-                        false);
-            }
-        }
-        return inProcess;
-    }
-
-    /// A climb that goes on with a larger budget, by batches, or towards another tuning, is the
-    /// same climb.
-    private static Task identity(Task task) {
-        Task unbudgeted =
-                task.withBudget(Optional.empty(), OptionalLong.empty())
-                        .withPlan(TuningPlan.standard());
-        return unbudgeted.withCalling(unbudgeted.calling().withBatch(false));
-    }
-
-    private static String keyOf(ClimbRequest request) {
-        ContentHash hash =
-                new ContentHash()
-                        .add(identity(request.task()).toString())
-                        .add(ContentHash.of(request.examples()))
-                        .add(request.test().map(ContentHash::of).orElse(""))
-                        .add(Boolean.toString(request.options().all()))
-                        .add(request.options().only().stream().sorted().toList().toString())
-                        .add(request.options().skip().stream().sorted().toList().toString())
-                        .add(Long.toString(request.options().seed()))
-                        .add(Boolean.toString(request.fresh()));
-        return hash.hex();
-    }
-
-    private void rememberVersion(Task task, Instant at) {
-        String labels =
-                task.answer()
-                        .asLabels()
-                        .map(AnswerShape.Labels::labels)
-                        .map(Gradus::labelHash)
-                        .orElse("");
-        ledger.recordTaskVersion(
-                new Ledger.TaskVersion(
-                        task.name(),
-                        ContentHash.of(task.brief()),
-                        labels,
-                        ContentHash.of(task.prompt().orElse("")),
-                        at));
-    }
-
-    private static String labelHash(List<Label> labels) {
-        ContentHash hash = new ContentHash();
-        labels.forEach(label -> hash.add(label.name()).add(label.description().orElse("")));
-        return hash.hex();
     }
 }
