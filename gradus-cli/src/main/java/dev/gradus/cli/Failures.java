@@ -2,6 +2,7 @@ package dev.gradus.cli;
 
 import dev.gradus.spi.GradusException;
 import java.io.PrintWriter;
+import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -15,6 +16,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     private static final int USAGE = 2;
     private static final int DATA = 3;
     private static final int BUG = 70;
+    private static final AtomicBoolean OUT_OF_MEMORY = new AtomicBoolean();
 
     @Override
     public int handleExecutionException(
@@ -39,7 +41,11 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         return BUG;
     }
 
+    /// Says it once, however many threads find it out.
     static int outOfMemory(PrintWriter err) {
+        if (OUT_OF_MEMORY.getAndSet(true)) {
+            return USAGE;
+        }
         err.println(
                 "The memory that Java may take, "
                         + (Runtime.getRuntime().maxMemory() >> 20)
@@ -47,6 +53,15 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
                         + " measured before is in the ledger.");
         err.flush();
         return USAGE;
+    }
+
+    /// A thread beside the main one has ended. Where memory was short, what waits for it may wait
+    /// for ever, so the process ends too.
+    static void ended(PrintWriter err, Throwable problem) {
+        if (problem instanceof OutOfMemoryError) {
+            Runtime.getRuntime().halt(outOfMemory(err));
+        }
+        bug(err, problem);
     }
 
     static int unwritten(PrintWriter err) {

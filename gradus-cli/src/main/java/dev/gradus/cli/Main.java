@@ -36,6 +36,8 @@ public final class Main implements Runnable {
         Main main = new Main();
         CommandLine gradus = commandLine(main, needed(args));
         main.interrupts.watch(gradus.getErr());
+        Thread.setDefaultUncaughtExceptionHandler(
+                (thread, problem) -> Failures.ended(gradus.getErr(), problem));
         System.exit(run(gradus, args));
     }
 

@@ -34,7 +34,8 @@ class ExitCodeTest {
         ChildJvm jvm = new ChildJvm(temporary);
         Path task = SmallTask.EXAMPLES.resolve("card-support");
 
-        Cli checked = jvm.ended(jvm.of(List.of("-Xmx12m"), "check", task).start());
+        Cli checked =
+                jvm.ended(jvm.of(List.of("-XX:+UseSerialGC", "-Xmx8m"), "check", task).start());
 
         assertThat(checked.exitCode()).as(checked.err()).isEqualTo(2);
         assertThat(checked.out()).isEmpty();
