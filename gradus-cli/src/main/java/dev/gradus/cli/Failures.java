@@ -41,8 +41,8 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         return BUG;
     }
 
-    /// Says it once, however many threads find it out.
-    static int outOfMemory(PrintWriter err) {
+    /// Says it once, however many threads find it out; none goes on before it is said.
+    static synchronized int outOfMemory(PrintWriter err) {
         if (OUT_OF_MEMORY.getAndSet(true)) {
             return USAGE;
         }
