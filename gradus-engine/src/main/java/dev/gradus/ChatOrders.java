@@ -18,24 +18,17 @@ import java.util.function.ToIntFunction;
 /// Writes the orders of one base at its provider: that of the whole training, and those of a pilot.
 ///
 /// @param home the ledger's folder, where a killed process finds its jobs again
-/// @param counter tokens of one text; made once, as its tables take a second to load
-record ChatOrders(
-        Task task,
-        ModelName base,
-        Outside outside,
-        Path home,
-        long seed,
-        ToIntFunction<String> counter) {
+record ChatOrders(Task task, ModelName base, Outside outside, Path home, long seed) {
     private static final int LONGEST_SUFFIX = 18;
 
     static ChatOrders of(ClimbRequest request, ModelName base, Path home) {
         return new ChatOrders(
-                request.task(),
-                base,
-                request.outside(),
-                home,
-                request.options().seed(),
-                ModelTokens.of(base)::count);
+                request.task(), base, request.outside(), home, request.options().seed());
+    }
+
+    /// Tokens of one text.
+    ToIntFunction<String> counter() {
+        return ModelTokens.of(base)::count;
     }
 
     /// Examples that may not leave this machine are handed over to nobody.
@@ -79,7 +72,7 @@ record ChatOrders(
                 outside.place(),
                 lessons.learned(),
                 lessons.held(),
-                counter,
+                counter(),
                 epochs,
                 own,
                 suffix(size),

@@ -72,14 +72,8 @@ final class ChatTuning implements TuningWay {
     /// The first climb to follow the job to its end is the one that paid for it.
     private JobBill bill(Order order, Tuned tuned) {
         String key = "bill of " + order.file().getFileName() + " " + tuned.job();
-        return bench.ledger()
-                .choice(key)
-                .map(JobBill::parse)
-                .orElseGet(() -> {
-                    JobBill fresh = JobBill.of(bench.payer().climb(), tuned);
-                    bench.ledger().recordChoice(key, fresh.text());
-                    return fresh;
-                });
+        return JobBill.parse(
+                bench.ledger().choice(key, () -> JobBill.of(bench.payer().climb(), tuned).text()));
     }
 
     /// The best below is a prompt too, on the same dev examples: nothing else is to be shown.

@@ -76,7 +76,7 @@ public final class Checker {
     private List<Finding> more(ClimbRequest request, Splits splits, TokenCounter counter) {
         Task task = request.task();
         List<Finding> more = new ArrayList<>();
-        JudgeCheck.of(task, request.all(), request.outside().place()).ifPresent(more::add);
+        JudgeCheck.of(request).ifPresent(more::add);
         encoders.ifPresent(source ->
                 named(source, task)
                         .filter(EncoderFacts::installed)

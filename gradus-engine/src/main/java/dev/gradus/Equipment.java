@@ -73,7 +73,7 @@ final class Equipment implements AutoCloseable {
                                         new Conditions(request.outside().place())));
         this.answering = new Answering(task, encoders, prompting);
         this.scorer = scorer(request, chat);
-        this.judging = Judging.of(task, request.all(), request.outside().place(), scorer);
+        this.judging = Judging.of(request, scorer);
         StoredTrainStudy study =
                 new StoredTrainStudy(splits, encoders, ledger, request.progress(), seed, freshness);
         this.means =
@@ -125,11 +125,6 @@ final class Equipment implements AutoCloseable {
                         chat.isEmpty() ? Optional.empty() : Optional.of(asker),
                         chat.isEmpty() ? Optional.empty() : Optional.of(chat.getLast()),
                         request.options().seed()));
-    }
-
-    /// A job at a provider was paid for: its calls may spend as much less.
-    void paid(double money) {
-        caller.budget().paid(money);
     }
 
     Encoders encoders() {

@@ -166,7 +166,8 @@ public final class Gradus {
     private record Decided(Verdict verdict, Economics economics, Optional<PilotForecast> pilot) {}
 
     /// The verdict without a forecast; where nothing but a forecast stands between it and
-    /// fine-tuning, a pilot is worth its cost, and the verdict is made again with what it showed.
+    /// fine-tuning, or tuning follows whatever it says, a pilot is worth its cost, and the verdict
+    /// is made again with what it showed.
     private Decided decide(Equipment equipment, LastRung last, PilotWish wish, Payer payer) {
         Economics economics = last.economics(Optional.empty());
         Verdict verdict = VerdictRule.decide(last.evidence(economics, Piloted.unwanted()));

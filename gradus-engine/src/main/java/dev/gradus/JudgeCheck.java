@@ -3,12 +3,9 @@ package dev.gradus;
 import dev.gradus.check.Finding;
 import dev.gradus.check.Severity;
 import dev.gradus.scorer.JudgeCalibration;
-import dev.gradus.spi.ModelSource.Place;
-import dev.gradus.task.Example;
 import dev.gradus.task.ModelName;
 import dev.gradus.task.ScoreName;
 import dev.gradus.task.Scoring;
-import dev.gradus.task.Task;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,16 +17,13 @@ final class JudgeCheck {
 
     private JudgeCheck() {}
 
-    /// @param examples of the task
-    /// @param place the folder in which the file of human labels lies
-    static Optional<Finding> of(Task task, List<Example> examples, Place place) {
-        return Judging.model(task, examples).flatMap(judge -> of(judge, task, examples, place));
+    static Optional<Finding> of(ClimbRequest request) {
+        return Judging.model(request.task(), request.all()).flatMap(judge -> of(judge, request));
     }
 
-    private static Optional<Finding> of(
-            ModelName judge, Task task, List<Example> examples, Place place) {
-        Scoring score = task.score();
-        int labels = Judging.labels(score, examples, place).size();
+    private static Optional<Finding> of(ModelName judge, ClimbRequest request) {
+        Scoring score = request.task().score();
+        int labels = Judging.labels(request).size();
         int missing = JudgeCalibration.FEWEST - labels;
         return missing <= 0
                 ? Optional.empty()

@@ -11,7 +11,6 @@ import dev.gradus.scorer.JudgeCalibration;
 import dev.gradus.scorer.JudgeGuard;
 import dev.gradus.scorer.JudgeGuard.Judged;
 import dev.gradus.scorer.JudgedChecks;
-import dev.gradus.spi.ModelSource.Place;
 import dev.gradus.spi.Scorer;
 import dev.gradus.stats.Estimate;
 import dev.gradus.stats.Interval;
@@ -54,12 +53,10 @@ final class Judging {
     }
 
     /// Of a task whose score is a judge, or may be one for some examples.
-    ///
-    /// @param examples of the task
-    static Optional<Judging> of(Task task, List<Example> examples, Place place, Scorer scorer) {
+    static Optional<Judging> of(ClimbRequest request, Scorer scorer) {
+        Task task = request.task();
         return switch (task.score().name()) {
-            case JUDGE, CHECKS ->
-                    Optional.of(new Judging(task, scorer, labels(task.score(), examples, place)));
+            case JUDGE, CHECKS -> Optional.of(new Judging(task, scorer, labels(request)));
             default -> Optional.empty();
         };
     }
@@ -87,10 +84,13 @@ final class Judging {
     }
 
     /// The human labels that the task names.
-    static List<HumanLabel> labels(Scoring score, List<Example> examples, Place place) {
+    static List<HumanLabel> labels(ClimbRequest request) {
+        Scoring score = request.task().score();
         return score.calibration()
-                .map(file -> HumanLabels.read(place.folder().resolve(file)))
-                .map(all -> HumanLabels.ofTask(all, examples, score.name() == ScoreName.CHECKS))
+                .map(file -> request.outside().place().folder().resolve(file))
+                .map(HumanLabels::read)
+                .map(all ->
+                        HumanLabels.ofTask(all, request.all(), score.name() == ScoreName.CHECKS))
                 .orElse(List.of());
     }
 

@@ -25,13 +25,7 @@ record PilotSize(int examples, List<Double> frozen, List<Double> tuned, String b
     ///
     /// @param key hash of all that it depends on
     static PilotSize of(Ledger ledger, String key, Supplier<PilotSize> measure) {
-        return ledger.choice(key)
-                .map(PilotSize::parse)
-                .orElseGet(() -> {
-                    PilotSize fresh = measure.get();
-                    ledger.recordChoice(key, fresh.line());
-                    return fresh;
-                });
+        return parse(ledger.choice(key, () -> measure.get().line()));
     }
 
     String line() {

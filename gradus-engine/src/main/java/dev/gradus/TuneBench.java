@@ -39,7 +39,7 @@ record TuneBench(
     /// The training was paid for: from now on calls may spend as much less.
     void paid(double money) {
         trained.add(money);
-        equipment.paid(money);
+        equipment.caller().budget().paid(money);
     }
 
     /// Answers another task on its own equipment, paid by the same climb: one run a candidate, on

@@ -29,7 +29,6 @@ final class TuneDocument {
     private final TuneRequest request;
     private final Climbed below;
     private final LastRung last;
-    private Optional<PilotForecast> pilot = Optional.empty();
     private List<Trainer.Job> jobs = List.of();
     private List<Trained> runs = List.of();
     private int chosen;
@@ -47,10 +46,6 @@ final class TuneDocument {
         this.request = request;
         this.below = below;
         this.last = last;
-    }
-
-    void pilot(Optional<PilotForecast> made) {
-        pilot = made;
     }
 
     void trained(List<Trainer.Job> all, List<Trained> made, int best) {
@@ -150,7 +145,7 @@ final class TuneDocument {
                 .put("todo", decision.isPresent() ? List.of() : todo())
                 .put("override", request.override().orElse(null))
                 .put("best", verdict.get("winner"))
-                .put("forecast", pilot.map(one -> ForecastTree.of(one)).orElse(null))
+                .put("forecast", below.pilot().map(one -> ForecastTree.of(one)).orElse(null))
                 .put("training", hosted.orElseGet(() -> runs.isEmpty() ? null : training()))
                 .put("tuned", tunedDev.map(this::tuned).orElse(null))
                 .put("comparison", comparisons)
@@ -299,7 +294,7 @@ final class TuneDocument {
     /// The money with what is known by now: the pilot's forecast, or where the test was opened the
     /// gain that it showed.
     private Map<String, Object> economics() {
-        Economics money = last.economics(pilot);
+        Economics money = last.economics(below.pilot());
         Map<String, Object> tree = new LinkedHashMap<>(EconomicsTree.of(money));
         tree.put("gainMeasured", VerdictDocument.number(testGain));
         return tree;

@@ -58,7 +58,6 @@ final class Tuning {
     }
 
     TuneReport tune() {
-        document.pilot(below.pilot());
         // A defect that is to be mended first refuses even where every gate passes.
         boolean permitted = below.report().verdict().kind() == VerdictKind.FINE_TUNE;
         if (!permitted && request.override().isEmpty()) {

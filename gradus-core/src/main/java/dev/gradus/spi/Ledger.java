@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /// The store of every outcome, vector, choice, look at the sealed test, and verdict. What a method
 /// has returned from is durable: a process killed right after it loses nothing. Totals are computed
@@ -52,6 +53,16 @@ public interface Ledger extends AutoCloseable {
 
     /// Writes a choice; durable when it returns. A choice that was made stands.
     void recordChoice(String key, String json);
+
+    /// The choice that was made, or the one that is made and written now.
+    default String choice(String key, Supplier<String> make) {
+        return choice(key)
+                .orElseGet(() -> {
+                    String made = make.get();
+                    recordChoice(key, made);
+                    return made;
+                });
+    }
 
     /// Counts a look at a sealed test **before** the test is opened, and returns its number, from
     /// 1. The same candidate on the same test content has one look, however often it is shown.

@@ -67,7 +67,7 @@ public final class HumanLabels {
         Example known = byInput.get(said.input());
         if (known == null && needsExpected) {
             throw new GradusException.Data(
-                    said.id()
+                    said.source()
                             + ": no example of the task has the input "
                             + Quoted.of(said.input())
                             + ", so nothing says what a right answer to it is. Label answers to the"
@@ -77,7 +77,7 @@ public final class HumanLabels {
     }
 
     private static HumanLabel label(NamedCsvRecord row, Path file) {
-        String place = file + ":" + row.getStartingLineNumber();
+        Example.Source place = new Example.Source(file.toString(), row.getStartingLineNumber());
         String said = column(row, "human", place);
         double human =
                 score(said)
@@ -90,20 +90,20 @@ public final class HumanLabels {
                                                 + " 1 (good), or pass or fail."));
         return new HumanLabel(
                 new Example(
-                        place,
+                        place.toString(),
                         column(row, "input", place),
                         row.findField("expected").orElse(""),
                         Example.Origin.HUMAN,
                         true,
                         Map.of(),
                         Optional.empty(),
-                        new Example.Source(file.toString(), row.getStartingLineNumber())),
+                        place),
                 column(row, "answer", place),
                 human,
                 row.findField("arm").map(String::strip).filter(arm -> !arm.isEmpty()));
     }
 
-    private static String column(NamedCsvRecord row, String name, String place) {
+    private static String column(NamedCsvRecord row, String name, Example.Source place) {
         Optional<String> value = row.findField(name);
         return value.orElseThrow(() ->
                 new GradusException.Data(

@@ -1,10 +1,5 @@
 package dev.gradus.tune.train;
 
-import dev.gradus.task.Recipe;
-import dev.gradus.tune.net.Head;
-import dev.gradus.tune.net.Kernels;
-import dev.gradus.tune.net.Network;
-import dev.gradus.tune.onnx.BertWeights;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Locale;
@@ -15,62 +10,30 @@ import java.util.stream.IntStream;
 /// the cores of a shared machine change their speed from second to second, and two runs would
 /// compare their luck.
 public final class ScalingBench {
-    private final StepBench.Examples examples;
-    private final Network net =
-            new Network(
-                    Kernels.fastest(),
-                    BertWeights.read(StepBench.files()),
-                    true,
-                    Recipe.standard());
-    private final Head head;
-    private final float[] theta;
-    private final float[] even;
-
-    private ScalingBench(StepBench.Examples examples) {
-        this.examples = examples;
-        this.head = new Head(net.parameters(), examples.labels(), net.shape().dimensions());
-        this.theta = new float[net.parameters().size()];
-        this.even = new float[examples.labels()];
-        Arrays.fill(even, 1);
-        net.begin(theta, 1);
-    }
+    private ScalingBench() {}
 
     public static void main(String[] arguments) throws IOException {
         int rounds = Integer.parseInt(arguments[0]);
-        ScalingBench bench = new ScalingBench(StepBench.examples(StepBench.BATCH * rounds));
+        StepBench.Examples examples = StepBench.examples(StepBench.BATCH * rounds);
         try (Crew alone = new Crew(1);
                 Crew both = new Crew(2)) {
-            Learner one = bench.learner(alone);
-            Learner two = bench.learner(both);
+            StepBench one = new StepBench(examples, alone);
+            StepBench two = new StepBench(examples, both);
             double[] ofOne = new double[rounds];
             double[] ofTwo = new double[rounds];
             for (int round = 0; round < rounds; round++) {
                 int from = round * StepBench.BATCH;
                 int[] batch = IntStream.range(from, from + StepBench.BATCH).toArray();
-                ofOne[round] = bench.millis(one, batch);
-                ofTwo[round] = bench.millis(two, batch);
+                ofOne[round] = millis(one, batch);
+                ofTwo[round] = millis(two, batch);
             }
             print(warm(ofOne), warm(ofTwo));
         }
     }
 
-    private Learner learner(Crew crew) {
-        Learner learner = new Learner(net, crew, examples.tokens());
-        learner.refresh(theta);
-        return learner;
-    }
-
-    private double millis(Learner learner, int[] batch) {
+    private static double millis(StepBench bench, int[] batch) {
         long began = System.nanoTime();
-        learner.learn(
-                Shards.of(batch, examples.tokens()),
-                pass ->
-                        head.crossEntropy(
-                                theta,
-                                Arrays.stream(pass).map(i -> examples.labelOf()[i]).toArray(),
-                                even,
-                                batch.length),
-                1);
+        bench.learn(batch);
         return (System.nanoTime() - began) / 1e6;
     }
 

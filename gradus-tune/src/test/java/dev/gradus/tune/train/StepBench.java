@@ -37,7 +37,7 @@ public final class StepBench {
     private final TrainingState state;
     private final float[] even;
 
-    private StepBench(Examples examples, Crew crew) {
+    StepBench(Examples examples, Crew crew) {
         this.examples = examples;
         this.net =
                 new Network(Kernels.fastest(), BertWeights.read(files()), true, Recipe.standard());
@@ -126,19 +126,21 @@ public final class StepBench {
                 order.length * 1e9 / (SYSTEM.getProcessCpuTime() - cpu));
     }
 
+    /// The loss; the learner then has its gradient.
+    double learn(int[] some) {
+        return learner.learn(
+                Shards.of(some, examples.tokens()),
+                pass ->
+                        head.crossEntropy(
+                                state.theta,
+                                Arrays.stream(pass).map(i -> examples.labelOf()[i]).toArray(),
+                                even,
+                                some.length),
+                1);
+    }
+
     private double step(int[] some) {
-        double loss =
-                learner.learn(
-                        Shards.of(some, examples.tokens()),
-                        pass ->
-                                head.crossEntropy(
-                                        state.theta,
-                                        Arrays.stream(pass)
-                                                .map(i -> examples.labelOf()[i])
-                                                .toArray(),
-                                        even,
-                                        some.length),
-                        1);
+        double loss = learn(some);
         float[] gradient = learner.gradient();
         Recipe recipe = Recipe.standard();
         double norm = AdamW.norm(gradient);
