@@ -3,6 +3,7 @@ package dev.gradus;
 import dev.gradus.check.BriefHistory;
 import dev.gradus.ladder.ClimbObserver;
 import dev.gradus.ladder.ClimbOptions;
+import dev.gradus.packed.PackedList;
 import dev.gradus.task.Example;
 import dev.gradus.task.Task;
 import java.util.List;
@@ -37,8 +38,8 @@ public record ClimbRequest(
         Outside outside,
         boolean documents) {
     public ClimbRequest {
-        examples = List.copyOf(examples);
-        test = test.map(List::copyOf);
+        examples = PackedList.copyOf(examples);
+        test = test.map(PackedList::copyOf);
     }
 
     /// All examples, those of the user's own test too.

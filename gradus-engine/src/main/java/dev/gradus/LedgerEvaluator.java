@@ -2,6 +2,7 @@ package dev.gradus;
 
 import dev.gradus.calls.Together;
 import dev.gradus.candidate.Candidate;
+import dev.gradus.packed.PackedList;
 import dev.gradus.score.JudgedScore;
 import dev.gradus.score.Outcome;
 import dev.gradus.score.Run;
@@ -46,7 +47,6 @@ final class LedgerEvaluator implements Evaluator {
     private final String freshness;
     private final Map<Split, String> hashes = new HashMap<>();
     private final Map<String, RepeatSpread> spreads = new HashMap<>();
-    private final Once once = new Once();
     private long answered;
     private long fromLedger;
 
@@ -116,8 +116,7 @@ final class LedgerEvaluator implements Evaluator {
                         + suffix(task, candidate)
                         + freshness;
         Map<String, Outcome> known = ledger.outcomes(candidate.id(), key);
-        List<Example> open =
-                examples.stream().filter(example -> !scored(known.get(example.id()))).toList();
+        List<Example> open = open(examples, known);
         fromLedger += examples.size() - open.size();
         List<Outcome> fresh = open.isEmpty() ? List.of() : answer(candidate, split, key, open);
         if (repeats(task, candidate) > 1) {
@@ -129,13 +128,20 @@ final class LedgerEvaluator implements Evaluator {
         return judging.map(one -> one.guarded(run, examples)).orElse(run);
     }
 
+    /// What is to be answered; all there are without a copy, as a first run has it.
+    private static List<Example> open(List<Example> examples, Map<String, Outcome> known) {
+        return known.isEmpty()
+                ? examples
+                : examples.stream().filter(example -> !scored(known.get(example.id()))).toList();
+    }
+
     private RepeatScores repeated(Candidate candidate, String key) {
         return new RepeatScores(ledger, candidate.id(), key);
     }
 
     /// One outcome for each, in order.
     private List<Outcome> answer(Candidate candidate, Split split, String key, List<Example> open) {
-        List<Outcome> all = new ArrayList<>(open.size());
+        PackedList.Builder<Outcome> all = new PackedList.Builder<>(Outcome.PACKED);
         int repeats = repeats(task, candidate);
         Optional<RepeatScores> scores =
                 repeats == 1 ? Optional.empty() : Optional.of(repeated(candidate, key));
@@ -151,25 +157,30 @@ final class LedgerEvaluator implements Evaluator {
             List<Outcome> outcomes =
                     outcomes(
                             answerer,
-                            open.subList(from, Math.min(open.size(), from + group)),
+                            List.copyOf(open.subList(from, Math.min(open.size(), from + group))),
                             repeats,
                             scores,
                             tally);
             ledger.record(candidate.id(), key, outcomes);
-            all.addAll(outcomes);
+            outcomes.forEach(all::add);
             answered += outcomes.size();
         }
-        return all;
+        return all.build();
     }
 
     /// @param fresh of the examples that have no score in `known`, in their order
     private static List<Outcome> ordered(
             List<Example> examples, Map<String, Outcome> known, List<Outcome> fresh) {
+        if (known.isEmpty()) {
+            return fresh;
+        }
+        PackedList.Builder<Outcome> all = new PackedList.Builder<>(Outcome.PACKED);
         Iterator<Outcome> next = fresh.iterator();
-        return examples.stream()
-                .map(example -> known.get(example.id()))
-                .map(outcome -> scored(outcome) ? outcome : next.next())
-                .toList();
+        for (Example example : examples) {
+            Outcome outcome = known.get(example.id());
+            all.add(outcome == null || outcome.isMissing() ? next.next() : outcome);
+        }
+        return all.build();
     }
 
     private int group(Candidate candidate) {
@@ -272,13 +283,13 @@ final class LedgerEvaluator implements Evaluator {
         }
         return new Outcome(
                 example.id(),
-                once.of(Optional.of(answer.text())),
-                once.of(OptionalDouble.of(score)),
+                Optional.of(answer.text()),
+                OptionalDouble.of(score),
                 answer.confidence(),
                 answer.wallNanos(),
                 answer.cpuNanos(),
-                once.of(answer.cost()),
+                answer.cost(),
                 Optional.empty(),
-                once.of(answer.usage()));
+                answer.usage());
     }
 }

@@ -21,8 +21,10 @@ import java.util.Map;
 /// @param comparison baseline against candidate; missing outcomes count against each claim
 /// @param pLess one-sided p that the candidate is no worse
 /// @param outcome what follows
-/// @param flips the examples whose score changed, as far as they are shown
-public record Regression(Comparison comparison, double pLess, Outcome outcome, List<Flip> flips) {
+/// @param flipped how many examples' scores changed
+/// @param flips the first 50 of them
+public record Regression(
+        Comparison comparison, double pLess, Outcome outcome, int flipped, List<Flip> flips) {
     private static final double LEVEL = 0.95;
     private static final int SHOWN = 50;
 
@@ -69,13 +71,14 @@ public record Regression(Comparison comparison, double pLess, Outcome outcome, L
         Comparison comparison = measure.compare(baseline, candidate);
         // The same test, seen from the other side.
         double pLess = measure.compare(candidate, baseline).pGreater();
+        int flipped = 0;
         List<Flip> flips = new ArrayList<>();
         for (int i = 0; i < examples.size(); i++) {
             var before = baseline.outcomes().get(i);
             var now = candidate.outcomes().get(i);
             if (!before.isMissing() && !now.isMissing()) {
                 double change = now.score().orElseThrow() - before.score().orElseThrow();
-                if (change != 0) {
+                if (change != 0 && ++flipped <= SHOWN) {
                     flips.add(
                             new Flip(
                                     examples.get(i).id(),
@@ -88,7 +91,7 @@ public record Regression(Comparison comparison, double pLess, Outcome outcome, L
             }
         }
         return new Regression(
-                comparison, pLess, outcome(task, comparison, pLess, flips.size()), flips);
+                comparison, pLess, outcome(task, comparison, pLess, flipped), flipped, flips);
     }
 
     private static Outcome outcome(Task task, Comparison comparison, double pLess, int flips) {
@@ -134,8 +137,8 @@ public record Regression(Comparison comparison, double pLess, Outcome outcome, L
                                 .put("method", comparison.method())
                                 .put("costDelta", VerdictDocument.money(comparison.costDelta()))
                                 .map())
-                .put("flipped", flips.size())
-                .put("flips", flips.stream().limit(SHOWN).map(Regression::tree).toList())
+                .put("flipped", flipped)
+                .put("flips", flips.stream().map(Regression::tree).toList())
                 .map();
     }
 
@@ -174,9 +177,9 @@ public record Regression(Comparison comparison, double pLess, Outcome outcome, L
                         comparison.n());
         return switch (outcome) {
             case NOT_WORSE ->
-                    flips.size() <= 1
+                    flipped <= 1
                             ? "Not worse: "
-                                    + (flips.isEmpty() ? "no example" : "one example")
+                                    + (flipped == 0 ? "no example" : "one example")
                                     + " changed of "
                                     + String.format(Locale.ROOT, "%,d", comparison.n())
                                     + "."

@@ -16,15 +16,12 @@ import dev.gradus.score.Run;
 import dev.gradus.spi.CallRecorder;
 import dev.gradus.spi.GradusException;
 import dev.gradus.spi.Ledger;
-import dev.gradus.task.Example;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -245,7 +242,7 @@ final class GateCommand implements Callable<Integer> {
     private int compared(
             LoadedTask loaded, Gradus.Measured measured, BaselineFile.Baseline committed) {
         BaselineFile.Common common =
-                BaselineFile.common(committed, measured.examples(), loaded.task().currency());
+                BaselineFile.common(committed, measured.examples(), measured.run());
         if (2 * common.examples().size() < measured.examples().size()) {
             throw new GradusException.Data(
                     String.format(
@@ -263,23 +260,13 @@ final class GateCommand implements Callable<Integer> {
                             + loaded.task().score().word()
                             + ". Write it anew with --write-baseline.");
         }
-        Run now = on(common.examples(), measured.run());
         Regression regression =
-                Regression.of(loaded.task(), common.examples(), common.baseline(), now, 1);
-        Map<String, Object> document = regression.document(loaded.task(), common.baseline(), now);
+                Regression.of(loaded.task(), common.examples(), common.baseline(), common.now(), 1);
+        Map<String, Object> document =
+                regression.document(loaded.task(), common.baseline(), common.now());
         GateFiles.write(document, Optional.ofNullable(junit), Optional.ofNullable(markdown));
         print(json ? JsonText.writePretty(document) : GateScreen.text(document));
         return regression.outcome().exitCode();
-    }
-
-    private static Run on(List<Example> examples, Run run) {
-        Map<String, Outcome> byExample = new HashMap<>();
-        run.outcomes().forEach(outcome -> byExample.put(outcome.exampleId(), outcome));
-        return new Run(
-                run.candidate(),
-                run.split(),
-                examples.stream().map(Example::id).map(byExample::get).toList(),
-                run.currency());
     }
 
     private void print(String text) {

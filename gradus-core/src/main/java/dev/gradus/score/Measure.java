@@ -1,5 +1,6 @@
 package dev.gradus.score;
 
+import dev.gradus.packed.PackedList;
 import dev.gradus.stats.MacroF1;
 import dev.gradus.stats.Paired;
 import dev.gradus.stats.Seeds;
@@ -26,7 +27,7 @@ public final class Measure {
 
     public Measure(Task task, List<Example> examples, long seed) {
         this.task = Objects.requireNonNull(task, "task");
-        this.examples = List.copyOf(examples);
+        this.examples = PackedList.copyOf(examples);
         this.seed = seed;
         this.groups =
                 examples.stream().anyMatch(example -> example.group().isPresent())

@@ -1,6 +1,7 @@
 package dev.gradus.score;
 
 import dev.gradus.chat.Usage;
+import dev.gradus.packed.PackedList;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -30,6 +31,9 @@ public record Outcome(
         OptionalDouble costPerCall,
         Optional<String> error,
         Usage usage) {
+    /// How long lists of outcomes are kept in little memory.
+    public static final PackedList.Form<Outcome> PACKED = new OutcomeForm();
+
     public Outcome {
         Objects.requireNonNull(exampleId, "exampleId");
         Objects.requireNonNull(answer, "answer");

@@ -1,6 +1,7 @@
 package dev.gradus.score;
 
 import dev.gradus.candidate.Candidate;
+import dev.gradus.packed.PackedList;
 import dev.gradus.task.Money;
 import dev.gradus.task.Split;
 import java.time.Duration;
@@ -21,7 +22,7 @@ public record Run(Candidate candidate, Split split, List<Outcome> outcomes, Stri
         Objects.requireNonNull(candidate, "candidate");
         Objects.requireNonNull(split, "split");
         Objects.requireNonNull(currency, "currency");
-        outcomes = List.copyOf(outcomes);
+        outcomes = PackedList.copyOf(outcomes);
     }
 
     public int missing() {

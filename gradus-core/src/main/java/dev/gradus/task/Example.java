@@ -1,5 +1,6 @@
 package dev.gradus.task;
 
+import dev.gradus.packed.PackedList;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -41,6 +42,9 @@ public record Example(
             return file + ":" + line;
         }
     }
+
+    /// How long lists of examples are kept in little memory.
+    public static final PackedList.Form<Example> PACKED = new ExampleForm();
 
     public Example {
         Objects.requireNonNull(id, "id");

@@ -1,5 +1,6 @@
 package dev.gradus.task;
 
+import dev.gradus.packed.PackedList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -19,9 +20,9 @@ public record Splits(
         boolean testGiven,
         Set<String> testTwins) {
     public Splits {
-        train = List.copyOf(train);
-        dev = List.copyOf(dev);
-        test = List.copyOf(test);
+        train = PackedList.copyOf(train);
+        dev = PackedList.copyOf(dev);
+        test = PackedList.copyOf(test);
         testTwins = Set.copyOf(testTwins);
         Objects.requireNonNull(testTwins, "testTwins");
     }

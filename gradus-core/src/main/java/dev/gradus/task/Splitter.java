@@ -72,7 +72,10 @@ public final class Splitter {
     /// The same, with the near twins that were found on the way, for a check that would look for
     /// them again.
     public static Cut cut(
-            AnswerShape answer, List<Example> examples, Optional<List<Example>> test, long seed) {
+            AnswerShape answer, List<Example> given, Optional<List<Example>> ownTest, long seed) {
+        // As objects: they are read at random from here on.
+        List<Example> examples = List.copyOf(given);
+        Optional<List<Example>> test = ownTest.map(List::copyOf);
         refuseRepeatedIds(examples, test.orElse(List.of()));
         boolean labels = answer instanceof AnswerShape.Labels;
         if (labels) {
@@ -97,7 +100,7 @@ public final class Splitter {
                         dev,
                         sealed,
                         test.isPresent(),
-                        test.map(given -> twins(given, twins)).orElse(Set.of()));
+                        test.map(own -> twins(own, twins)).orElse(Set.of()));
         return new Cut(splits, examples, twins);
     }
 

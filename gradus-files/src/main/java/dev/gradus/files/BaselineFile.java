@@ -1,6 +1,10 @@
 package dev.gradus.files;
 
 import dev.gradus.candidate.Candidate;
+import dev.gradus.packed.PackedList;
+import dev.gradus.packed.PackedMap;
+import dev.gradus.packed.PackedReader;
+import dev.gradus.packed.PackedWriter;
 import dev.gradus.score.Outcome;
 import dev.gradus.score.Run;
 import dev.gradus.spi.GradusException;
@@ -14,7 +18,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -24,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The outcomes of a candidate, kept under version control: what `gradus gate` compares with. JSON
@@ -40,18 +44,36 @@ public final class BaselineFile {
 
     /// A baseline that was read.
     ///
+    /// @param outcomes by what examples are known again
     /// @param candidate what answered
     /// @param score the task's score then
     public record Baseline(Candidate candidate, String score, Map<String, Kept> outcomes) {}
 
+    /// @param example by what it is known again
     /// @param score empty where the outcome was missing
-    public record Kept(OptionalDouble score, String answer, OptionalDouble cost) {}
+    public record Kept(String example, OptionalDouble score, String answer, OptionalDouble cost) {}
+
+    private record KeptForm() implements PackedList.Form<Kept> {
+        @Override
+        public void write(Kept kept, PackedWriter to) {
+            to.text(kept.example())
+                    .optionalNumber(kept.score())
+                    .word(kept.answer())
+                    .optionalNumber(kept.cost());
+        }
+
+        @Override
+        public Kept read(PackedReader from) {
+            return new Kept(from.text(), from.optionalNumber(), from.word(), from.optionalNumber());
+        }
+    }
 
     /// What a baseline and the examples of today have in common.
     ///
     /// @param examples that the baseline knows, in today's order
     /// @param baseline its run on them
-    public record Common(List<Example> examples, Run baseline) {}
+    /// @param now today's run on them
+    public record Common(List<Example> examples, Run baseline, Run now) {}
 
     /// By what examples are known again. Held as numbers: as texts in a map they took a tenth of
     /// the memory of a gate on 200,000 examples.
@@ -138,33 +160,46 @@ public final class BaselineFile {
                             + file
                             + ". Write one with --write-baseline, and commit it.");
         }
-        Map<?, ?> tree = tree(file);
+        PackedList.Builder<Kept> outcomes = new PackedList.Builder<>(new KeptForm());
+        Map<?, ?> tree = tree(file, line -> outcomes.add(kept(line, file)));
         if (!SCHEMA.equals(tree.get("schema"))
                 || !(tree.get("candidate") instanceof Map<?, ?> candidate)
-                || !(tree.get("outcomes") instanceof List<?> lines)) {
+                || !(tree.get("outcomes") instanceof List<?>)) {
             throw new GradusException.Data(
                     file
                             + " is no baseline ("
                             + SCHEMA
                             + "). Write it anew with --write-baseline.");
         }
-        Map<String, Kept> outcomes = new HashMap<>();
-        for (Object line : lines) {
-            if (!(line instanceof Map<?, ?> one) || !(one.get("example") instanceof String key)) {
-                throw new GradusException.Data(
-                        file + ": an outcome has no example. Write it anew with --write-baseline.");
-            }
-            outcomes.put(
-                    key,
-                    new Kept(
-                            number(one.get("score")),
-                            one.get("answer") instanceof String answer ? answer : "",
-                            number(one.get("cost"))));
-        }
         return new Baseline(
                 CandidateJson.read(JsonText.write(fields(candidate))),
                 tree.get("score") instanceof String score ? score : "",
-                outcomes);
+                byExample(outcomes.build(), file));
+    }
+
+    private static Kept kept(@Nullable Object line, Path file) {
+        if (!(line instanceof Map<?, ?> one) || !(one.get("example") instanceof String key)) {
+            throw new GradusException.Data(
+                    file + ": an outcome has no example. Write it anew with --write-baseline.");
+        }
+        return new Kept(
+                key,
+                number(one.get("score")),
+                one.get("answer") instanceof String answer ? answer : "",
+                number(one.get("cost")));
+    }
+
+    private static Map<String, Kept> byExample(List<Kept> outcomes, Path file) {
+        try {
+            return new PackedMap<>(outcomes, Kept::example);
+        } catch (IllegalArgumentException twice) {
+            throw new GradusException.Data(
+                    file
+                            + ": the example "
+                            + Quoted.value(String.valueOf(twice.getMessage()))
+                            + " has two outcomes. Take one out, or write the baseline anew with"
+                            + " --write-baseline.");
+        }
     }
 
     private static Map<String, Object> fields(Map<?, ?> tree) {
@@ -173,13 +208,17 @@ public final class BaselineFile {
         return fields;
     }
 
-    private static Map<?, ?> tree(Path file) {
+    private static Map<?, ?> tree(Path file, Consumer<@Nullable Object> outcome) {
         try {
             if (Files.size(file) > MOST_BYTES) {
                 throw new GradusException.Data(
                         file + " is larger than " + (MOST_BYTES >> 20) + " MB. It is no baseline.");
             }
-            return JsonText.parseObject(Files.readString(file), file.toString());
+            return JsonText.parseObject(
+                    new Utf8Reader(new InputFile(file, file.toString())),
+                    file.toString(),
+                    "outcomes",
+                    outcome);
         } catch (IOException e) {
             throw new GradusException.Data(
                     file + " cannot be read (" + e.getMessage() + "). Look at the file.");
@@ -192,20 +231,27 @@ public final class BaselineFile {
                 : OptionalDouble.empty();
     }
 
-    /// The examples of today that the baseline knows, with its run on them.
-    public static Common common(Baseline baseline, List<Example> today, String currency) {
+    /// The examples of today that the baseline knows, with both runs on them.
+    ///
+    /// @param now on today's examples, in their order
+    public static Common common(Baseline baseline, List<Example> today, Run now) {
         Keys keys = new Keys(today);
-        List<Example> examples = new ArrayList<>();
-        List<Outcome> outcomes = new ArrayList<>();
+        PackedList.Builder<Example> examples = new PackedList.Builder<>(Example.PACKED);
+        PackedList.Builder<Outcome> then = new PackedList.Builder<>(Outcome.PACKED);
+        PackedList.Builder<Outcome> since = new PackedList.Builder<>(Outcome.PACKED);
         for (int i = 0; i < today.size(); i++) {
             Example example = today.get(i);
             Kept kept = baseline.outcomes().get(keys.of(i));
             if (kept != null) {
                 examples.add(example);
-                outcomes.add(outcome(example.id(), kept));
+                then.add(outcome(example.id(), kept));
+                since.add(now.outcomes().get(i));
             }
         }
-        return new Common(examples, new Run(baseline.candidate(), Split.DEV, outcomes, currency));
+        return new Common(
+                examples.build(),
+                new Run(baseline.candidate(), Split.DEV, then.build(), now.currency()),
+                new Run(now.candidate(), now.split(), since.build(), now.currency()));
     }
 
     private static Outcome outcome(String id, Kept kept) {

@@ -1,16 +1,16 @@
 package dev.gradus.files;
 
+import dev.gradus.packed.PackedList;
 import dev.gradus.task.Example;
 import dev.gradus.task.Example.Origin;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Reads examples from a table: one a row, in the order of the file. Words that come again and
-/// again (labels, groups, slices) are kept once.
+/// Reads examples from a table: one a row, in the order of the file. Kept packed, so that a file of
+/// any length takes little memory.
 final class ExamplesFile {
     private final InputFile file;
     private final ExampleColumns columns;
@@ -20,9 +20,8 @@ final class ExamplesFile {
     private final Optional<Origin> origin;
     private final Optional<Boolean> verified;
     private final String stem;
-    private final List<Example> examples = new ArrayList<>();
+    private final PackedList.Builder<Example> examples = new PackedList.Builder<>(Example.PACKED);
     private final Map<String, Long> linesOfIds = new HashMap<>();
-    private final Map<String, String> kept = new HashMap<>();
 
     private ExamplesFile(
             InputFile file, List<String> present, ExampleColumns columns, LabelCheck labels) {
@@ -45,14 +44,14 @@ final class ExamplesFile {
         ExamplesFile reading = new ExamplesFile(file, table.columns(), columns, labels);
         table.rows(reading.wanted, reading::add);
         labels.throwProblems();
-        if (reading.examples.isEmpty()) {
+        if (reading.examples.size() == 0) {
             throw file.problem("the file has a header and 0 examples. Write one example a row.");
         }
-        return reading.examples;
+        return reading.examples.build();
     }
 
     private void add(long line, String[] cells) {
-        String expected = once(cells[1]);
+        String expected = cells[1];
         labels.check(file, line, expected);
         String id =
                 columns.id().map(name -> ownId(line, cells[place(name)])).orElseGet(this::rowId);
@@ -62,16 +61,14 @@ final class ExamplesFile {
                         ? from == Origin.HUMAN
                         : verified.orElseGet(() -> verified(line, cells));
         Optional<String> group =
-                columns.group()
-                        .map(name -> once(cells[place(name)]))
-                        .filter(name -> !name.isEmpty());
+                columns.group().map(name -> cells[place(name)]).filter(name -> !name.isEmpty());
         Map<String, String> slices = new LinkedHashMap<>();
         for (String slice : columns.slices()) {
-            slices.put(slice, once(cells[place(slice)]));
+            slices.put(slice, cells[place(slice)]);
         }
         Map<String, String> variables = new LinkedHashMap<>();
         for (String variable : columns.variables()) {
-            variables.put(variable, once(cells[place(variable)]));
+            variables.put(variable, cells[place(variable)]);
         }
         examples.add(
                 new Example(
@@ -137,10 +134,5 @@ final class ExamplesFile {
 
     private int place(String column) {
         return java.util.Objects.requireNonNull(places.get(column), column);
-    }
-
-    private String once(String text) {
-        String first = kept.putIfAbsent(text, text);
-        return first == null ? text : first;
     }
 }

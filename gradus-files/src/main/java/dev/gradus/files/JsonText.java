@@ -1,6 +1,7 @@
 package dev.gradus.files;
 
 import dev.gradus.spi.GradusException;
+import java.io.Reader;
 import java.io.StringWriter;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -11,6 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
@@ -22,6 +25,7 @@ import tools.jackson.core.PrettyPrinter;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.util.DefaultIndenter;
 import tools.jackson.core.util.DefaultPrettyPrinter;
@@ -60,12 +64,17 @@ public final class JsonText {
     /// @throws GradusException.Data with line and column, where the text is no JSON, or a key
     ///   stands twice
     public static @Nullable Object parse(String text, String shown) {
-        try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), text)) {
+        return parse(JSON.createParser(ObjectReadContext.empty(), text), shown, JsonText::value);
+    }
+
+    /// Closes the parser.
+    private static @Nullable Object parse(JsonParser opened, String shown, Root root) {
+        try (JsonParser parser = opened) {
             if (parser.nextToken() == null) {
                 throw new GradusException.Data(
                         shown + ": there is no JSON in it. Write a JSON value.");
             }
-            Object value = value(parser);
+            Object value = root.value(parser);
             if (parser.nextToken() != null) {
                 throw problem(
                         shown,
@@ -73,6 +82,9 @@ public final class JsonText {
                         "more follows after the first value. Take it out.");
             }
             return value;
+        } catch (JacksonIOException e) {
+            throw new GradusException.Data(
+                    shown + " cannot be read (" + e.getOriginalMessage() + "). Look at the file.");
         } catch (JacksonException e) {
             String reason = e.getOriginalMessage().lines().findFirst().orElse("").strip();
             throw problem(
@@ -83,9 +95,36 @@ public final class JsonText {
     /// Reads a JSON object.
     ///
     /// @throws GradusException.Data as in `parse`, and where the value is no object
-    @SuppressWarnings("unchecked")
     public static Map<String, @Nullable Object> parseObject(String text, String shown) {
-        if (parse(text, shown) instanceof Map<?, ?> map) {
+        return object(parse(text, shown), shown);
+    }
+
+    /// Reads a JSON object, telling of the items of one of its lists as they come: the list itself
+    /// is left empty, so that a long one takes no memory. Closes the reader.
+    ///
+    /// @param list the name of the list in the object
+    /// @throws GradusException.Data as in `parseObject`
+    static Map<String, @Nullable Object> parseObject(
+            Reader text, String shown, String list, Consumer<@Nullable Object> item) {
+        return object(
+                parse(
+                        JSON.createParser(ObjectReadContext.empty(), text),
+                        shown,
+                        parser ->
+                                parser.currentToken() == JsonToken.START_OBJECT
+                                        ? map(parser, name -> name.equals(list) ? item : null)
+                                        : value(parser)),
+                shown);
+    }
+
+    /// Reads the outermost value.
+    private interface Root {
+        @Nullable Object value(JsonParser parser);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, @Nullable Object> object(@Nullable Object value, String shown) {
+        if (value instanceof Map<?, ?> map) {
             return (Map<String, @Nullable Object>) map;
         }
         throw new GradusException.Data(
@@ -136,20 +175,10 @@ public final class JsonText {
     private static @Nullable Object value(JsonParser parser) {
         JsonToken token = parser.currentToken();
         return switch (token) {
-            case START_OBJECT -> {
-                Map<String, @Nullable Object> map = new LinkedHashMap<>();
-                while (parser.nextToken() != JsonToken.END_OBJECT) {
-                    String name = parser.currentName();
-                    parser.nextToken();
-                    map.put(name, value(parser));
-                }
-                yield map;
-            }
+            case START_OBJECT -> map(parser, name -> null);
             case START_ARRAY -> {
                 List<@Nullable Object> list = new ArrayList<>();
-                while (parser.nextToken() != JsonToken.END_ARRAY) {
-                    list.add(value(parser));
-                }
+                items(parser, list::add);
                 yield list;
             }
             case VALUE_STRING -> parser.getString();
@@ -163,6 +192,29 @@ public final class JsonText {
             case VALUE_NUMBER_FLOAT -> parser.getDoubleValue();
             default -> throw new AssertionError("no JSON text has the token " + token);
         };
+    }
+
+    /// @param told who is told of the items of the list of this name; null where it is kept
+    private static Map<String, @Nullable Object> map(
+            JsonParser parser, Function<String, @Nullable Consumer<@Nullable Object>> told) {
+        Map<String, @Nullable Object> map = new LinkedHashMap<>();
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            String name = parser.currentName();
+            Consumer<@Nullable Object> item = told.apply(name);
+            if (parser.nextToken() == JsonToken.START_ARRAY && item != null) {
+                items(parser, item);
+                map.put(name, List.of());
+            } else {
+                map.put(name, value(parser));
+            }
+        }
+        return map;
+    }
+
+    private static void items(JsonParser parser, Consumer<@Nullable Object> item) {
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            item.accept(value(parser));
+        }
     }
 
     private static GradusException problem(

@@ -1,5 +1,6 @@
 package dev.gradus.files;
 
+import dev.gradus.packed.PackedList;
 import dev.gradus.task.Example;
 import dev.gradus.task.Task;
 import java.nio.file.Path;
@@ -35,8 +36,8 @@ public record LoadedTask(
         Objects.requireNonNull(file, "file");
         Objects.requireNonNull(folder, "folder");
         Objects.requireNonNull(documents, "documents");
-        examples = List.copyOf(examples);
-        test = test.map(List::copyOf);
+        examples = PackedList.copyOf(examples);
+        test = test.map(PackedList::copyOf);
         tools = List.copyOf(tools);
         notes = List.copyOf(notes);
         places = Map.copyOf(places);

@@ -1,6 +1,8 @@
 package dev.gradus.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.gradus.candidate.Candidate;
 import dev.gradus.candidate.Prompt;
@@ -9,6 +11,7 @@ import dev.gradus.candidate.Structure;
 import dev.gradus.chat.Sampling;
 import dev.gradus.score.Outcome;
 import dev.gradus.score.Run;
+import dev.gradus.spi.GradusException;
 import dev.gradus.task.AnswerShape;
 import dev.gradus.task.ContentHash;
 import dev.gradus.task.Example;
@@ -17,6 +20,7 @@ import dev.gradus.task.Split;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -55,11 +59,81 @@ class BaselineFileTest {
                         Example.of("2", "other", "y"),
                         Example.of("3", "same", "x"),
                         Example.of("4", "same", "x"));
-        BaselineFile.Common common = BaselineFile.common(BaselineFile.read(file), today, "USD");
+        BaselineFile.Common common =
+                BaselineFile.common(BaselineFile.read(file), today, run(today));
         assertThat(common.examples()).extracting(Example::id).containsExactly("2", "3", "4");
         assertThat(common.baseline().outcomes())
                 .extracting(outcome -> outcome.answer().orElseThrow())
                 .containsExactly("answer b", "answer a", "answer c");
+        assertThat(common.now().outcomes())
+                .extracting(outcome -> outcome.answer().orElseThrow())
+                .containsExactly("answer 2", "answer 3", "answer 4");
+    }
+
+    @Test
+    void a_missing_outcome_and_an_unknown_cost_stay_what_they_are() {
+        List<Example> examples = List.of(Example.of("a", "x", "y"), Example.of("b", "z", "y"));
+        Path file = folder.resolve("baseline.json");
+        BaselineFile.write(
+                file,
+                "task",
+                "accuracy",
+                examples,
+                new Run(
+                        CANDIDATE,
+                        Split.DEV,
+                        List.of(Outcome.missing("a", "gone"), Outcome.scored("b", "y", 0.25)),
+                        "USD"));
+
+        assertThat(BaselineFile.read(file).outcomes().values())
+                .extracting(
+                        BaselineFile.Kept::score,
+                        BaselineFile.Kept::answer,
+                        BaselineFile.Kept::cost)
+                .containsExactly(
+                        tuple(OptionalDouble.empty(), "", OptionalDouble.empty()),
+                        tuple(OptionalDouble.of(0.25), "y", OptionalDouble.empty()));
+    }
+
+    @Test
+    void an_example_with_two_outcomes_is_named() throws Exception {
+        List<Example> examples = List.of(Example.of("a", "x", "y"), Example.of("b", "z", "y"));
+        Path file = folder.resolve("baseline.json");
+        BaselineFile.write(file, "task", "accuracy", examples, run(examples));
+        String first = ContentHash.of("x", "y").substring(0, 16);
+        String second = ContentHash.of("z", "y").substring(0, 16);
+        Files.writeString(file, Files.readString(file).replace(second, first));
+
+        assertThatThrownBy(() -> BaselineFile.read(file))
+                .isInstanceOf(GradusException.Data.class)
+                .hasMessage(
+                        file
+                                + ": the example '"
+                                + first
+                                + "' has two outcomes. Take one out, or write the baseline anew"
+                                + " with --write-baseline.");
+    }
+
+    @Test
+    void what_is_no_baseline_or_cannot_be_read_is_a_sentence() throws Exception {
+        Path file = folder.resolve("baseline.json");
+        Files.writeString(file, "{\"schema\": \"gradus.baseline/1\", \"outcomes\": {}}");
+        assertThatThrownBy(() -> BaselineFile.read(file))
+                .hasMessage(
+                        file
+                                + " is no baseline (gradus.baseline/1). Write it anew with"
+                                + " --write-baseline.");
+        Files.writeString(file, "[1, 2]");
+        assertThatThrownBy(() -> BaselineFile.read(file))
+                .hasMessage(file + ":1:1: a JSON object is wanted here. Write { ... }.");
+        Files.writeString(file, "{\"outcomes\": [{\"example\": \"a\"}");
+        assertThatThrownBy(() -> BaselineFile.read(file))
+                .isInstanceOf(GradusException.Data.class)
+                .hasMessageContaining(file + ":1:")
+                .hasMessageEndingWith(". Fix the line.");
+        assertThatThrownBy(() -> BaselineFile.read(folder))
+                .isInstanceOf(GradusException.Data.class)
+                .hasMessageContaining("cannot be read");
     }
 
     private static Run run(List<Example> examples) {

@@ -1,11 +1,11 @@
 package dev.gradus.store;
 
+import dev.gradus.packed.PackedList;
+import dev.gradus.packed.PackedMap;
 import dev.gradus.score.Outcome;
 import dev.gradus.spi.Ledger.RunTotal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -82,11 +82,9 @@ final class Outcomes {
 
     static Map<String, Outcome> select(Session session, String candidate, String examples)
             throws SQLException {
-        Map<String, Outcome> found = new LinkedHashMap<>();
-        for (Outcome outcome : session.query(SELECT, Outcomes::outcome, candidate, examples)) {
-            found.put(outcome.exampleId(), outcome);
-        }
-        return Collections.unmodifiableMap(found);
+        PackedList.Builder<Outcome> found = new PackedList.Builder<>(Outcome.PACKED);
+        session.each(SELECT, row -> found.add(outcome(row)), candidate, examples);
+        return new PackedMap<>(found.build(), Outcome::exampleId);
     }
 
     static List<RunTotal> totals(Session session) throws SQLException {

@@ -24,6 +24,11 @@ final class Session implements AutoCloseable {
         T read(ResultSet row) throws SQLException;
     }
 
+    /// Takes the row on which the result stands.
+    interface Told {
+        void of(ResultSet row) throws SQLException;
+    }
+
     private final Connection connection;
     private final Map<String, PreparedStatement> prepared = new HashMap<>();
 
@@ -39,14 +44,19 @@ final class Session implements AutoCloseable {
     }
 
     <T> List<T> query(String sql, Row<T> row, @Nullable Object... values) throws SQLException {
+        List<T> rows = new ArrayList<>();
+        each(sql, result -> rows.add(row.read(result)), values);
+        return rows;
+    }
+
+    /// Tells of row after row, and keeps none.
+    void each(String sql, Told told, @Nullable Object... values) throws SQLException {
         PreparedStatement statement = prepare(sql);
         bind(statement, values);
         try (ResultSet result = statement.executeQuery()) {
-            List<T> rows = new ArrayList<>();
             while (result.next()) {
-                rows.add(row.read(result));
+                told.of(result);
             }
-            return rows;
         }
     }
 
