@@ -43,9 +43,12 @@ final class EconomicsTree {
                                         "title",
                                         String.format(
                                                 java.util.Locale.ROOT,
-                                                "net over %d months against calls per day, if tuning removed every remaining error"
-                                                        + " (%.1f points)",
+                                                "net over %d months against calls per day, if tuning %s"
+                                                        + " (%+.1f points)",
                                                 economics.horizonMonths(),
+                                                tuning.forecast().isPresent()
+                                                        ? "brought the least that is forecast"
+                                                        : "removed every remaining error",
                                                 100 * tuning.gainAssumed()))
                                 .put(
                                         "points",

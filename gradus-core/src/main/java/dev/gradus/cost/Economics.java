@@ -51,8 +51,8 @@ public record Economics(
     /// @param training one training run
     /// @param trainingSource who says what it costs, in words; empty where nobody does
     /// @param outlay training with its retrains, labelling what is missing, evaluation
-    /// @param gainAssumed the gain in score that curve and flips assume: the whole remaining error,
-    ///   the most that any tuning could bring
+    /// @param gainAssumed the gain in score that curve and flips assume: the forecast's lower
+    ///   bound; without a forecast the whole remaining error, the most that any tuning could bring
     /// @param gainNeeded the gain in score at which the outlay is earned back within the horizon
     /// @param breakEvenCallsPerDay at the assumed gain
     /// @param paybackMonth at the assumed gain; empty where it never pays back within the horizon

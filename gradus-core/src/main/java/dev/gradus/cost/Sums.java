@@ -94,7 +94,7 @@ public final class Sums {
         OptionalDouble training = amount(training());
         OptionalDouble outlay = outlay(verified, training);
         OptionalDouble extra = extraServing(base);
-        double gain = base.map(one -> 1 - one.score()).orElse(0.0);
+        double gain = forecast.orElse(base.map(one -> 1 - one.score()).orElse(0.0));
         Optional<Case> known =
                 volume.isPresent() && error.isPresent() && outlay.isPresent() && extra.isPresent()
                         ? Optional.of(
@@ -271,7 +271,9 @@ public final class Sums {
                 .ifPresent(value ->
                         flips.add(flip("gain in score", stated.gain(), value, "", "above")));
         double mostOutlay = calls * (stated.gain() * stated.error() - stated.extra());
-        flips.add(flip("outlay of tuning", stated.outlay(), mostOutlay, money, "below"));
+        if (mostOutlay > 0) {
+            flips.add(flip("outlay of tuning", stated.outlay(), mostOutlay, money, "below"));
+        }
         double extraAt = 1000 * (stated.gain() * stated.error() - margin);
         flips.add(
                 flip(

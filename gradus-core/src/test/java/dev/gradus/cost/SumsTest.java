@@ -98,6 +98,25 @@ class SumsTest {
     }
 
     @Test
+    void curve_and_flips_assume_the_forecast_where_there_is_one() {
+        Economics promised = forecast(0.04);
+        assertThat(promised.tuning().gainAssumed()).isEqualTo(0.04);
+        assertThat(promised.tuning().net().orElseThrow())
+                .isPositive()
+                .isLessThan(sums(traffic(1000, 0, 0.2), STATED, 500).tuning().net().orElseThrow());
+
+        Economics loss = forecast(-0.031);
+        assertThat(loss.tuning().gainAssumed()).isEqualTo(-0.031);
+        assertThat(loss.tuning().net().orElseThrow()).isNegative();
+        assertThat(loss.tuning().breakEvenCallsPerDay()).isEmpty();
+        assertThat(loss.tuning().paybackMonth()).isEmpty();
+        assertThat(loss.curve()).hasSizeGreaterThan(10).allMatch(point -> point.net() < 0);
+        assertThat(loss.flips())
+                .extracting(Economics.Flip::assumption)
+                .containsExactly("gain in score", "extra serving cost of 1,000 calls");
+    }
+
+    @Test
     void small_amounts_are_written_out() {
         Economics economics = sums(traffic(50_000_000, 0, 0.20), STATED, 500);
 
@@ -163,6 +182,19 @@ class SumsTest {
             TuningCosts tuning,
             int verified,
             Optional<TrainingCost> training) {
+        return sums(traffic, tuning, verified, OptionalDouble.empty(), training);
+    }
+
+    private static Economics forecast(double gain) {
+        return sums(traffic(1000, 0, 0.2), STATED, 500, OptionalDouble.of(gain), Optional.empty());
+    }
+
+    private static Economics sums(
+            Optional<Traffic> traffic,
+            TuningCosts tuning,
+            int verified,
+            OptionalDouble forecast,
+            Optional<TrainingCost> training) {
         Task task =
                 new Task(
                         "sums",
@@ -183,7 +215,7 @@ class SumsTest {
                 List.of(new Sums.Priced("w", "winner", 0.9, usd(0.02))),
                 Optional.of("w"),
                 verified,
-                OptionalDouble.empty(),
+                forecast,
                 training);
     }
 

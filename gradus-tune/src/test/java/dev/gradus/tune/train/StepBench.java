@@ -139,7 +139,7 @@ public final class StepBench {
                 1);
     }
 
-    private double step(int[] some) {
+    double step(int[] some) {
         double loss = learn(some);
         float[] gradient = learner.gradient();
         Recipe recipe = Recipe.standard();
