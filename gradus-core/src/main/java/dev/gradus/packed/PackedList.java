@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.RandomAccess;
+import java.util.stream.IntStream;
 import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
 import java.util.zip.Inflater;
@@ -15,25 +17,32 @@ import org.jspecify.annotations.Nullable;
 /// asked for. Thread-safe.
 ///
 /// Made for lists as long as a file of examples: 200,000 short messages with their outcomes take 10
-/// MB here and 65 MB as objects. Elements lie in blocks of 128, and the block that was read last is
-/// kept as objects: reading in order decodes each block once, at about a microsecond an element,
-/// and reading at random decodes a whole block each time. Copy what is read at random or by many
-/// threads at once: `List.copyOf(packed.subList(from, to))`.
+/// MB here and 65 MB as objects. Elements lie in blocks of 128, fewer where they are long, and the
+/// block that was read last is kept as objects: reading in order decodes each block once, at about
+/// a microsecond an element, and reading at random decodes a whole block each time. Copy what is
+/// read at random or by many threads at once: `List.copyOf(packed.subList(from, to))`.
 public final class PackedList<T> extends AbstractList<T> implements RandomAccess {
-    private static final int BLOCK = 128;
+    private static final int MOST_ELEMENTS = 128;
+
+    /// Of a block before it is compressed: a longer element is a block of its own.
+    private static final int MOST_BYTES = 1 << 16;
+
     private static final int FEW = 4_096;
 
     private final Form<T> form;
     private final List<byte[]> blocks;
     private final List<String> words;
-    private final int size;
+
+    /// Of each block the place of its first element, and the size of the list at the end.
+    private final int[] firsts;
+
     private volatile @Nullable Block<T> last;
 
-    private PackedList(Form<T> form, List<byte[]> blocks, List<String> words, int size) {
+    private PackedList(Form<T> form, List<byte[]> blocks, List<String> words, int[] firsts) {
         this.form = form;
         this.blocks = blocks;
         this.words = words;
-        this.size = size;
+        this.firsts = firsts;
     }
 
     /// How an element is written and read back: equal to what it was, and in the same order of
@@ -44,7 +53,11 @@ public final class PackedList<T> extends AbstractList<T> implements RandomAccess
         T read(PackedReader from);
     }
 
-    private record Block<T>(int number, List<T> elements) {}
+    private record Block<T>(int first, List<T> elements) {
+        boolean has(int index) {
+            return index >= first && index < first + elements.size();
+        }
+    }
 
     /// An immutable list of these elements: this one itself where it is packed, else `List.copyOf`,
     /// which would make all objects of a packed list and keep them.
@@ -54,18 +67,19 @@ public final class PackedList<T> extends AbstractList<T> implements RandomAccess
 
     @Override
     public T get(int index) {
-        int number = java.util.Objects.checkIndex(index, size) / BLOCK;
+        Objects.checkIndex(index, size());
         Block<T> block = last;
-        if (block == null || block.number() != number) {
-            block = new Block<>(number, decoded(number));
+        if (block == null || !block.has(index)) {
+            int found = Arrays.binarySearch(firsts, index);
+            block = decoded(found < 0 ? -found - 2 : found);
             last = block;
         }
-        return block.elements().get(index % BLOCK);
+        return block.elements().get(index - block.first());
     }
 
     @Override
     public int size() {
-        return size;
+        return firsts[firsts.length - 1];
     }
 
     /// What the elements take, without the words that are kept once.
@@ -73,14 +87,14 @@ public final class PackedList<T> extends AbstractList<T> implements RandomAccess
         return blocks.stream().mapToLong(block -> block.length).sum();
     }
 
-    private List<T> decoded(int number) {
+    private Block<T> decoded(int number) {
         PackedReader from = new PackedReader(inflated(blocks.get(number)), words);
-        int count = Math.min(BLOCK, size - number * BLOCK);
+        int count = firsts[number + 1] - firsts[number];
         List<T> elements = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             elements.add(form.read(from));
         }
-        return elements;
+        return new Block<>(firsts[number], elements);
     }
 
     /// The length stands in front, as four bytes.
@@ -160,6 +174,8 @@ public final class PackedList<T> extends AbstractList<T> implements RandomAccess
         private final List<String> words = new ArrayList<>();
         private final PackedWriter open = new PackedWriter(new HashMap<>(), words);
         private final Deflater deflater = new Deflater(Deflater.BEST_SPEED, true);
+        private final IntStream.Builder firsts = IntStream.builder();
+        private int first;
         private int size;
 
         Packing(Form<T> form) {
@@ -169,17 +185,25 @@ public final class PackedList<T> extends AbstractList<T> implements RandomAccess
         void add(T element) {
             form.write(element, open);
             size++;
-            if (size % BLOCK == 0) {
-                blocks.add(deflated());
+            if (size - first == MOST_ELEMENTS || open.length() >= MOST_BYTES) {
+                close();
             }
         }
 
+        private void close() {
+            blocks.add(deflated());
+            firsts.add(first);
+            first = size;
+        }
+
         PackedList<T> list() {
-            if (size % BLOCK != 0) {
-                blocks.add(deflated());
+            if (size > first) {
+                close();
             }
             deflater.end();
-            return new PackedList<>(form, List.copyOf(blocks), List.copyOf(words), size);
+            firsts.add(size);
+            return new PackedList<>(
+                    form, List.copyOf(blocks), List.copyOf(words), firsts.build().toArray());
         }
 
         private byte[] deflated() {

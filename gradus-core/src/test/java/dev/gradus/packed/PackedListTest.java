@@ -63,6 +63,20 @@ class PackedListTest {
     }
 
     @Test
+    void long_elements_lie_in_blocks_of_their_own_and_are_found_at_random_too() {
+        List<Example> examples = new ArrayList<>();
+        for (int i = 0; i < 300; i++) {
+            String text = "word ".repeat(i % 7 == 0 ? 20_000 : 5) + i;
+            examples.add(Example.of("id-" + i, text, "x"));
+        }
+        List<Example> packed = packed(examples);
+        for (int i : new int[] {299, 0, 7, 6, 8, 128, 127, 298, 1, 13, 14, 15}) {
+            assertThat(packed.get(i)).as("%d", i).isEqualTo(examples.get(i));
+        }
+        assertThat(packed).isEqualTo(examples);
+    }
+
+    @Test
     void outcomes_come_back_equal_with_all_that_is_unknown_still_unknown() {
         List<Outcome> outcomes =
                 List.of(
