@@ -130,9 +130,14 @@ final class LedgerEvaluator implements Evaluator {
 
     /// What is to be answered; all there are without a copy, as a first run has it.
     private static List<Example> open(List<Example> examples, Map<String, Outcome> known) {
-        return known.isEmpty()
-                ? examples
-                : examples.stream().filter(example -> !scored(known.get(example.id()))).toList();
+        if (known.isEmpty()) {
+            return examples;
+        }
+        PackedList.Builder<Example> open = new PackedList.Builder<>(Example.PACKED);
+        examples.stream()
+                .filter(example -> !scored(known.get(example.id())))
+                .forEachOrdered(open::add);
+        return open.build();
     }
 
     private RepeatScores repeated(Candidate candidate, String key) {

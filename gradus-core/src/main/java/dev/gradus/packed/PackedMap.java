@@ -16,7 +16,8 @@ public final class PackedMap<V> extends AbstractMap<String, V> {
     private final List<V> elements;
     private final Function<V, String> key;
 
-    /// Open addressing: the key's hash at 2i, 1 more than the element's place at 2i + 1.
+    /// Open addressing, at most half full: the key's hash at 2i, 1 more than the element's place at
+    /// 2i + 1.
     private final int[] table;
 
     /// @param key of an element; no two elements have the same
@@ -24,7 +25,7 @@ public final class PackedMap<V> extends AbstractMap<String, V> {
     public PackedMap(List<V> elements, Function<V, String> key) {
         this.elements = elements;
         this.key = key;
-        this.table = new int[4 * Integer.highestOneBit(Math.max(1, elements.size()))];
+        this.table = new int[8 * Integer.highestOneBit(Math.max(1, elements.size()))];
         int place = 0;
         for (V element : elements) {
             String own = key.apply(element);

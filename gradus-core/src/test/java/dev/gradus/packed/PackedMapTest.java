@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class PackedMapTest {
     @Test
     void knows_every_key_and_no_other_in_the_lists_order() {
-        for (int size : new int[] {0, 1, 2, 3, 1_000, 1_024}) {
+        for (int size : new int[] {0, 1, 2, 3, 1_000, 1_023, 1_024}) {
             Map<String, Example> plain = new LinkedHashMap<>();
             for (int i = 0; i < size; i++) {
                 plain.put("id-" + i, Example.of("id-" + i, "message " + i, "x"));
