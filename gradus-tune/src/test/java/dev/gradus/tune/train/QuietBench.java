@@ -9,7 +9,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /// What a training step takes while both cores are this process's own, for `bench/lora-quiet.sh`:
-/// `QuietBench SECONDS`.
+/// `QuietBench SECONDS`, after 100 steps in which the code is compiled.
 ///
 /// On a shared machine others use the other threads of the same cores, and a core then does less
 /// than half of what it could. Between any two steps a loop of multiply-adds on both cores tells
@@ -25,7 +25,6 @@ public final class QuietBench {
     private QuietBench() {}
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        long end = System.nanoTime() + Long.parseLong(arguments[0]) * 1_000_000_000L;
         StepBench.Examples examples = StepBench.examples(720);
         try (Crew crew = new Crew(CORES)) {
             StepBench bench = new StepBench(examples, crew);
@@ -38,6 +37,7 @@ public final class QuietBench {
                 speed();
             }
             speeds[0] = speed();
+            long end = System.nanoTime() + Long.parseLong(arguments[0]) * 1_000_000_000L;
             while (System.nanoTime() < end && count < steps.length) {
                 long began = System.nanoTime();
                 bench.step(batch(order, count));
