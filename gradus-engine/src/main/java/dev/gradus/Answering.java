@@ -1,6 +1,7 @@
 package dev.gradus;
 
 import dev.gradus.candidate.Candidate;
+import dev.gradus.cost.MachineRate;
 import dev.gradus.task.Money;
 import dev.gradus.task.Task;
 import java.util.Locale;
@@ -14,7 +15,8 @@ import java.util.Optional;
 record Answering(Task task, Encoders encoders, Optional<Prompting> prompting) {
 
     Answerer of(Candidate candidate) {
-        return Answerer.of(candidate, encoders, prompting, task.machineRatePerCoreHour());
+        return Answerer.of(
+                candidate, encoders, prompting, MachineRate.of(task).map(MachineRate::perCoreHour));
     }
 
     /// The same, with every call made on its own even where the task asks for batches: for work

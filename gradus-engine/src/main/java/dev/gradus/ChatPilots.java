@@ -106,7 +106,7 @@ final class ChatPilots {
         String lacking =
                 task.tuning().labellingPerExample().isEmpty()
                         ? "what a verified example costs (tuning.labelling-per-example)"
-                        : economics.tuning().gainNeeded().isEmpty()
+                        : economics.tuning().filter(one -> one.net().isPresent()).isEmpty()
                                 ? "what else is unknown of the money"
                                 : "";
         return lacking.isEmpty()

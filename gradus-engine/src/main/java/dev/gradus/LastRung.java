@@ -6,29 +6,42 @@ import dev.gradus.check.CheckReport;
 import dev.gradus.check.Finding;
 import dev.gradus.cost.BaseModelLife;
 import dev.gradus.cost.Economics;
+import dev.gradus.cost.GainForecast;
+import dev.gradus.cost.MachineRate;
 import dev.gradus.cost.Price;
+import dev.gradus.cost.Priced;
 import dev.gradus.cost.Sums;
+import dev.gradus.cost.Terms;
 import dev.gradus.cost.TrainingCost;
 import dev.gradus.ladder.Ascent;
+import dev.gradus.ladder.GoalCheck;
+import dev.gradus.ladder.Pricing;
 import dev.gradus.ladder.Tried;
 import dev.gradus.score.Measure;
 import dev.gradus.score.Run;
 import dev.gradus.spi.Ledger;
+import dev.gradus.stats.Seeds;
 import dev.gradus.task.Example;
+import dev.gradus.task.Goal;
 import dev.gradus.task.ModelName;
 import dev.gradus.task.Recipe;
 import dev.gradus.task.Splits;
 import dev.gradus.task.Task;
+import dev.gradus.verdict.ClimbEvidence;
 import dev.gradus.verdict.Evidence;
 import dev.gradus.verdict.Gate;
 import dev.gradus.verdict.TuningEvidence;
 import dev.gradus.verdict.Verdict;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// What the gates of the last rung rest on: the money, the forecast, what must not be lost.
 ///
@@ -46,7 +59,7 @@ record LastRung(
         LocalDate today,
         Optional<TrainingCost> quoted) {
     /// Gates that a pilot settles.
-    private static final Set<String> BY_FORECAST = Set.of("pays-back", "labels-or-tuning");
+    private static final Set<String> BY_FORECAST = Set.of("gap", "pays-back", "labels-or-tuning");
 
     /// @param pilot what came of it
     Evidence evidence(Economics economics, Piloted pilot) {
@@ -60,15 +73,16 @@ record LastRung(
         known = pilot.why().isPresent() ? known.withoutForecast(pilot.why().get()) : known;
         Optional<TuningEvidence.BaseModel> life = chatBase().map(this::life);
         known = life.isPresent() ? known.withBase(life.get()) : known;
-        return new Evidence(
-                request.task(),
-                splits,
-                ascent,
-                check.findings(),
-                economics,
-                check.movement(),
-                request.documents(),
-                known);
+        return new ClimbEvidence(
+                        request.task(),
+                        splits,
+                        ascent,
+                        check.findings(),
+                        economics,
+                        check.movement(),
+                        request.documents(),
+                        known)
+                .evidence();
     }
 
     /// Whether a chat model stays long enough, by the price book.
@@ -185,52 +199,88 @@ record LastRung(
 
     /// The money, with what a pilot measured.
     Economics economics(Optional<PilotForecast> pilot) {
-        List<Sums.Priced> priced = new ArrayList<>();
+        Task task = request.task();
+        Map<String, Priced> priced = new LinkedHashMap<>();
         Optional<String> winner = ascent.kept().map(run -> run.candidate().id());
-        ascent.rungs().stream()
-                .flatMap(rung -> rung.tried().stream())
-                .filter(tried -> tried.score().isPresent())
-                .filter(tried ->
-                        tried.role() != Tried.Role.NOT_BETTER
-                                || winner.filter(tried.run().candidate().id()::equals).isPresent())
-                .forEach(tried -> priced.add(price(tried)));
-        int verified =
-                (int)
-                        splits.train().stream()
-                                .filter(one ->
-                                        one.verified() || one.origin() != Example.Origin.SYNTHETIC)
-                                .count();
-        return Sums.of(
-                request.task(),
-                priced,
-                winner,
-                verified,
-                pilot.map(this::gain).orElse(OptionalDouble.empty()),
-                pilot.flatMap(this::trainingCost).or(() -> quoted));
+        tried().filter(one ->
+                        one.role() != Tried.Role.NOT_BETTER
+                                || winner.filter(one.run().candidate().id()::equals).isPresent())
+                .forEach(one -> priced.put(one.run().candidate().id(), price(one)));
+        long verified =
+                splits.train().stream()
+                        .filter(one -> one.verified() || one.origin() != Example.Origin.SYNTHETIC)
+                        .count();
+        Economics made =
+                Sums.of(
+                        Terms.of(
+                                task,
+                                OptionalDouble.of(verified),
+                                pilot.flatMap(this::trainingCost).or(() -> quoted)),
+                        new Sums.Field(
+                                List.copyOf(priced.values()),
+                                meeting(),
+                                winner.map(priced::get),
+                                OptionalDouble.of(Terms.justEnough(task.goal()))),
+                        pilot.flatMap(this::gain),
+                        Seeds.seed(request.options().seed(), "tuning pays"));
+        return MachineRate.of(task)
+                .filter(MachineRate::assumed)
+                .filter(rate -> !sources.usable(task).isEmpty())
+                .map(rate -> made.assuming(rate.words()))
+                .orElse(made);
     }
 
-    /// Lower bound of what tuning gains over the best candidate below; where the pilot was set
-    /// against another, through that one's dev run. Empty where nothing joins the two.
-    private OptionalDouble gain(PilotForecast pilot) {
+    private Stream<Tried> tried() {
+        return ascent.rungs().stream()
+                .flatMap(rung -> rung.tried().stream())
+                .filter(one -> one.score().isPresent());
+    }
+
+    /// Those that meet the goal on dev; the winner only where the sealed test says so.
+    private List<Priced> meeting() {
+        Goal goal = request.task().goal();
+        Measure dev = new Measure(request.task(), splits.dev(), request.options().seed());
+        List<Priced> meeting = new ArrayList<>();
+        tried().forEach(one -> {
+            boolean met =
+                    ascent.sealed()
+                            .filter(look ->
+                                    look.run().candidate().id().equals(one.run().candidate().id()))
+                            .map(look -> look.status().met())
+                            .orElseGet(() ->
+                                    dev.estimate(one.run())
+                                            .map(score ->
+                                                    GoalCheck.of(goal, score, one.run(), 0.95)
+                                                            .status()
+                                                            .met())
+                                            .orElse(false));
+            if (met) {
+                meeting.add(price(one));
+            }
+        });
+        return meeting;
+    }
+
+    /// What tuning gains over the best candidate below; where the pilot was set against another,
+    /// through that one's dev run. Empty where nothing joins the two.
+    private Optional<GainForecast> gain(PilotForecast pilot) {
+        double lower = pilot.forecast().gain().lower();
+        double[] draws = pilot.forecast().resampledGains();
         if (pilot.frozen().best()) {
-            return OptionalDouble.of(pilot.forecast().gain().lower());
+            return Optional.of(new GainForecast(lower, draws));
         }
-        Optional<Run> other =
-                ascent.rungs().stream()
-                        .flatMap(rung -> rung.tried().stream())
-                        .map(Tried::run)
-                        .filter(this::untuned)
-                        .findFirst();
-        return other.isEmpty() || ascent.kept().isEmpty()
-                ? OptionalDouble.empty()
-                : OptionalDouble.of(
-                        pilot.forecast()
-                                .lowerOver(
-                                        new Measure(
-                                                        request.task(),
-                                                        splits.dev(),
-                                                        request.options().seed())
-                                                .compare(other.get(), ascent.kept().get())));
+        Optional<Run> other = tried().map(Tried::run).filter(this::untuned).findFirst();
+        if (other.isEmpty() || ascent.kept().isEmpty()) {
+            return Optional.empty();
+        }
+        double over =
+                pilot.forecast()
+                        .lowerOver(
+                                new Measure(request.task(), splits.dev(), request.options().seed())
+                                        .compare(other.get(), ascent.kept().get()));
+        return Optional.of(
+                new GainForecast(
+                        over, Arrays.stream(draws).map(one -> one - (lower - over)).toArray()));
     }
 
     /// The linear classifier on the encoder that would be tuned.
@@ -245,21 +295,20 @@ record LastRung(
     private Optional<TrainingCost> trainingCost(PilotForecast pilot) {
         Recipe recipe = request.task().plan().recipe();
         long wanted = (long) splits.train().size() * recipe.epochs() * recipe.seeds();
-        return request.task()
-                .machineRatePerCoreHour()
+        return MachineRate.of(request.task())
+                .map(MachineRate::perCoreHour)
                 .filter(rate -> pilot.cpuSeconds() > 0 && pilot.seen() > 0)
                 .map(rate -> TrainingCost.measured(pilot.cpuSeconds(), pilot.seen(), wanted, rate));
     }
 
     /// The winner at its sealed-test score, the others at their dev score.
-    private Sums.Priced price(Tried tried) {
+    private Priced price(Tried tried) {
         Run run = tried.run();
         double score =
                 ascent.sealed()
                         .filter(look -> look.run().candidate().id().equals(run.candidate().id()))
                         .map(look -> look.value())
                         .orElseGet(() -> tried.score().orElseThrow().value());
-        return new Sums.Priced(
-                run.candidate().id(), run.candidate().title(), score, run.costPerThousandCalls());
+        return Pricing.of(run, request.task().score(), score);
     }
 }

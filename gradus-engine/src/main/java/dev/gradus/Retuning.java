@@ -86,7 +86,11 @@ record Retuning(
         if (moved.isEmpty()) {
             return "nothing moved since it was released: no reason to tune again";
         }
-        OptionalDouble training = economics.tuning().training();
+        OptionalDouble training =
+                economics
+                        .tuning()
+                        .map(Economics.TuningCase::training)
+                        .orElse(OptionalDouble.empty());
         return "gradus tune sets a new adapter against it; one run costs "
                 + (training.isPresent()
                         ? String.format(
@@ -94,7 +98,10 @@ record Retuning(
                                 "%.2f %s (%s)",
                                 training.getAsDouble(),
                                 economics.currency(),
-                                economics.tuning().trainingSource())
+                                economics
+                                        .tuning()
+                                        .flatMap(Economics.TuningCase::trainingSource)
+                                        .orElse(""))
                         : "an unknown amount (tuning.training)");
     }
 }

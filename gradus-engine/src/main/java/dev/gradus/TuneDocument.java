@@ -1,6 +1,7 @@
 package dev.gradus;
 
 import dev.gradus.cost.Economics;
+import dev.gradus.document.RecordTree;
 import dev.gradus.score.Comparison;
 import dev.gradus.score.Measure;
 import dev.gradus.score.Run;
@@ -295,7 +296,7 @@ final class TuneDocument {
     /// gain that it showed.
     private Map<String, Object> economics() {
         Economics money = last.economics(below.pilot());
-        Map<String, Object> tree = new LinkedHashMap<>(EconomicsTree.of(money));
+        Map<String, @Nullable Object> tree = new LinkedHashMap<>(RecordTree.of(money));
         tree.put("gainMeasured", VerdictDocument.number(testGain));
         return tree;
     }

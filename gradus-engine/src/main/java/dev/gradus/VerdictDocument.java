@@ -3,6 +3,8 @@ package dev.gradus;
 import dev.gradus.check.CheckReport;
 import dev.gradus.check.Finding;
 import dev.gradus.cost.Economics;
+import dev.gradus.cost.MachineRate;
+import dev.gradus.document.RecordTree;
 import dev.gradus.ladder.Ascent;
 import dev.gradus.ladder.GoalCheck;
 import dev.gradus.ladder.Proposal;
@@ -89,6 +91,7 @@ final class VerdictDocument {
         tree.put("brief", task.brief());
         tree.put("verdict", verdict.kind().word());
         tree.put("headline", verdict.headline());
+        tree.put("use", verdict.use().orElse(null));
         tree.put("reasons", verdict.reasons());
         tree.put("todo", verdict.todo());
         tree.put("goal", goal(task.goal()));
@@ -104,7 +107,7 @@ final class VerdictDocument {
                         .orElse(null));
         tree.put("gap", ascent.sealed().map(this::gap).orElse(null));
         tree.put("gates", verdict.gates().stream().map(VerdictDocument::gate).toList());
-        tree.put("economics", EconomicsTree.of(economics));
+        tree.put("economics", RecordTree.of(economics));
         tree.put("forecast", forecast.map(ForecastTree::of).orElse(null));
         tree.put("live", live);
         tree.put(
@@ -435,7 +438,12 @@ final class VerdictDocument {
                 .put("skip", request.options().skip().stream().sorted().toList())
                 .put("seed", request.options().seed())
                 .put("fresh", request.fresh())
-                .put("machineRatePerCoreHour", money(task.machineRatePerCoreHour()))
+                .put(
+                        "machineRatePerCoreHour",
+                        money(MachineRate.of(task).map(MachineRate::perCoreHour)))
+                .put(
+                        "machineRateAssumed",
+                        MachineRate.of(task).map(MachineRate::assumed).orElse(null))
                 .put(
                         "machine",
                         System.getProperty("os.arch")
@@ -447,7 +455,8 @@ final class VerdictDocument {
 
     private Map<String, Object> cost() {
         Optional<Money> money =
-                task.machineRatePerCoreHour().map(rate -> rate.times(effort.cpuSeconds() / 3600));
+                MachineRate.of(task)
+                        .map(rate -> rate.perCoreHour().times(effort.cpuSeconds() / 3600));
         return new Tree()
                 .put("cpuSeconds", effort.cpuSeconds())
                 .put("money", money(money))

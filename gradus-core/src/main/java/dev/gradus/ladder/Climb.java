@@ -1,6 +1,8 @@
 package dev.gradus.ladder;
 
 import dev.gradus.candidate.Candidate;
+import dev.gradus.cost.Cheapest;
+import dev.gradus.cost.Terms;
 import dev.gradus.score.JudgedScore;
 import dev.gradus.score.Measure;
 import dev.gradus.score.Run;
@@ -82,11 +84,12 @@ public final class Climb {
         results.add(
                 RungResult.of(
                         new TuneRung(), RungStatus.NOT_REACHED, "only where every gate passes"));
+        Optional<Run> winner = winner();
         return new Ascent(
                 results,
-                kept,
-                kept.map(run -> proposedAt.get(run.candidate().id())),
-                kept.flatMap(this::devCheck),
+                winner,
+                winner.map(run -> proposedAt.get(run.candidate().id())),
+                winner.flatMap(this::devCheck),
                 looks);
     }
 
@@ -168,12 +171,38 @@ public final class Climb {
         if (!goalMet()) {
             return false;
         }
-        return openTest(kept.orElseThrow()).status().met();
+        return openTest(winner().orElseThrow()).status().met();
+    }
+
+    /// What stands at the end: of the candidates that meet the goal on dev the one whose total is
+    /// least; where none does, what was kept. The sealed test sees this one alone.
+    private Optional<Run> winner() {
+        List<Run> meeting =
+                tried.stream()
+                        .filter(run -> !run.failed())
+                        .filter(run ->
+                                devCheck(run).map(check -> check.status().met()).orElse(false))
+                        .filter(run -> lookOf(run).map(look -> look.status().met()).orElse(true))
+                        .toList();
+        Terms terms =
+                Terms.of(means.task(), OptionalDouble.of(splits.train().size()), Optional.empty());
+        return Cheapest.of(
+                        terms,
+                        meeting.stream()
+                                .map(run ->
+                                        Pricing.of(
+                                                run, means.task().score(), devMeasure.value(run)))
+                                .toList())
+                .flatMap(choice ->
+                        meeting.stream()
+                                .filter(run -> run.candidate().id().equals(choice.candidate()))
+                                .findFirst())
+                .or(() -> kept);
     }
 
     private void gap() {
         Optional<SealedResult> last =
-                kept.filter(run -> !splits.test().isEmpty()).map(this::openTest);
+                winner().filter(run -> !splits.test().isEmpty()).map(this::openTest);
         RungResult result =
                 last.map(look ->
                                 RungResult.of(

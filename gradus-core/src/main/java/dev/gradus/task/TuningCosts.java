@@ -12,18 +12,36 @@ import java.util.OptionalDouble;
 /// @param evaluation building and keeping the evaluation that tuning needs, once
 /// @param retrainsPerYear once per base-model life and per drift event
 /// @param servingPerThousandCalls what 1,000 calls of the tuned model cost
+/// @param spent true where training, labels and evaluation are paid already, whatever is decided
 public record TuningCosts(
         Optional<Money> training,
         Optional<Money> labellingPerExample,
         Optional<Money> evaluation,
         OptionalDouble retrainsPerYear,
-        Optional<Money> servingPerThousandCalls) {
+        Optional<Money> servingPerThousandCalls,
+        boolean spent) {
     public TuningCosts {
         Objects.requireNonNull(training, "training");
         Objects.requireNonNull(labellingPerExample, "labellingPerExample");
         Objects.requireNonNull(evaluation, "evaluation");
         Objects.requireNonNull(retrainsPerYear, "retrainsPerYear");
         Objects.requireNonNull(servingPerThousandCalls, "servingPerThousandCalls");
+    }
+
+    /// Where nothing is paid yet.
+    public TuningCosts(
+            Optional<Money> training,
+            Optional<Money> labellingPerExample,
+            Optional<Money> evaluation,
+            OptionalDouble retrainsPerYear,
+            Optional<Money> servingPerThousandCalls) {
+        this(
+                training,
+                labellingPerExample,
+                evaluation,
+                retrainsPerYear,
+                servingPerThousandCalls,
+                false);
     }
 
     public static TuningCosts unknown() {

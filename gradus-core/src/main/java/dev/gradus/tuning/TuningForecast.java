@@ -304,7 +304,7 @@ public final class TuningForecast {
         return method;
     }
 
-    double[] resampledGains() {
+    public double[] resampledGains() {
         return resampledGains.clone();
     }
 

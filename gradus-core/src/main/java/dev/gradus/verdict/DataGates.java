@@ -6,52 +6,58 @@ import static dev.gradus.verdict.GateWords.text;
 import static dev.gradus.verdict.GateWords.unknown;
 
 import dev.gradus.check.Movement;
-import dev.gradus.task.AnswerShape;
-import dev.gradus.task.Example;
-import dev.gradus.task.Scoring;
-import java.util.List;
 
 /// The gates that examples and task pass: enough labels, by people, and a task that stands still.
 final class DataGates {
     private static final int ENOUGH = 500;
     private static final int REFUSED = 200;
+    private static final String LABELLED = "labelled-examples";
+    private static final String VERIFIED = "no-unverified-synthetic";
+    private static final String STABLE = "stable-task";
     private final Evidence evidence;
-    private final List<Example> train;
 
     DataGates(Evidence evidence) {
         this.evidence = evidence;
-        this.train = evidence.splits().train();
     }
 
     /// From 200 to 499 examples teach a manner, not a skill: enough where the answer is free and
     /// its score looks at the manner alone.
     Gate labelled() {
-        long labelled = train.stream().filter(DataGates::confirmed).count();
-        boolean styleOnly = labelled >= REFUSED && labelled < ENOUGH;
-        return gate(
-                "labelled-examples",
+        String need =
                 text(
                         "at least %d train examples that no model alone labelled; %d for style and format",
-                        ENOUGH, REFUSED),
-                have(labelled) + (styleOnly && style() ? "; enough for style and format" : ""),
-                passIf(labelled >= ENOUGH || styleOnly && style()),
+                        ENOUGH, REFUSED);
+        if (evidence.labels().isEmpty()) {
+            return unknown(
+                    LABELLED,
+                    need,
+                    "recorded outcomes do not say how many there are",
+                    evidence.source().where(),
+                    "count the verified examples that no arm was measured on");
+        }
+        LabelFacts facts = evidence.labels().get();
+        boolean styleOnly = facts.confirmed() >= REFUSED && facts.confirmed() < ENOUGH;
+        boolean enough = facts.confirmed() >= ENOUGH || styleOnly && facts.style();
+        return gate(
+                LABELLED,
+                need,
+                have(facts) + (styleOnly && facts.style() ? "; enough for style and format" : ""),
+                passIf(enough),
                 "train split",
-                todo(labelled));
+                enough ? "" : todo(facts.confirmed()));
     }
 
-    private String have(long labelled) {
-        long verified = train.stream().filter(Example::verified).count();
-        return train.isEmpty()
+    private static String have(LabelFacts facts) {
+        return facts.train() == 0
                 ? "0"
                 : text(
                         "%,d of %,d, %.0f %% of them verified",
-                        labelled, train.size(), Math.floor(100.0 * verified / train.size()));
+                        facts.confirmed(),
+                        facts.train(),
+                        Math.floor(100.0 * facts.verified() / facts.train()));
     }
 
     private static String todo(long labelled) {
-        if (labelled >= ENOUGH) {
-            return "";
-        }
         long more = ENOUGH - labelled;
         return labelled < REFUSED
                 ? text("label and verify %,d more: under %d tuning is refused", more, REFUSED)
@@ -61,55 +67,48 @@ final class DataGates {
                         more, REFUSED, ENOUGH - 1);
     }
 
-    private static boolean confirmed(Example example) {
-        return example.verified() || example.origin() != Example.Origin.SYNTHETIC;
-    }
-
-    /// A free answer that a rubric or a pattern scores: neither asks whether the content is right.
-    private boolean style() {
-        if (evidence.task().answer() instanceof AnswerShape.Labels) {
-            return false;
-        }
-        return switch (evidence.task().score()) {
-            case Scoring.Judge judge -> true;
-            case Scoring.Regex regex -> !regex.pattern().contains("{{expected}}");
-            case Scoring.Plain plain -> false;
-            case Scoring.Checks checks -> false;
-            case Scoring.Numeric numeric -> false;
-            case Scoring.Similarity similarity -> false;
-            case Scoring.Cel cel -> false;
-            case Scoring.Command command -> false;
-        };
-    }
-
     Gate verified() {
-        long synthetic =
-                train.stream()
-                        .filter(example ->
-                                example.origin() == Example.Origin.SYNTHETIC && !example.verified())
-                        .count();
-        return gate(
-                "no-unverified-synthetic",
-                "no synthetic example that nobody verified",
-                text("%,d", synthetic),
-                passIf(synthetic == 0),
-                "columns origin and verified",
-                "have people verify the synthetic examples, or leave them out");
+        String need = "no synthetic example that nobody verified";
+        String todo = "have people verify the synthetic examples, or leave them out";
+        return evidence.labels()
+                .map(facts ->
+                        gate(
+                                VERIFIED,
+                                need,
+                                text("%,d", facts.unverifiedSynthetic()),
+                                passIf(facts.unverifiedSynthetic() == 0),
+                                "columns origin and verified",
+                                todo))
+                .orElseGet(() ->
+                        unknown(
+                                VERIFIED,
+                                need,
+                                "recorded outcomes do not say where the items come from",
+                                evidence.source().where(),
+                                todo));
     }
 
     Gate stable() {
-        Movement movement = evidence.movement();
+        if (evidence.movement().isEmpty()) {
+            return unknown(
+                    STABLE,
+                    "brief, labels and prompt unchanged for 14 days",
+                    "recorded outcomes have no dates",
+                    evidence.source().where(),
+                    "tune only when the task has stood still for two weeks");
+        }
+        Movement movement = evidence.movement().get();
         String need = "brief, labels and prompt unchanged for " + movement.windowDays() + " days";
         if (!movement.known()) {
             return unknown(
-                    "stable-task",
+                    STABLE,
                     need,
                     "the ledger does not reach back that far, and there is no history of the task file",
                     "ledger, version control",
                     "climb again when the task has stood still that long");
         }
         return gate(
-                "stable-task",
+                STABLE,
                 need,
                 movement.changes()
                         + (movement.changes() == 1 ? " change" : " changes")

@@ -3,6 +3,7 @@ package dev.gradus.verdict;
 import dev.gradus.candidate.Candidate;
 import dev.gradus.candidate.Method;
 import dev.gradus.candidate.Shots;
+import dev.gradus.ladder.Ascent;
 import dev.gradus.ladder.Tried;
 import dev.gradus.score.Outcome;
 import dev.gradus.score.Run;
@@ -12,6 +13,8 @@ import dev.gradus.stats.Paired;
 import dev.gradus.stats.Seeds;
 import dev.gradus.task.Example;
 import dev.gradus.task.Label;
+import dev.gradus.task.Splits;
+import dev.gradus.task.Task;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -32,16 +35,20 @@ import java.util.Optional;
 /// all of dev and set against the failures.
 final class KnowledgeProbe {
     private static final double LEVEL = 0.95;
-    private final Evidence evidence;
+    private final Task task;
+    private final Splits splits;
+    private final Ascent ascent;
 
-    KnowledgeProbe(Evidence evidence) {
-        this.evidence = evidence;
+    KnowledgeProbe(Task task, Splits splits, Ascent ascent) {
+        this.task = task;
+        this.splits = splits;
+        this.ascent = ascent;
     }
 
     /// Empty where the climb made no such pair of runs, or the winner did not fail, or the failures
     /// fall into too few groups.
     Optional<KnowledgeShare> share() {
-        Optional<Run> winner = evidence.ascent().kept();
+        Optional<Run> winner = ascent.kept();
         return winner.flatMap(run -> pair(run).flatMap(pair -> share(run, pair)));
     }
 
@@ -56,7 +63,7 @@ final class KnowledgeProbe {
     /// The pair whose model the winner calls too, where there is one.
     private Optional<Pair> pair(Run winner) {
         List<Run> runs =
-                evidence.ascent().rungs().stream()
+                ascent.rungs().stream()
                         .flatMap(rung -> rung.tried().stream())
                         .map(Tried::run)
                         .filter(run -> !run.failed())
@@ -96,8 +103,7 @@ final class KnowledgeProbe {
     }
 
     private boolean described() {
-        return evidence.task()
-                .answer()
+        return task.answer()
                 .asLabels()
                 .filter(labels ->
                         labels.labels().stream()
@@ -112,7 +118,7 @@ final class KnowledgeProbe {
 
     private Optional<KnowledgeShare> share(Run winner, Pair pair) {
         boolean twin = winner.candidate().equals(pair.without().candidate());
-        List<Example> dev = evidence.splits().dev();
+        List<Example> dev = splits.dev();
         Map<String, Integer> groups = new HashMap<>();
         Sample sample = new Sample();
         for (int i = 0; i < dev.size(); i++) {

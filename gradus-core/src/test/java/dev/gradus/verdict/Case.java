@@ -4,7 +4,10 @@ import dev.gradus.candidate.Candidate;
 import dev.gradus.candidate.Method;
 import dev.gradus.check.Movement;
 import dev.gradus.cost.Economics;
+import dev.gradus.cost.GainForecast;
+import dev.gradus.cost.Priced;
 import dev.gradus.cost.Sums;
+import dev.gradus.cost.Terms;
 import dev.gradus.ladder.Ascent;
 import dev.gradus.ladder.ClassifierRung;
 import dev.gradus.ladder.GoalCheck;
@@ -56,6 +59,7 @@ final class Case {
     int unverified;
     int synthetic;
     double goal = 0.95;
+    double matters = 0.01;
     int winnerRight = 1700;
     int testRight = 1700;
     double labelPrice = 20;
@@ -63,6 +67,8 @@ final class Case {
     boolean probed = true;
     int descriptionsWin = 10;
     int descriptionsLose;
+    Money cost = usd(0.02);
+    Optional<Money> costGoal = Optional.empty();
     Policy.Stage stage = Policy.Stage.PRODUCTION;
     RungStatus examplesEnded = RungStatus.NO_GAIN_THAT_MATTERS;
     Movement movement =
@@ -74,9 +80,13 @@ final class Case {
     TuningEvidence tuning = TuningEvidence.none().withForecast(forecast());
 
     Evidence evidence() {
+        return climb().evidence();
+    }
+
+    ClimbEvidence climb() {
         Task task = task();
         Splits splits = new Splits(trainSet(), examples("dev"), examples("test"), true, Set.of());
-        return new Evidence(
+        return new ClimbEvidence(
                 task,
                 splits,
                 ascent(task, splits),
@@ -88,8 +98,10 @@ final class Case {
     }
 
     Gate gate(String name) {
-        return new Gates(evidence())
-                .all().stream().filter(gate -> gate.name().equals(name)).findFirst().orElseThrow();
+        return Gates.of(evidence()).stream()
+                .filter(gate -> gate.name().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     static TuningForecast forecast() {
@@ -118,7 +130,7 @@ final class Case {
                 "Say which.",
                 answer,
                 score,
-                Goal.of(goal, 0.01),
+                new Goal(goal, matters, costGoal, Optional.empty()),
                 Optional.of(new Traffic(50_000, 0, Optional.of(usd(0.20)))),
                 new Policy(stage, false, 12),
                 List.of(ENCODER),
@@ -137,16 +149,18 @@ final class Case {
     }
 
     private Economics economics(Task task) {
-        OptionalDouble gain =
-                tuning.forecast()
-                        .map(made -> OptionalDouble.of(made.gain().lower()))
-                        .orElse(OptionalDouble.empty());
+        Priced winner = Priced.of("w", "winner", testRight / (double) SET, Optional.of(cost));
+        boolean met = testRight / (double) SET >= goal;
         return Sums.of(
-                task,
-                List.of(new Sums.Priced("w", "winner", 0.85, Optional.of(usd(0.02)))),
-                Optional.of("w"),
-                train,
-                gain);
+                Terms.of(task, OptionalDouble.of(train), Optional.empty()),
+                new Sums.Field(
+                        List.of(winner),
+                        met ? List.of(winner) : List.of(),
+                        Optional.of(winner),
+                        OptionalDouble.of(Terms.justEnough(task.goal()))),
+                tuning.forecast()
+                        .map(made -> new GainForecast(made.gain().lower(), made.resampledGains())),
+                1);
     }
 
     private List<Example> trainSet() {
@@ -251,16 +265,21 @@ final class Case {
     }
 
     /// Right in `[from, to)`, and in `[more, more + count)` where given.
-    private static Run run(Method method, Splits splits, Split split, int... right) {
+    private Run run(Method method, Splits splits, Split split, int... right) {
         List<Outcome> outcomes = new ArrayList<>();
         for (int i = 0; i < splits.of(split).size(); i++) {
             boolean is = i >= right[0] && i < right[1];
             boolean also = right.length > 2 && i >= right[2] && i < right[2] + right[3];
             outcomes.add(
-                    Outcome.scored(
+                    new Outcome(
                             splits.of(split).get(i).id(),
-                            is || also ? "a" : "b",
-                            is || also ? 1 : 0));
+                            Optional.of(is || also ? "a" : "b"),
+                            OptionalDouble.of(is || also ? 1 : 0),
+                            OptionalDouble.empty(),
+                            OptionalLong.empty(),
+                            OptionalLong.empty(),
+                            OptionalDouble.of(cost.amount() / 1000),
+                            Optional.empty()));
         }
         Candidate candidate =
                 new Candidate.Encoded(ENCODER, method, LABELS, method.learns() ? "train" : "");

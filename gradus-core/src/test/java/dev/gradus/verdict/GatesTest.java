@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class GatesTest {
     @Test
     void the_gates_stand_in_their_order() {
-        assertThat(new Gates(new Case().evidence()).all())
+        assertThat(Gates.of(new Case().evidence()))
                 .extracting(Gate::name)
                 .containsExactly(
                         "evaluation-set",
@@ -47,8 +47,7 @@ class GatesTest {
         assertThat(gap.status()).isEqualTo(Gate.Status.FAIL);
         assertThat(gap.have())
                 .isEqualTo(
-                        "gap 0.1 points, at least -1.4; inconclusive: the sealed test does not settle the"
-                                + " goal");
+                        "gap 0.1 points, at least -1.4 points; inconclusive: the goal is not settled");
     }
 
     @Test
@@ -90,7 +89,7 @@ class GatesTest {
         Case twin = new Case();
         twin.winnerRight = 1200;
         twin.descriptionsLose = 30;
-        Evidence evidence = twin.evidence();
+        ClimbEvidence evidence = twin.climb();
         var prompt = evidence.ascent().rungs().get(1).tried();
         var ascent =
                 new Ascent(
@@ -101,16 +100,7 @@ class GatesTest {
                         evidence.ascent().looks());
 
         KnowledgeShare share =
-                new KnowledgeProbe(
-                                new Evidence(
-                                        evidence.task(),
-                                        evidence.splits(),
-                                        ascent,
-                                        List.of(),
-                                        evidence.economics(),
-                                        evidence.movement(),
-                                        false,
-                                        evidence.tuning()))
+                new KnowledgeProbe(evidence.task(), evidence.splits(), ascent)
                         .share()
                         .orElseThrow();
 
@@ -247,7 +237,8 @@ class GatesTest {
         assertThat(blind.gate("labels-or-tuning").have())
                 .isEqualTo("unknown: no pilot was run, so neither gain has a forecast");
         assertThat(blind.gate("labels-or-tuning").todo())
-                .isEqualTo("run the pilot: it trains on part of train and costs CPU time");
+                .isEqualTo(
+                        "run the pilot (gradus tune): it trains on parts of train and costs CPU time");
         assertThat(blind.gate("pays-back").status()).isEqualTo(Gate.Status.UNKNOWN);
     }
 
@@ -272,11 +263,14 @@ class GatesTest {
         Gate pays = new Case().gate("pays-back");
 
         assertThat(pays.passes()).isTrue();
-        assertThat(pays.need()).isEqualTo("a gain of 0.014 points within 12 months");
-        assertThat(pays.have())
+        assertThat(pays.need())
                 .isEqualTo(
-                        "forecast of at least 11.2 points; outlay 500.00 USD with training (stated: 100.00"
-                                + " USD), retraining, labels and evaluation");
+                        "net over 12 months at the lower bound of the gain at least 0, and at least 95 %"
+                                + " likely to pay");
+        assertThat(pays.have())
+                .matches(
+                        "net [0-9,]+ USD at a gain of at least 11\\.2 points; likely to pay: 100 %;"
+                                + " outlay 500 USD \\(training stated: 100\\.00 USD\\)");
     }
 
     @Test

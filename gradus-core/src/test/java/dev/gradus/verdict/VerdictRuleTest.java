@@ -18,8 +18,8 @@ class VerdictRuleTest {
         assertThat(verdict.kind()).isEqualTo(VerdictKind.FINE_TUNE);
         assertThat(verdict.headline())
                 .isEqualTo(
-                        "Fine-tune: the goal is missed (0.850 of 0.95), the cheaper rungs are spent, and"
-                                + " every gate passes.");
+                        "Fine-tune: the goal is missed (minilm-l6 linear scores 85.0 %, you asked for"
+                                + " 95 %), the cheaper rungs are spent, and every gate passes.");
         assertThat(verdict.todo()).isEmpty();
     }
 
@@ -33,8 +33,8 @@ class VerdictRuleTest {
         assertThat(verdict.kind()).isEqualTo(VerdictKind.NOT_YET);
         assertThat(verdict.headline())
                 .isEqualTo(
-                        "Not yet: the goal is missed (0.850 of 0.95), and 1 of 12 gates of fine-tuning"
-                                + " do not pass.");
+                        "Not yet: the goal is missed (minilm-l6 linear scores 85.0 %, you asked for"
+                                + " 95 %), and 1 of 12 gates of fine-tuning do not pass.");
         assertThat(verdict.todo())
                 .containsExactly(
                         "past-mvp: ship the best candidate first and learn from its traffic");
@@ -58,12 +58,14 @@ class VerdictRuleTest {
     void a_goal_met_below_stops_whatever_the_gates_say() {
         Case met = new Case();
         met.goal = 0.80;
+        met.tuning = TuningEvidence.none();
 
         Verdict verdict = VerdictRule.decide(met.evidence());
 
         assertThat(verdict.kind()).isEqualTo(VerdictKind.STOP);
         assertThat(met.gate("gap").have())
-                .isEqualTo("the goal is met below, by minilm-l6 linear at rung classifier (0.850)");
+                .isEqualTo(
+                        "the goal is met below, by minilm-l6 linear at rung classifier (85.0 %)");
     }
 
     @Test

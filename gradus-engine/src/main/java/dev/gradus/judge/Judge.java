@@ -1,6 +1,7 @@
 package dev.gradus.judge;
 
 import dev.gradus.check.Finding;
+import dev.gradus.cost.Choice;
 import dev.gradus.cost.Economics;
 import dev.gradus.ladder.GoalCheck;
 import dev.gradus.spi.GradusException;
@@ -9,15 +10,22 @@ import dev.gradus.stats.Seeds;
 import dev.gradus.stats.Single;
 import dev.gradus.task.Goal;
 import dev.gradus.task.Task;
+import dev.gradus.verdict.Evidence;
 import dev.gradus.verdict.Gate;
+import dev.gradus.verdict.Gates;
+import dev.gradus.verdict.Verdict;
+import dev.gradus.verdict.VerdictKind;
+import dev.gradus.verdict.VerdictRule;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Reads recorded outcomes: who is better than whom, what the cause may be, and whether that is
 /// enough.
@@ -64,21 +72,26 @@ public final class Judge {
                                 compared.pairs())
                         .findings();
         Standing standing = standing(table, arms, compared);
-        List<Gate> gates = RecordedGates.of(standing, options.task());
-        RecordedVerdict verdict =
-                RecordedVerdict.decide(
-                        standing, findings, gates, Story.of(arms.all(), compared, findings));
-        Optional<Economics> economics = RecordedEconomics.of(standing, options.task());
+        List<String> story = Story.of(arms.all(), compared, findings);
+        RecordedMoney money = RecordedMoney.of(standing, options.task());
+        Optional<String> winner = money.choice().map(Choice::candidate);
+        Economics economics = money.economics(options.seed());
+        Evidence evidence =
+                new RecordedEvidence(standing, options.task(), winner, findings, economics, story)
+                        .evidence();
+        Conclusion conclusion = conclude(standing, evidence, story);
+        List<Gate> gates = Gates.of(evidence);
         return new JudgeReport(
                 table.source(),
                 table.rows(),
-                verdict.kind(),
-                verdict.headline(),
-                verdict.reasons(),
-                verdict.todo(),
+                conclusion.kind(),
+                conclusion.headline(),
+                conclusion.use(),
+                conclusion.reasons(),
+                conclusion.todo(),
                 options.effectiveGoal(),
                 options.effectiveMatters(),
-                verdict.winner(),
+                winner,
                 standing.scope(),
                 standing.checks(),
                 arms.all(),
@@ -94,6 +107,30 @@ public final class Judge {
                 prompt.map(PromptDefects::report),
                 standing.heldOut(),
                 Duration.between(start, clock.instant()).toNanos() / 1e9);
+    }
+
+    /// @param kind empty without a goal and without a defect
+    private record Conclusion(
+            Optional<VerdictKind> kind,
+            String headline,
+            Optional<String> use,
+            List<String> reasons,
+            List<String> todo) {}
+
+    /// Without a goal there is no verdict, unless a defect says "not yet".
+    private static Conclusion conclude(Standing standing, Evidence evidence, List<String> story) {
+        boolean defects = evidence.findings().stream().anyMatch(Finding::blocks);
+        if (!defects && (evidence.goal().isEmpty() || evidence.result().isEmpty())) {
+            return new Conclusion(
+                    Optional.empty(), Story.headline(standing), Optional.empty(), story, List.of());
+        }
+        Verdict verdict = VerdictRule.decide(evidence);
+        return new Conclusion(
+                Optional.of(verdict.kind()),
+                verdict.headline(),
+                verdict.use(),
+                verdict.reasons(),
+                verdict.todo());
     }
 
     private static void requireReadable(OutcomeTable table) {
@@ -153,8 +190,9 @@ public final class Judge {
                 standing,
                 pairs,
                 List.copyOf(checks),
-                goal.map(given -> RungEvidence.of(standing, pairs, given.matters()))
+                goal.map(given -> RecordedRungs.of(standing, pairs, given.matters()))
                         .orElse(List.of()),
+                graded(table, scope, standing),
                 options.split().orElse(JudgeReport.NOT_HELD_OUT));
     }
 
@@ -166,6 +204,16 @@ public final class Judge {
                 .findFirst()
                 .map(List::of)
                 .orElse(table.tasks());
+    }
+
+    private static Set<String> graded(
+            OutcomeTable table, List<TaskTable> scope, List<JudgedArm> arms) {
+        return arms.stream()
+                .filter(arm ->
+                        Arrays.stream(scorer(table, scope, arm).scores(ArmColumns.MISSING))
+                                .anyMatch(score -> score != 0 && score != 1))
+                .map(JudgedArm::name)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private static ArmScorer scorer(OutcomeTable table, List<TaskTable> scope, JudgedArm arm) {

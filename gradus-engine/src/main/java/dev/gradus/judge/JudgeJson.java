@@ -3,6 +3,7 @@ package dev.gradus.judge;
 import dev.gradus.check.Finding;
 import dev.gradus.check.ListedLabels;
 import dev.gradus.check.PromptReport;
+import dev.gradus.document.RecordTree;
 import dev.gradus.ladder.GoalCheck;
 import dev.gradus.stats.Interval;
 import dev.gradus.task.Goal;
@@ -33,6 +34,7 @@ public final class JudgeJson {
         tree.put("schema", SCHEMA);
         tree.put("verdict", report.verdict().map(VerdictKind::word).orElse(null));
         tree.put("headline", report.headline());
+        tree.put("use", report.use().orElse(null));
         tree.put("reasons", report.reasons());
         tree.put("todo", report.todo());
         tree.put("heldOut", report.heldOut());
@@ -46,7 +48,7 @@ public final class JudgeJson {
         tree.put("refused", list(report.refused(), JudgeJson::refused));
         tree.put("gates", list(report.gates(), JudgeJson::gate));
         tree.put("couldNotCompute", report.couldNotCompute());
-        tree.put("economics", EconomicsTree.of(report));
+        tree.put("economics", RecordTree.of(report.economics()));
         tree.put("findings", list(report.findings(), JudgeJson::finding));
         tree.put("promptLint", report.prompt().map(JudgeJson::prompt).orElse(null));
         tree.put("seconds", report.seconds());
@@ -236,7 +238,7 @@ public final class JudgeJson {
         return labels.listed().size() - labels.unknown().size() + labels.missing().size();
     }
 
-    static @Nullable Map<String, @Nullable Object> money(Optional<Money> money) {
+    private static @Nullable Map<String, @Nullable Object> money(Optional<Money> money) {
         return money.map(
                         one -> {
                             Map<String, @Nullable Object> tree = new LinkedHashMap<>();
@@ -247,7 +249,7 @@ public final class JudgeJson {
                 .orElse(null);
     }
 
-    static @Nullable Double orNull(OptionalDouble value) {
+    private static @Nullable Double orNull(OptionalDouble value) {
         return value.isPresent() ? value.getAsDouble() : null;
     }
 
@@ -255,7 +257,7 @@ public final class JudgeJson {
         return value.isPresent() ? value.getAsLong() : null;
     }
 
-    static <T> List<Map<String, @Nullable Object>> list(
+    private static <T> List<Map<String, @Nullable Object>> list(
             List<T> things, Function<T, Map<String, @Nullable Object>> tree) {
         return things.stream().map(tree).toList();
     }

@@ -18,11 +18,13 @@ import java.util.OptionalDouble;
 /// @param rows how many were read
 /// @param verdict empty without a goal, unless a defect says "not yet"
 /// @param headline one sentence
+/// @param use which arm to use, with its score, cost and time, and what is missing; empty without a
+///   goal
 /// @param reasons with their figures
 /// @param todo what to do first, in order
 /// @param goal what good enough means, where anyone said
 /// @param matters the smallest difference that matters, where anyone said
-/// @param winner name of the arm that meets the goal, the cheapest of several
+/// @param winner name of the arm that meets the goal, of several the one whose total is least
 /// @param scope the task that the goal is about, or [#ALL]
 /// @param goalChecks each arm against the goal; empty without one
 /// @param arms every arm on every task, then over all tasks where there are several
@@ -30,7 +32,7 @@ import java.util.OptionalDouble;
 /// @param refused pairs that share too few items
 /// @param gates of fine-tuning, every one
 /// @param couldNotCompute names of the gates that recorded outcomes left unknown
-/// @param economics where a task file was given
+/// @param economics the money; what a task file would tell is unknown without one
 /// @param findings of the diagnosis and of the prompt lint
 /// @param prompt what the lint read in the prompt, where one was given
 /// @param heldOut the split that the items are, or "not held out"
@@ -40,6 +42,7 @@ public record JudgeReport(
         long rows,
         Optional<VerdictKind> verdict,
         String headline,
+        Optional<String> use,
         List<String> reasons,
         List<String> todo,
         Optional<Goal> goal,
@@ -52,7 +55,7 @@ public record JudgeReport(
         List<RefusedPair> refused,
         List<Gate> gates,
         List<String> couldNotCompute,
-        Optional<Economics> economics,
+        Economics economics,
         List<Finding> findings,
         Optional<PromptReport> prompt,
         String heldOut,

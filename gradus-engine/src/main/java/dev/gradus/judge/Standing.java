@@ -2,9 +2,11 @@ package dev.gradus.judge;
 
 import dev.gradus.ladder.GoalCheck;
 import dev.gradus.task.Goal;
+import dev.gradus.verdict.RungEvidence;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Where the arms stand against the goal, in the scope that the goal is about: the one task, or all
 /// tasks together.
@@ -18,6 +20,7 @@ import java.util.Optional;
 /// @param comparisons of the scope
 /// @param checks the arms against the goal, in their order; empty without a goal
 /// @param rungs the cheaper rungs; empty without a goal
+/// @param graded names of the arms whose scores are not all 0 or 1
 /// @param heldOut the split that the items are, or "not held out"
 record Standing(
         String scope,
@@ -26,11 +29,8 @@ record Standing(
         List<JudgedPair> comparisons,
         List<JudgeReport.ArmGoal> checks,
         List<RungEvidence> rungs,
+        Set<String> graded,
         String heldOut) {
-
-    double matters() {
-        return goal.map(Goal::matters).orElse(0.0);
-    }
 
     /// The largest number of items that an arm has.
     int items() {
@@ -52,39 +52,26 @@ record Standing(
 
     /// The highest-scoring arm; the cheaper, then the earlier of equals.
     Optional<JudgeReport.ArmGoal> best() {
-        return checks.stream()
+        return best(checks);
+    }
+
+    /// The same of the arms with this status.
+    Optional<JudgeReport.ArmGoal> best(GoalCheck.Status status) {
+        return best(checks.stream().filter(one -> one.check().status() == status).toList());
+    }
+
+    private Optional<JudgeReport.ArmGoal> best(List<JudgeReport.ArmGoal> some) {
+        return some.stream()
                 .max(
                         Comparator.comparingDouble(this::score)
                                 .thenComparing(Comparator.comparingDouble(this::cost).reversed())
                                 .thenComparing(
                                         Comparator.comparingInt((JudgeReport.ArmGoal one) ->
-                                                        checks.indexOf(one))
+                                                        some.indexOf(one))
                                                 .reversed()));
     }
 
-    /// The cheapest arm that meets the goal; an unknown cost comes last, then the lower score.
-    Optional<JudgeReport.ArmGoal> winner() {
-        return checks.stream()
-                .filter(one -> one.check().status().met())
-                .min(
-                        Comparator.comparingDouble(this::cost)
-                                .thenComparing(Comparator.comparingDouble(this::score).reversed()));
-    }
-
-    /// Goal less the best score; 0 where there is neither.
-    double gap() {
-        return goal.isPresent() && best().isPresent()
-                ? goal.get().score() - score(best().get())
-                : 0;
-    }
-
-    /// True where no arm is left open: one meets the goal, or every arm misses it.
-    boolean settled() {
-        return winner().isPresent()
-                || checks.stream().allMatch(one -> one.check().status() == GoalCheck.Status.MISSED);
-    }
-
-    double score(JudgeReport.ArmGoal one) {
+    private double score(JudgeReport.ArmGoal one) {
         return value(arm(one.arm()));
     }
 

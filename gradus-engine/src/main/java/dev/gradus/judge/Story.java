@@ -36,6 +36,23 @@ final class Story {
         return story;
     }
 
+    /// What is said where there is no goal.
+    static String headline(Standing standing) {
+        int compared = standing.comparisons().size();
+        long differ = standing.comparisons().stream().filter(JudgedPair::differs).count();
+        if (compared == 0) {
+            return "Nothing could be compared.";
+        }
+        return differ == 0
+                ? Wording.text(
+                        "No difference is shown in %s.", Wording.count(compared, "comparison"))
+                : Wording.text(
+                        "A difference is shown in %d of %s; %s scores highest.",
+                        differ,
+                        Wording.count(compared, "comparison"),
+                        standing.highest().map(JudgedArm::name).orElse("no arm"));
+    }
+
     private static void best(String task, List<JudgedArm> arms, List<String> story) {
         arms.stream()
                 .filter(arm -> !arm.failed() && arm.score().isPresent())

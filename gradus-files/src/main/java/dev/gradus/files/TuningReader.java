@@ -37,6 +37,7 @@ final class TuningReader {
         "patience",
         "start",
         "seeds",
+        "spent",
         "held",
         "limit",
         "forgetting",
@@ -63,7 +64,8 @@ final class TuningReader {
                                 money(tuning, "labelling-per-example"),
                                 money(tuning, "evaluation"),
                                 retrains(tuning),
-                                money(tuning, "serving-per-1k")))
+                                money(tuning, "serving-per-1k"),
+                                tuning.get("spent").map(YamlValue::truth).orElse(false)))
                 .orElseGet(TuningCosts::unknown);
     }
 

@@ -1,22 +1,15 @@
 package dev.gradus.judge;
 
+import dev.gradus.verdict.RungEvidence;
+import dev.gradus.verdict.RungEvidence.Status;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
-/// What the comparisons say about one of the cheaper rungs, from the arms whose rung names it.
-///
-/// @param rung the ladder's word
-/// @param status how it ended
-/// @param needed pairs that would settle it, where it is not shown and that can be computed
-record RungEvidence(String rung, Status status, OptionalLong needed) {
-    enum Status {
-        GAIN,
-        NO_GAIN_THAT_MATTERS,
-        NOT_SHOWN,
-        /// No arm names the rung, or none of its arms could be compared.
-        NOT_RECORDED
-    }
+/// What the comparisons say about each of the cheaper rungs, from the arms whose rung names it.
+final class RecordedRungs {
+    private RecordedRungs() {}
 
     /// The cheaper rungs in ladder order.
     ///
@@ -43,21 +36,29 @@ record RungEvidence(String rung, Status status, OptionalLong needed) {
 
     private static RungEvidence of(String rung, List<JudgedPair> raised, double matters) {
         if (raised.isEmpty()) {
-            return new RungEvidence(rung, Status.NOT_RECORDED, OptionalLong.empty());
+            return ended(rung, Status.NOT_RECORDED, OptionalLong.empty());
         }
         if (raised.stream().anyMatch(pair -> pair.shown() == JudgedPair.Shown.BETTER)) {
-            return new RungEvidence(rung, Status.GAIN, OptionalLong.empty());
+            return ended(rung, Status.GAIN, OptionalLong.empty());
         }
         List<JudgedPair> open = raised.stream().filter(pair -> pair.upper() >= matters).toList();
         if (open.isEmpty()) {
-            return new RungEvidence(rung, Status.NO_GAIN_THAT_MATTERS, OptionalLong.empty());
+            return ended(rung, Status.NO_GAIN_THAT_MATTERS, OptionalLong.empty());
         }
         OptionalLong needed =
                 open.stream()
                         .filter(pair -> pair.detectable().isPresent())
                         .mapToLong(pair -> pairsFor(pair, matters))
                         .max();
-        return new RungEvidence(rung, Status.NOT_SHOWN, needed);
+        return ended(rung, Status.NOT_SHOWN, needed);
+    }
+
+    private static RungEvidence ended(String rung, Status status, OptionalLong needed) {
+        String why =
+                status == Status.NOT_SHOWN
+                        ? "no arm of it is shown to gain or not to"
+                        : status == Status.NOT_RECORDED ? "no arm names it" : "";
+        return new RungEvidence(rung, status, why, Optional.empty(), needed);
     }
 
     /// The number of pairs that would show the larger of `matters` and the difference observed:
