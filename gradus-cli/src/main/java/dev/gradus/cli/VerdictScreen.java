@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
-/// A verdict as a person reads it in a terminal: the ladder, the sealed test, the verdict, what to
-/// do.
+/// A verdict as a person reads it in a terminal: the verdict and which candidate to use, then the
+/// ladder and the sealed test, then why, and what to do.
 final class VerdictScreen {
     private final Document verdict;
     private final List<String> lines = new ArrayList<>();
@@ -23,6 +23,9 @@ final class VerdictScreen {
     }
 
     private String text() {
+        wrapped("", verdict.text("headline").orElse(""));
+        verdict.text("use").ifPresent(use -> wrapped("", use));
+        lines.add("");
         head();
         lines.add("");
         lines.add(
@@ -40,7 +43,7 @@ final class VerdictScreen {
                 .forEach(this::rung);
         sealed();
         lines.add("");
-        lines.add(verdict.text("headline").orElse(""));
+        lines.add("Why:");
         verdict.texts("reasons").forEach(reason -> bullet("- ", reason));
         List<String> todo = verdict.texts("todo");
         if (!todo.isEmpty()) {

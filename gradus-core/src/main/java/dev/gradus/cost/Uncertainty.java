@@ -81,8 +81,8 @@ final class Uncertainty {
         double mean = Arrays.stream(net).average().orElseThrow();
         double won = Arrays.stream(net).filter(one -> one > 0).sum() / DRAWS;
         double lost = Arrays.stream(net).filter(one -> one < 0).sum() / DRAWS;
-        double best = Double.NEGATIVE_INFINITY;
-        String worth = "";
+        double best = 0;
+        String worth = "nothing: no single input would change the decision";
         for (Input input : inputs) {
             double value = knowing(input.values(), net) - Math.max(0, mean);
             if (value > best) {
@@ -98,7 +98,7 @@ final class Uncertainty {
                 Math.abs(lost),
                 won,
                 worth,
-                Math.max(0, best),
+                best,
                 assumed(errorKnown, gainDrawn),
                 IntStream.range(0, PICTURE)
                         .mapToObj(i -> (i + 0.5) / PICTURE)

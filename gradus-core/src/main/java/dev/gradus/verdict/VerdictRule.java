@@ -93,7 +93,7 @@ public final class VerdictRule {
             reasons.add("Of those that meet the goal, " + one.title() + ": " + one.why());
             reasons.addAll(one.besides());
         });
-        costGoal().ifPresent(reasons::add);
+        costGoal().or(this::tuningLeft).ifPresent(reasons::add);
         reasons.addAll(evidence.story());
         return verdict(
                 VerdictKind.STOP,
@@ -122,6 +122,19 @@ public final class VerdictRule {
                                 reaches(one),
                                 money(one.net().orElse(0)),
                                 economics.horizonMonths()));
+    }
+
+    /// What tuning was set against the money and found wanting.
+    private Optional<String> tuningLeft() {
+        return evidence.economics()
+                .tuning()
+                .filter(one -> !evidence.tuned() && one.net().isPresent() && !one.matters())
+                .map(one ->
+                        text(
+                                "Tuning is not worth it: a tuned model that %s would net %s over %d months.",
+                                reaches(one),
+                                money(one.net().orElse(0)),
+                                evidence.economics().horizonMonths()));
     }
 
     private static String reaches(TuningCase tuning) {
@@ -171,11 +184,11 @@ public final class VerdictRule {
                 .forEach(todo::add);
         if (tuning.gainFrom() != Economics.GainFrom.FORECAST) {
             todo.add(
-                    "run a pilot (gradus tune): it tells what tuning brings, and costs about "
+                    "run a pilot (gradus tune): it tells what tuning brings, and costs about 1.75 training"
+                            + " runs, "
                             + (tuning.pilot().isPresent()
-                                    ? money(tuning.pilot().getAsDouble())
-                                    : "1.75 times one training run, whose price is not stated"
-                                            + " (tuning.training)"));
+                                    ? "at most " + money(tuning.pilot().getAsDouble())
+                                    : "whose price is not stated (tuning.training)"));
         }
         closed.stream()
                 .filter(gate -> !gate.name().equals("cheaper-rungs"))
