@@ -454,7 +454,7 @@ class BatchClimbTest {
     }
 
     private static final Set<String> MEASURED =
-            Set.of("climb", "at", "seconds", "cost", "latencyMs");
+            Set.of("climb", "at", "seconds", "use", "cost", "latencyMs");
 
     private static Object comparable(ClimbReport report) {
         return without(report.document());

@@ -373,6 +373,7 @@ class ChatClimbTest {
                     "climb",
                     "at",
                     "seconds",
+                    "use",
                     "cost",
                     "economics",
                     "frontier",

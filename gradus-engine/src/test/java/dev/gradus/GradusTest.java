@@ -190,6 +190,8 @@ class GradusTest {
             Set.of(
                     "climb",
                     "seconds",
+                    "use",
+                    "reasons",
                     "cost",
                     "economics",
                     "costPerThousand",

@@ -30,6 +30,8 @@ class KilledClimbTest {
                     "climb",
                     "at",
                     "seconds",
+                    "use",
+                    "reasons",
                     "cost",
                     "economics",
                     "costPerThousand",
