@@ -88,6 +88,11 @@ public interface Ledger extends AutoCloseable {
     /// Every climb, the newest first.
     List<ClimbRecord> climbs();
 
+    /// Every climb of a task of this name, the newest first.
+    default List<ClimbRecord> climbs(String task) {
+        return climbs().stream().filter(climb -> climb.task().equals(task)).toList();
+    }
+
     Optional<ClimbRecord> climb(long id);
 
     /// How many outcomes stand under each candidate and example set, counted from rows; in the
