@@ -201,12 +201,12 @@ class ChatPilotTest {
         gradus().climb(request(task()));
         double spent = ledger.spent(1).money();
         int calls = server.calls(Call.CHAT);
-        Task bounded = task().withBudget(Optional.of(usd(0.01)), OptionalLong.empty());
+        Task bounded = task().withBudget(Optional.of(usd(spent + 0.01)), OptionalLong.empty());
 
         assertThatThrownBy(() -> tune(bounded))
                 .isInstanceOf(GradusException.Budget.class)
                 .hasMessageContaining("the pilot of " + BASE + " costs about 2.")
-                .hasMessageContaining("of budget.climb 0.01 USD there is 0.01 USD left")
+                .hasMessageContaining("of budget.climb " + usd(spent + 0.01) + " there is 0.01 USD left")
                 .hasMessageContaining("Raise budget.climb to 2.");
         assertThat(spent).isPositive();
         assertThat(server.orders()).isEmpty();
