@@ -3,11 +3,8 @@ package dev.gradus;
 import dev.gradus.candidate.Candidate;
 import dev.gradus.spi.Ledger;
 import dev.gradus.spi.Ledger.ClimbRecord;
-import dev.gradus.task.AnswerShape;
 import dev.gradus.task.Canonical;
 import dev.gradus.task.ContentHash;
-import dev.gradus.task.Label;
-import dev.gradus.task.Task;
 import dev.gradus.task.TaskFields;
 import java.time.Instant;
 import java.util.HashSet;
@@ -153,29 +150,5 @@ final class ClimbIdentity {
                                 .map(key -> ContentHash.ofTexts(List.of("measure", key, candidate)))
                                 .collect(Collectors.toSet()))
                 .orElse(keys);
-    }
-
-    /// What a task is tuned for, as history knows it: each change counts against tuning.
-    static Ledger.TaskVersion version(Task task, Instant at) {
-        String labels =
-                task.answer()
-                        .asLabels()
-                        .map(AnswerShape.Labels::labels)
-                        .map(ClimbIdentity::labelHash)
-                        .orElse("");
-        return new Ledger.TaskVersion(
-                task.name(),
-                ContentHash.of(Canonical.text(task.brief())),
-                labels,
-                ContentHash.of(Canonical.text(task.prompt().orElse(""))),
-                at);
-    }
-
-    private static String labelHash(List<Label> labels) {
-        ContentHash hash = new ContentHash();
-        labels.forEach(label ->
-                hash.add(Canonical.text(label.name()))
-                        .add(Canonical.text(label.description().orElse(""))));
-        return hash.hex();
     }
 }

@@ -83,7 +83,7 @@ public final class Gradus {
         Payer payer = ClimbIdentity.of(request).begin(ledger, at);
         long climb = payer.climb();
         String freshness = request.fresh() ? "#" + climb : "";
-        ledger.recordTaskVersion(ClimbIdentity.version(task, at));
+        AskedVersions.remember(ledger, task, at);
         CheckReport check = checker.check(request, cut, ledger.taskVersions(task.name()), at);
         try (Equipment equipment =
                 new Equipment(

@@ -24,6 +24,7 @@ import dev.gradus.spi.PriceBook;
 import dev.gradus.spi.Release;
 import dev.gradus.spi.VectorClassifiers;
 import dev.gradus.task.AnswerShape;
+import dev.gradus.task.Asked;
 import dev.gradus.task.Calling;
 import dev.gradus.task.Example;
 import dev.gradus.task.Goal;
@@ -447,7 +448,7 @@ class ChatPilotTest {
                     }
                     onProgress.accept(what);
                 },
-                Optional.of(new BriefHistory(0, Optional.empty())),
+                Optional.of(BriefHistory.unchangedSince(Instant.EPOCH, Asked.of(task))),
                 new Outside(
                         prices(),
                         new ModelSource.Place(
