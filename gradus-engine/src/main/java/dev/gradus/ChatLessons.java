@@ -4,6 +4,7 @@ import dev.gradus.candidate.Candidate;
 import dev.gradus.chat.Message;
 import dev.gradus.spi.GradusException;
 import dev.gradus.stats.Seeds;
+import dev.gradus.task.Canonical;
 import dev.gradus.task.ContentHash;
 import dev.gradus.task.Example;
 import java.util.ArrayList;
@@ -63,9 +64,9 @@ record ChatLessons(List<List<Message>> learned, List<List<Message>> held) {
         for (int group : Encoders.groups(examples)) {
             sizes.merge(group, 1, Integer::sum);
         }
-        String own = Long.toString(Seeds.seed(seed, "held out of a provider's tuning"));
+        Canonical own = Canonical.number(Seeds.seed(seed, "held out of a provider's tuning"));
         List<Integer> order = new ArrayList<>(sizes.keySet());
-        order.sort(Comparator.comparing(group -> ContentHash.of(own, Integer.toString(group))));
+        order.sort(Comparator.comparing(group -> ContentHash.of(own, Canonical.number(group))));
         Set<Integer> out = new HashSet<>();
         int taken = 0;
         for (int group : order.subList(0, order.size() - 1)) {

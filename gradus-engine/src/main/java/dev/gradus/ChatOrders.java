@@ -1,10 +1,12 @@
 package dev.gradus;
 
+import dev.gradus.chat.Message;
 import dev.gradus.chat.ProviderSettings;
 import dev.gradus.spi.GradusException;
 import dev.gradus.spi.ModelTuner;
 import dev.gradus.spi.ModelTuner.Order;
 import dev.gradus.stats.Seeds;
+import dev.gradus.task.Canonical;
 import dev.gradus.task.ContentHash;
 import dev.gradus.task.ModelName;
 import dev.gradus.task.Money;
@@ -96,14 +98,15 @@ record ChatOrders(Task task, ModelName base, Outside outside, Path home, long se
     private Path file(ChatLessons lessons, int epochs, long own, OptionalInt size) {
         ContentHash hash =
                 new ContentHash()
-                        .add(task.name())
-                        .add(base.toString())
-                        .add(settings().baseUrl().orElse(""))
-                        .add(Integer.toString(epochs))
-                        .add(Long.toString(own));
-        size.ifPresent(examples -> hash.add("pilot on " + examples + " of the first half"));
-        lessons.learned().forEach(lesson -> hash.add(lesson.toString()));
-        lessons.held().forEach(lesson -> hash.add(lesson.toString()));
+                        .add(Canonical.text(task.name()))
+                        .add(Canonical.name(base))
+                        .add(Canonical.text(settings().baseUrl().orElse("")))
+                        .add(Canonical.number(epochs))
+                        .add(Canonical.number(own));
+        size.ifPresent(examples ->
+                hash.add(Canonical.text("pilot on " + examples + " of the first half")));
+        lessons.learned().forEach(lesson -> hash.add(Message.canonical(lesson)));
+        lessons.held().forEach(lesson -> hash.add(Message.canonical(lesson)));
         return home.resolve("tuning")
                 .resolve(
                         (size.isPresent() ? "pilot-" : "job-")

@@ -3,6 +3,7 @@ package dev.gradus;
 import dev.gradus.candidate.Candidate;
 import dev.gradus.spi.ModelTuner;
 import dev.gradus.stats.Groups;
+import dev.gradus.task.Canonical;
 import dev.gradus.task.ContentHash;
 import dev.gradus.task.Example;
 import dev.gradus.task.Task;
@@ -135,15 +136,16 @@ record ChatPilotSizes(List<Example> half, List<Example> held, List<ChatPilotSize
         Task task = orders.task();
         ContentHash hash =
                 new ContentHash()
-                        .add("pilot at a provider")
-                        .add(
-                                String.valueOf(
-                                        size.order(orders, Optional.empty()).file().getFileName()))
-                        .add(size.own().id())
-                        .add(size.frozen().id())
-                        .add(task.score().toString())
-                        .add(Integer.toString(task.calling().repeats()));
-        held.forEach(one -> hash.add(one.id()).add(one.input()).add(one.expected()));
+                        .add(Canonical.text("pilot at a provider"))
+                        .add(Canonical.file(size.order(orders, Optional.empty()).file()))
+                        .add(Canonical.text(size.own().id()))
+                        .add(Canonical.text(size.frozen().id()))
+                        .add(Canonical.printed(task.score().printed()))
+                        .add(Canonical.number(task.calling().repeats()));
+        held.forEach(one ->
+                hash.add(Canonical.text(one.id()))
+                        .add(Canonical.text(one.input()))
+                        .add(Canonical.text(one.expected())));
         return hash.hex();
     }
 }

@@ -124,7 +124,7 @@ final class ChatPilots {
         double paid =
                 plan.sizes().stream()
                         .flatMap(size -> known(size).stream())
-                        .mapToDouble(size -> JobBill.of(size).paidBy(payer.climb()))
+                        .mapToDouble(size -> JobBill.of(size).paidBy(payer))
                         .sum();
         if (!open.isEmpty()) {
             PilotQuote quote = plan.quote(open, tuner, orders);
@@ -139,7 +139,7 @@ final class ChatPilots {
                             last.ledger(),
                             plan.key(size, orders),
                             () -> measure(size, payer.with(before)));
-            paid += open.contains(size) ? JobBill.of(one).paidBy(payer.climb()) : 0;
+            paid += open.contains(size) ? JobBill.of(one).paidBy(payer) : 0;
             measured.add(one);
         }
         return new PilotForecast(

@@ -64,7 +64,7 @@ final class ChatTuning implements TuningWay {
         String what =
                 "tuning " + base + tuner.expected(order).map(cost -> ", about " + cost).orElse("");
         Tuned tuned = JobWatch.follow(bench.watch(), what, tuner, order);
-        bench.paid(bill(order, tuned).paidBy(bench.payer().climb()));
+        bench.paid(bill(order, tuned).paidBy(bench.payer()));
         bench.document().trained(new HostedTree(order, asked, tuned).map());
         return asked.withModel(tuned.model());
     }

@@ -1,62 +1,154 @@
 package dev.gradus;
 
+import dev.gradus.candidate.Candidate;
 import dev.gradus.spi.Ledger;
-import dev.gradus.task.AnswerShape;
+import dev.gradus.spi.Ledger.ClimbRecord;
+import dev.gradus.task.Canonical;
 import dev.gradus.task.ContentHash;
-import dev.gradus.task.Label;
-import dev.gradus.task.Task;
-import dev.gradus.task.TuningPlan;
+import dev.gradus.task.TaskFields;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
-/// Which climb is which: what is asked for again is gone on with.
+/// Which climb is which: what is asked for again is gone on with, and one budget pays for all of
+/// it. The same in every process and every release, as long as task, examples, options and seed are
+/// the same; a climb that measures anew is another entry of the ledger under the same identity.
 final class ClimbIdentity {
-    private ClimbIdentity() {}
+    /// Keys without it were made from what records print.
+    private static final String CANONICAL = "2:";
 
-    /// One that goes on with a larger budget, by batches, or towards another tuning, is the same.
-    private static Task identity(Task task) {
-        Task unbudgeted =
-                task.withBudget(Optional.empty(), OptionalLong.empty())
-                        .withPlan(TuningPlan.standard());
-        return unbudgeted.withCalling(unbudgeted.calling().withBatch(false));
+    private static final String FRESH = ":fresh";
+
+    private final ClimbRequest request;
+    private final String task;
+    private final String examples;
+    private final String test;
+    private final Optional<String> measured;
+
+    private ClimbIdentity(
+            ClimbRequest request,
+            String task,
+            String examples,
+            String test,
+            Optional<String> measured) {
+        this.request = request;
+        this.task = task;
+        this.examples = examples;
+        this.test = test;
+        this.measured = measured;
     }
 
-    /// The same for the same climb, in hex.
-    static String of(ClimbRequest request) {
-        ContentHash hash =
-                new ContentHash()
-                        .add(identity(request.task()).toString())
-                        .add(ContentHash.of(request.examples()))
-                        .add(request.test().map(ContentHash::of).orElse(""))
-                        .add(Boolean.toString(request.options().all()))
-                        .add(request.options().only().stream().sorted().toList().toString())
-                        .add(request.options().skip().stream().sorted().toList().toString())
-                        .add(Long.toString(request.options().seed()))
-                        .add(Boolean.toString(request.fresh()));
-        return hash.hex();
+    static ClimbIdentity of(ClimbRequest request) {
+        return new ClimbIdentity(
+                request,
+                request.task().name(),
+                ContentHash.of(request.examples()),
+                request.test().map(ContentHash::of).orElse(""),
+                Optional.empty());
     }
 
-    /// What a task is tuned for, as history knows it: each change counts against tuning.
-    static Ledger.TaskVersion version(Task task, Instant at) {
-        String labels =
-                task.answer()
-                        .asLabels()
-                        .map(AnswerShape.Labels::labels)
-                        .map(ClimbIdentity::labelHash)
-                        .orElse("");
-        return new Ledger.TaskVersion(
-                task.name(),
-                ContentHash.of(task.brief()),
-                labels,
-                ContentHash.of(task.prompt().orElse("")),
-                at);
+    /// One candidate that is measured, which is no climb but is paid for like one.
+    ClimbIdentity measuring(Candidate candidate) {
+        return new ClimbIdentity(
+                request, task + " (measured)", examples, test, Optional.of(candidate.id()));
     }
 
-    private static String labelHash(List<Label> labels) {
-        ContentHash hash = new ContentHash();
-        labels.forEach(label -> hash.add(label.name()).add(label.description().orElse("")));
-        return hash.hex();
+    /// The key in the ledger, where nothing is measured anew.
+    String key() {
+        Map<String, Object> fields = new TreeMap<>();
+        fields.put("task", TaskFields.of(request.task()));
+        fields.put("examples", examples);
+        if (!test.isEmpty()) {
+            fields.put("test", test);
+        }
+        if (request.options().all()) {
+            fields.put("all", true);
+        }
+        unlessEmpty(fields, "only", request.options().only());
+        unlessEmpty(fields, "skip", request.options().skip());
+        fields.put("seed", request.options().seed());
+        measured.ifPresent(candidate -> fields.put("measured", candidate));
+        return CANONICAL + ContentHash.of(Canonical.fields(fields));
+    }
+
+    private static void unlessEmpty(Map<String, Object> fields, String key, Set<String> rungs) {
+        if (!rungs.isEmpty()) {
+            fields.put(key, rungs.stream().sorted().toList());
+        }
+    }
+
+    /// Goes on with the climb that is not finished, or begins one. What every climb of this
+    /// identity has spent counts against the one budget, those that measured anew and those of
+    /// before identities were canonical too.
+    Payer begin(Ledger ledger, Instant at) {
+        String usual = key();
+        String fresh = usual + FRESH;
+        List<ClimbRecord> known = ledger.climbs(task).reversed();
+        Before before = before(known);
+        Set<Long> same = new HashSet<>();
+        Optional<String> open = Optional.empty();
+        for (ClimbRecord climb : known) {
+            boolean isUsual = climb.key().equals(usual) || before.usual(climb);
+            boolean isFresh = climb.key().equals(fresh) || before.fresh(climb);
+            if (isUsual || isFresh) {
+                same.add(climb.id());
+                boolean goesOn = request.fresh() ? isFresh : isUsual;
+                if (goesOn && open.isEmpty() && climb.finished().isEmpty()) {
+                    open = Optional.of(climb.key());
+                }
+            }
+        }
+        String key = open.orElse(request.fresh() ? fresh : usual);
+        long climb = ledger.beginClimb(key, task, request.configuration(), at).id();
+        same.add(climb);
+        return new Payer(climb, same);
+    }
+
+    /// The keys that climbs had before. Where they cannot be told, as too many orders of providers,
+    /// headers and options were possible, a climb of this task with this very configuration is
+    /// taken for the same: it could only be told apart by its examples, and a budget that counts
+    /// too much is better than one that begins again.
+    ///
+    /// @param configuration by which climbs are told; empty where the keys tell them
+    private record Before(Set<String> usual, Set<String> fresh, Optional<String> configuration) {
+        boolean usual(ClimbRecord climb) {
+            return usual.contains(climb.key())
+                    || !canonical(climb)
+                            && configuration.equals(Optional.of(climb.configuration()));
+        }
+
+        boolean fresh(ClimbRecord climb) {
+            return fresh.contains(climb.key());
+        }
+    }
+
+    private static boolean canonical(ClimbRecord climb) {
+        return climb.key().startsWith(CANONICAL);
+    }
+
+    private Before before(List<ClimbRecord> known) {
+        if (known.stream().allMatch(ClimbIdentity::canonical)) {
+            return new Before(Set.of(), Set.of(), Optional.empty());
+        }
+        LegacyIdentity legacy = new LegacyIdentity(request, examples, test);
+        Set<String> usual = legacy.keys(false);
+        boolean tooMany = usual.isEmpty() && !request.configuration().isBlank();
+        return new Before(
+                measured(usual),
+                measured(legacy.keys(true)),
+                tooMany ? Optional.of(request.configuration()) : Optional.empty());
+    }
+
+    private Set<String> measured(Set<String> keys) {
+        return measured.map(candidate ->
+                        keys.stream()
+                                .map(key -> ContentHash.ofTexts(List.of("measure", key, candidate)))
+                                .collect(Collectors.toSet()))
+                .orElse(keys);
     }
 }

@@ -11,16 +11,18 @@ import java.util.Optional;
 /// @param splits as they were cut
 /// @param ascent how the rungs went
 /// @param check what was found before any call
+/// @param paying who pays for its calls
 /// @param pilot what it showed; empty where none was worth its cost, or none could be run
 record Climbed(
         ClimbReport report,
         Splits splits,
         Ascent ascent,
         CheckReport check,
+        Payer paying,
         Optional<PilotForecast> pilot) {
 
     /// Who pays for what comes after it.
     Payer payer() {
-        return new Payer(report.climb(), pilot.map(PilotForecast::paid).orElse(0.0));
+        return paying.with(pilot.map(PilotForecast::paid).orElse(0.0));
     }
 }

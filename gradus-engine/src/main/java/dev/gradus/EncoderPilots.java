@@ -9,6 +9,7 @@ import dev.gradus.spi.VectorClassifiers.Training;
 import dev.gradus.spi.VectorClassifiers.VectorClassifier;
 import dev.gradus.stats.Seeds;
 import dev.gradus.task.AnswerShape;
+import dev.gradus.task.Canonical;
 import dev.gradus.task.ContentHash;
 import dev.gradus.task.Example;
 import dev.gradus.task.ModelName;
@@ -17,7 +18,6 @@ import dev.gradus.task.Splits;
 import dev.gradus.task.Splitter;
 import dev.gradus.task.Task;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -130,14 +130,14 @@ final class EncoderPilots {
 
     private String key(ModelName base, Method frozen, List<Example> taught, List<Example> held) {
         return ContentHash.of(
-                PURPOSE,
-                encoders.encoder(base).fingerprint(),
-                task.plan().recipe().oneRun().toString(),
-                task.plan().limit().map(Duration::toString).orElse(""),
-                frozen.fields().toString(),
-                Long.toString(seed),
-                ContentHash.of(taught),
-                ContentHash.of(held));
+                Canonical.text(PURPOSE),
+                Canonical.text(encoders.encoder(base).fingerprint()),
+                Canonical.printed(task.plan().recipe().oneRun().printed()),
+                task.plan().limit().map(Canonical::duration).orElse(Canonical.text("")),
+                Canonical.printed(frozen.printed()),
+                Canonical.number(seed),
+                Canonical.text(ContentHash.of(taught)),
+                Canonical.text(ContentHash.of(held)));
     }
 
     private PilotSize measure(

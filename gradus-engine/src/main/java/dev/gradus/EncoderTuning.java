@@ -10,6 +10,7 @@ import dev.gradus.spi.Trainer.Kept;
 import dev.gradus.spi.Trainer.Trained;
 import dev.gradus.stats.Seeds;
 import dev.gradus.task.AnswerShape;
+import dev.gradus.task.Canonical;
 import dev.gradus.task.ContentHash;
 import dev.gradus.task.Label;
 import dev.gradus.task.ModelName;
@@ -106,13 +107,13 @@ final class EncoderTuning implements TuningWay {
         Optional<Duration> limit = task.plan().limit();
         ContentHash key =
                 new ContentHash()
-                        .add(task.name())
-                        .add(base.toString())
-                        .add(task.plan().recipe().oneRun().toString())
-                        .add(Long.toString(own))
-                        .add(ContentHash.of(bench.splits().train()));
+                        .add(Canonical.text(task.name()))
+                        .add(Canonical.name(base))
+                        .add(Canonical.printed(task.plan().recipe().oneRun().printed()))
+                        .add(Canonical.number(own))
+                        .add(Canonical.text(ContentHash.of(bench.splits().train())));
         // What a limit cut short is another run than the one with more time.
-        limit.ifPresent(time -> key.add(time.toString()));
+        limit.ifPresent(time -> key.add(Canonical.duration(time)));
         return new Trainer.Job(
                 base,
                 task.plan().recipe().oneRun(),

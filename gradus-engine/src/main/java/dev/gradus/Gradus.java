@@ -16,7 +16,6 @@ import dev.gradus.score.Run;
 import dev.gradus.spi.GradusException;
 import dev.gradus.spi.Ledger;
 import dev.gradus.stats.TooFewGroups;
-import dev.gradus.task.ContentHash;
 import dev.gradus.task.Example;
 import dev.gradus.task.ModelName;
 import dev.gradus.task.Splits;
@@ -81,21 +80,14 @@ public final class Gradus {
         List<ModelName> inProcess = sources.usable(task);
         Splitter.Cut cut = Checker.cut(request);
         Splits splits = cut.splits();
-        String key = ClimbIdentity.of(request);
-        long climb = ledger.beginClimb(key, task.name(), request.configuration(), at).id();
+        Payer payer = ClimbIdentity.of(request).begin(ledger, at);
+        long climb = payer.climb();
         String freshness = request.fresh() ? "#" + climb : "";
-        ledger.recordTaskVersion(ClimbIdentity.version(task, at));
+        AskedVersions.remember(ledger, task, at);
         CheckReport check = checker.check(request, cut, ledger.taskVersions(task.name()), at);
         try (Equipment equipment =
                 new Equipment(
-                        sources,
-                        request,
-                        splits,
-                        ledger,
-                        inProcess,
-                        cores,
-                        new Payer(climb),
-                        freshness)) {
+                        sources, request, splits, ledger, inProcess, cores, payer, freshness)) {
             begin(equipment);
             LedgerEvaluator evaluator =
                     new LedgerEvaluator(
@@ -121,7 +113,7 @@ public final class Gradus {
                             equipment,
                             lastRung(request, equipment, splits, ascent, check),
                             pilots,
-                            new Payer(climb));
+                            payer);
             Effort effort =
                     new Effort(
                             evaluator.answered(),
@@ -157,6 +149,7 @@ public final class Gradus {
                     splits,
                     ascent,
                     check,
+                    payer,
                     decided.pilot());
         } catch (TooFewGroups few) {
             throw new GradusException.Data(String.valueOf(few.getMessage()));
@@ -302,14 +295,7 @@ public final class Gradus {
                 everything
                         ? new Splits(List.of(), request.examples(), List.of(), false, Set.of())
                         : Checker.cut(request).splits();
-        String key = ContentHash.of("measure", ClimbIdentity.of(request), candidate.id());
-        long climb =
-                ledger.beginClimb(
-                                key,
-                                request.task().name() + " (measured)",
-                                request.configuration(),
-                                clock.instant())
-                        .id();
+        Payer payer = ClimbIdentity.of(request).measuring(candidate).begin(ledger, clock.instant());
         try (Equipment equipment =
                 new Equipment(
                         sources,
@@ -318,11 +304,11 @@ public final class Gradus {
                         ledger,
                         sources.usable(request.task()),
                         cores,
-                        new Payer(climb),
+                        payer,
                         "")) {
             begin(equipment);
             Run run = evaluator(request, splits, equipment).dev(candidate);
-            return new Measured(splits.dev(), run, ledger.spent(climb));
+            return new Measured(splits.dev(), run, ledger.spent(payer.climb()));
         }
     }
 

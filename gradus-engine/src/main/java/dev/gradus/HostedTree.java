@@ -1,6 +1,7 @@
 package dev.gradus;
 
 import dev.gradus.candidate.Candidate;
+import dev.gradus.chat.Message;
 import dev.gradus.spi.JobEvent;
 import dev.gradus.spi.ModelTuner.Order;
 import dev.gradus.spi.ModelTuner.Tuned;
@@ -18,7 +19,7 @@ record HostedTree(Order order, Candidate.Prompted asked, Tuned tuned) {
 
     Map<String, Object> map() {
         ContentHash hash = new ContentHash();
-        order.train().forEach(lesson -> hash.add(lesson.toString()));
+        order.train().forEach(lesson -> hash.add(Message.canonical(lesson)));
         return new Tree()
                 .put("base", order.base().toString())
                 .put("model", tuned.model().toString())

@@ -48,8 +48,8 @@ record JobBill(long climb, OptionalDouble money, String job, String model) {
                 parts[3]);
     }
 
-    /// What counts against the budget of this climb: what another paid does not.
-    double paidBy(long payer) {
-        return climb == payer ? money.orElse(0) : 0;
+    /// What counts against this budget: what the climb of another command paid does not.
+    double paidBy(Payer payer) {
+        return payer.pays(climb) ? money.orElse(0) : 0;
     }
 }

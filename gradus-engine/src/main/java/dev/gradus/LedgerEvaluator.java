@@ -12,6 +12,7 @@ import dev.gradus.spi.CallFailure;
 import dev.gradus.spi.Evaluator;
 import dev.gradus.spi.Ledger;
 import dev.gradus.spi.Scorer;
+import dev.gradus.task.Canonical;
 import dev.gradus.task.ContentHash;
 import dev.gradus.task.Example;
 import dev.gradus.task.ScoreName;
@@ -211,17 +212,21 @@ final class LedgerEvaluator implements Evaluator {
         String score =
                 switch (task.score()) {
                     case Scoring.Plain plain when plain.name() == ScoreName.ACCURACY -> "";
-                    case Scoring other -> other.withoutCalibration().toString();
+                    case Scoring other -> "/" + scoreHash(other).substring(0, 16);
                 };
         int repeats = repeats(task, candidate);
-        return (score.isEmpty() ? "" : "/" + ContentHash.of(score).substring(0, 16))
-                + (repeats == 1 ? "" : "x" + repeats);
+        return score + (repeats == 1 ? "" : "x" + repeats);
+    }
+
+    private static String scoreHash(Scoring score) {
+        return ContentHash.of(Canonical.printed(score.withoutCalibration().printed()));
     }
 
     /// Content and ids: outcomes are kept by id, so a file with other ids is another set here.
     private static String runKey(List<Example> examples) {
-        ContentHash hash = new ContentHash().add(ContentHash.of(examples));
-        examples.forEach(example -> hash.add(example.id()).add(example.input()));
+        ContentHash hash = new ContentHash().add(Canonical.text(ContentHash.of(examples)));
+        examples.forEach(example ->
+                hash.add(Canonical.text(example.id())).add(Canonical.text(example.input())));
         return hash.hex();
     }
 

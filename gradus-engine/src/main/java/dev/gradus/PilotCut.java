@@ -1,5 +1,6 @@
 package dev.gradus;
 
+import dev.gradus.task.Canonical;
 import dev.gradus.task.ContentHash;
 import dev.gradus.task.Example;
 import dev.gradus.task.Splitter;
@@ -60,7 +61,10 @@ record PilotCut(Splitter.Halves halves, boolean labels, long seed) {
         return part.stream()
                 .sorted(
                         Comparator.comparing(example ->
-                                ContentHash.of(PURPOSE, Long.toString(seed), example.input())))
+                                ContentHash.of(
+                                        Canonical.text(PURPOSE),
+                                        Canonical.number(seed),
+                                        Canonical.text(example.input()))))
                 .toList();
     }
 

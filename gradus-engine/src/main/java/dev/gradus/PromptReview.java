@@ -101,7 +101,7 @@ final class PromptReview {
 
     private ChatRequest request() {
         StringBuilder user = new StringBuilder();
-        String mark = ContentHash.of(texts.values().toArray(String[]::new)).substring(0, 16);
+        String mark = ContentHash.ofTexts(texts.values()).substring(0, 16);
         texts.forEach((name, text) ->
                 user.append("[TEXT ")
                         .append(mark)

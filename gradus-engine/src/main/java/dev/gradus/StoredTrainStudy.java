@@ -7,6 +7,7 @@ import dev.gradus.spi.VectorClassifiers.Prediction;
 import dev.gradus.spi.VectorClassifiers.Training;
 import dev.gradus.spi.VectorClassifiers.Trial;
 import dev.gradus.spi.VectorClassifiers.Tuned;
+import dev.gradus.task.Canonical;
 import dev.gradus.task.ContentHash;
 import dev.gradus.task.Example;
 import dev.gradus.task.ModelName;
@@ -130,12 +131,16 @@ final class StoredTrainStudy implements TrainStudy {
     }
 
     private String key(String... parts) {
-        ContentHash hash = new ContentHash().add(trainHash).add(Long.toString(seed)).add(freshness);
+        ContentHash hash =
+                new ContentHash()
+                        .add(Canonical.text(trainHash))
+                        .add(Canonical.number(seed))
+                        .add(Canonical.text(freshness));
         for (Example example : splits.train()) {
-            hash.add(example.input());
+            hash.add(Canonical.text(example.input()));
         }
         for (String part : parts) {
-            hash.add(part);
+            hash.add(Canonical.text(part));
         }
         return hash.hex();
     }

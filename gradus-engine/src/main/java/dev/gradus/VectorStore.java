@@ -5,6 +5,7 @@ import dev.gradus.spi.Encoder.Encoded;
 import dev.gradus.spi.Encoder.Segment;
 import dev.gradus.spi.Ledger;
 import dev.gradus.spi.Ledger.Vectors;
+import dev.gradus.task.Canonical;
 import dev.gradus.task.ContentHash;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -182,6 +183,6 @@ final class VectorStore {
     }
 
     private static String keyOf(String text) {
-        return "1:" + ContentHash.of(text).substring(0, 32);
+        return "1:" + ContentHash.of(Canonical.text(text)).substring(0, 32);
     }
 }

@@ -24,6 +24,7 @@ import dev.gradus.spi.PriceBook;
 import dev.gradus.spi.Release;
 import dev.gradus.spi.VectorClassifiers;
 import dev.gradus.task.AnswerShape;
+import dev.gradus.task.Asked;
 import dev.gradus.task.Calling;
 import dev.gradus.task.Example;
 import dev.gradus.task.Goal;
@@ -201,12 +202,12 @@ class ChatPilotTest {
         gradus().climb(request(task()));
         double spent = ledger.spent(1).money();
         int calls = server.calls(Call.CHAT);
-        Task bounded = task().withBudget(Optional.of(usd(0.01)), OptionalLong.empty());
+        Task bounded = task().withBudget(Optional.of(usd(spent + 0.01)), OptionalLong.empty());
 
         assertThatThrownBy(() -> tune(bounded))
                 .isInstanceOf(GradusException.Budget.class)
                 .hasMessageContaining("the pilot of " + BASE + " costs about 2.")
-                .hasMessageContaining("of budget.climb 0.01 USD there is 0.01 USD left")
+                .hasMessageContaining("of budget.climb " + usd(spent + 0.01) + " there is 0.01 USD left")
                 .hasMessageContaining("Raise budget.climb to 2.");
         assertThat(spent).isPositive();
         assertThat(server.orders()).isEmpty();
@@ -447,7 +448,7 @@ class ChatPilotTest {
                     }
                     onProgress.accept(what);
                 },
-                Optional.of(new BriefHistory(0, Optional.empty())),
+                Optional.of(BriefHistory.unchangedSince(Instant.EPOCH, Asked.of(task))),
                 new Outside(
                         prices(),
                         new ModelSource.Place(

@@ -216,11 +216,13 @@ class ChatTuningTest {
     @Test
     void calls_may_spend_what_the_training_left_of_the_budget() {
         gradus().climb(request(task()));
-        Task bounded = task().withBudget(Optional.of(Money.of(1.57, "USD")), OptionalLong.empty());
+        // What the climb before spent counts too.
+        Money most = Money.of(ledger.spent(1).money() + 1.57, "USD");
+        Task bounded = task().withBudget(Optional.of(most), OptionalLong.empty());
 
         assertThatThrownBy(() -> tune(bounded, REASON, List.of()))
                 .isInstanceOf(GradusException.Budget.class)
-                .hasMessageContaining("and of budget.climb 1.57 USD there is 0.00 USD left");
+                .hasMessageContaining("and of budget.climb " + most + " there is 0.00 USD left");
         assertThat(ledger.releases("talk")).isEmpty();
 
         Task more = task().withBudget(Optional.of(Money.of(3, "USD")), OptionalLong.empty());

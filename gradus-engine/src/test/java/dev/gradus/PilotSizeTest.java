@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gradus.testkit.MemoryLedger;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class PilotSizeTest {
@@ -48,13 +49,13 @@ class PilotSizeTest {
 
         assertThat(JobBill.of(size(known))).isEqualTo(known);
         assertThat(JobBill.of(size(unknown))).isEqualTo(unknown);
-        assertThat(known.paidBy(7)).isEqualTo(0.25);
-        assertThat(known.paidBy(8)).isZero();
+        assertThat(known.paidBy(new Payer(9, Set.of(7L, 9L)))).isEqualTo(0.25);
+        assertThat(known.paidBy(new Payer(8, Set.of(8L)))).isZero();
     }
 
     @Test
     void jobs_are_taken_from_the_budget_as_calls_are() {
-        assertThat(new Payer(7).with(0.25).with(0.5).spent(new MemoryLedger()).money())
+        assertThat(new Payer(7, Set.of(7L)).with(0.25).with(0.5).spent(new MemoryLedger()).money())
                 .isEqualTo(0.75);
     }
 

@@ -9,8 +9,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Every `./gradus` line of the README is run, on a small task where it names the reader's own. The
-/// first one, the climb of the whole example, is run by `.ci/run`.
+/// Every `./gradus` line of the README is run, on a small task where it names the reader's own and
+/// in a clone of this repository, with its history, where it names an example. The first one, the climb of the whole example, is run by `.ci/run`.
 class ReadmeTest {
     private static final Path ROOT = Path.of("..");
     private static final String PROMPTFOO =
@@ -23,6 +23,7 @@ class ReadmeTest {
         Path data = SmallTask.in(folder.resolve("small")).resolve("train.csv");
         Path own = folder.resolve("my-task");
         String imported = folder.resolve("imported").toString();
+        Path clone = Repository.cloned(ROOT, folder.resolve("clone"));
         List<String> commands = commands();
         assertThat(commands).contains(WHOLE_EXAMPLE).hasSizeGreaterThanOrEqualTo(6);
 
@@ -35,7 +36,7 @@ class ReadmeTest {
                                 .map(word -> word.equals("imported") ? imported : word)
                                 .map(word -> word.equals("promptfooconfig.yaml") ? PROMPTFOO : word)
                                 .map(word ->
-                                        word.startsWith("examples/") ? ROOT.resolve(word) : word)
+                                        word.startsWith("examples/") ? clone.resolve(word) : word)
                                 .toArray();
                 Cli run = Cli.run(words);
                 assertThat(run.exitCode()).as(command + "\n" + run.err()).isIn(0, 1, 6);

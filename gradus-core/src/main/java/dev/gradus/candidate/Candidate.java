@@ -2,6 +2,7 @@ package dev.gradus.candidate;
 
 import dev.gradus.chat.Sampling;
 import dev.gradus.task.AnswerShape;
+import dev.gradus.task.Canonical;
 import dev.gradus.task.ContentHash;
 import dev.gradus.task.Label;
 import dev.gradus.task.ModelName;
@@ -99,7 +100,7 @@ public sealed interface Candidate {
 
     /// The content hash: 16 hexadecimal digits of SHA-256 over the canonical JSON.
     default String id() {
-        return ContentHash.of(canonicalJson()).substring(0, 16);
+        return ContentHash.of(Canonical.text(canonicalJson())).substring(0, 16);
     }
 
     /// The canonical bytes that are hashed: JSON, keys sorted, no white space, numbers as Java

@@ -1,5 +1,7 @@
 package dev.gradus.candidate;
 
+import dev.gradus.task.Printed;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -137,5 +139,21 @@ public sealed interface Method {
             case NearestExample nearest -> {}
         }
         return fields;
+    }
+
+    /// What the identity of a pilot is made of: the same text in every release.
+    default Printed printed() {
+        Map<String, Object> fields = fields();
+        return Printed.map(List.copyOf(fields.keySet()), fields, Method::printed);
+    }
+
+    private static Printed printed(Object value) {
+        return switch (value) {
+            case Integer number -> Printed.number(number);
+            case Long number -> Printed.number(number);
+            case Double number -> Printed.number(number);
+            case String text -> Printed.text(text);
+            default -> throw new IllegalArgumentException("not a field of a method: " + value);
+        };
     }
 }

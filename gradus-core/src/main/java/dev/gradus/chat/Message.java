@@ -1,5 +1,7 @@
 package dev.gradus.chat;
 
+import dev.gradus.task.Canonical;
+import dev.gradus.task.Printed;
 import java.util.List;
 import java.util.Objects;
 
@@ -54,5 +56,45 @@ public sealed interface Message {
 
     static Message assistant(String text) {
         return new Assistant(text, List.of());
+    }
+
+    /// What the identity of a tuning job is made of: the same text in every release. A component
+    /// that is added is written at the end, and only where it is not at its default.
+    default Printed printed() {
+        return switch (this) {
+            case System system ->
+                    Printed.record("System")
+                            .with("text", Printed.text(system.text))
+                            .with("cached", Printed.truth(system.cached))
+                            .end();
+            case User user ->
+                    Printed.record("User")
+                            .with("text", Printed.text(user.text))
+                            .with("cached", Printed.truth(user.cached))
+                            .end();
+            case Assistant assistant ->
+                    Printed.record("Assistant")
+                            .with("text", Printed.text(assistant.text))
+                            .with("calls", Printed.list(assistant.calls, Message::printed))
+                            .end();
+            case ToolResult result ->
+                    Printed.record("ToolResult")
+                            .with("call", Printed.text(result.call))
+                            .with("text", Printed.text(result.text))
+                            .end();
+        };
+    }
+
+    /// A conversation: its messages in order.
+    static Canonical canonical(List<Message> conversation) {
+        return Canonical.printed(Printed.list(conversation, Message::printed));
+    }
+
+    private static Printed printed(ToolCall call) {
+        return Printed.record("ToolCall")
+                .with("id", Printed.text(call.id()))
+                .with("name", Printed.text(call.name()))
+                .with("arguments", Printed.text(call.arguments()))
+                .end();
     }
 }

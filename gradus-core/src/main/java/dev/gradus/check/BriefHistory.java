@@ -1,20 +1,35 @@
 package dev.gradus.check;
 
+import dev.gradus.task.Asked;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 
-/// What version control knows of the task file, its labels and its prompt.
+/// What version control knows of the task: what each of its versions asked. The first of them is
+/// the task's beginning, or as far as was looked, and no change.
 ///
-/// @param changesInLast30Days commits that touched one of them, the first one not counted; 0 or
-///   more
-/// @param lastChange the newest of them; empty where there is only the first
-public record BriefHistory(int changesInLast30Days, Optional<Instant> lastChange) {
+/// @param versions that could be read, the oldest first
+/// @param unreadable how many further versions could not be read; nothing is guessed of them
+public record BriefHistory(List<Version> versions, int unreadable) {
     public BriefHistory {
-        Objects.requireNonNull(lastChange, "lastChange");
-        if (changesInLast30Days < 0) {
+        versions = List.copyOf(versions);
+        if (unreadable < 0) {
             throw new IllegalArgumentException(
-                    "a number of changes is 0 or more, not " + changesInLast30Days);
+                    "a number of versions is 0 or more, not " + unreadable);
         }
+    }
+
+    /// @param at when it was committed
+    /// @param asked what the task asked then
+    public record Version(Instant at, Asked asked) {
+        public Version {
+            Objects.requireNonNull(at, "at");
+            Objects.requireNonNull(asked, "asked");
+        }
+    }
+
+    /// A task that asks the same since then.
+    public static BriefHistory unchangedSince(Instant at, Asked asked) {
+        return new BriefHistory(List.of(new Version(at, asked)), 0);
     }
 }

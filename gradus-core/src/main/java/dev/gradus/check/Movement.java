@@ -5,13 +5,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// How much brief, labels and prompt moved, by the ledger and by version control; where both know,
-/// the one that saw more changes counts.
+/// the one that saw more changes counts. The task's first version is no change, and neither is a
+/// commit that leaves what is asked alone: settings, comments, white space, the order of labels.
 ///
 /// @param known false where neither can say, as on a first climb outside version control
 /// @param changes within the window; 0 where unknown
@@ -24,6 +28,9 @@ public record Movement(
 
     /// From here on a comparison of last week is about another task.
     private static final int RESTLESS = 3;
+
+    private static final Movement UNKNOWN =
+            new Movement(false, 0, WINDOW_DAYS, Optional.empty(), "nobody");
 
     public Movement {
         Objects.requireNonNull(lastChange, "lastChange");
@@ -51,32 +58,68 @@ public record Movement(
     }
 
     private static Movement seen(Facts facts) {
-        List<Ledger.TaskVersion> versions =
-                facts.versions().stream()
-                        .sorted(Comparator.comparing(Ledger.TaskVersion::seen))
-                        .toList();
         Instant from = facts.now().minus(Duration.ofDays(WINDOW_DAYS));
-        int changes =
-                (int)
-                        versions.stream()
-                                .skip(1)
-                                .filter(version -> !version.seen().isBefore(from))
-                                .count();
-        int committed = facts.history().map(BriefHistory::changesInLast30Days).orElse(-1);
-        if (committed > changes || versions.size() < 2 && committed >= 0) {
-            return new Movement(
-                    true,
-                    committed,
-                    WINDOW_DAYS,
-                    facts.history().flatMap(BriefHistory::lastChange),
-                    "version control");
+        Movement ledger = byLedger(facts.versions(), from);
+        Movement control =
+                facts.history().map(history -> byHistory(history, from)).orElse(UNKNOWN);
+        boolean more = control.known() && control.changes() > ledger.changes();
+        return more || !ledger.known() || ledger.changes() == 0 && control.known()
+                ? control
+                : ledger;
+    }
+
+    /// Rows from before what is asked was canonical stand beside those of after: each form has its
+    /// own first version, which is no change.
+    private static Movement byLedger(List<Ledger.TaskVersion> versions, Instant from) {
+        Map<Boolean, List<Instant>> seen =
+                versions.stream()
+                        .sorted(Comparator.comparing(Ledger.TaskVersion::seen))
+                        .collect(
+                                Collectors.partitioningBy(
+                                        Ledger.TaskVersion::canonical,
+                                        Collectors.mapping(
+                                                Ledger.TaskVersion::seen, Collectors.toList())));
+        List<Instant> changes =
+                seen.values().stream().flatMap(form -> form.stream().skip(1)).sorted().toList();
+        return of(
+                versions.stream().map(Ledger.TaskVersion::seen).min(Comparator.naturalOrder()),
+                changes,
+                from,
+                "the ledger");
+    }
+
+    private static Movement byHistory(BriefHistory history, Instant from) {
+        List<BriefHistory.Version> versions = history.versions();
+        List<Instant> changes = new ArrayList<>();
+        for (int i = 1; i < versions.size(); i++) {
+            if (!versions.get(i).asked().equals(versions.get(i - 1).asked())) {
+                changes.add(versions.get(i).at());
+            }
         }
-        Optional<Instant> last =
-                versions.size() < 2 ? Optional.empty() : Optional.of(versions.getLast().seen());
-        return versions.isEmpty()
-                        || versions.size() == 1 && versions.getFirst().seen().isAfter(from)
-                ? new Movement(false, 0, WINDOW_DAYS, Optional.empty(), "nobody")
-                : new Movement(true, changes, WINDOW_DAYS, last, "the ledger");
+        String source =
+                history.unreadable() == 0
+                        ? "version control"
+                        : "version control, " + Words.number(history.unreadable())
+                                + (history.unreadable() == 1 ? " version" : " versions")
+                                + " of which cannot be read";
+        return of(
+                versions.stream().findFirst().map(BriefHistory.Version::at), changes, from, source);
+    }
+
+    /// @param first when the task was first seen; empty where it was not
+    /// @param changes ever seen, the oldest first
+    private static Movement of(
+            Optional<Instant> first, List<Instant> changes, Instant from, String source) {
+        int recent = (int) changes.stream().filter(at -> !at.isBefore(from)).count();
+        boolean reaches = first.filter(at -> !at.isAfter(from)).isPresent();
+        return reaches || recent > 0
+                ? new Movement(
+                        true,
+                        recent,
+                        WINDOW_DAYS,
+                        changes.isEmpty() ? Optional.empty() : Optional.of(changes.getLast()),
+                        source)
+                : UNKNOWN;
     }
 
     Optional<Finding> finding() {
@@ -120,8 +163,7 @@ public record Movement(
                                         lastChange.isPresent()
                                                 ? "; the last change was on " + day()
                                                 : "")
-                        : "Not known: the ledger has seen one version for less than %d days, or none,"
-                                        .formatted(windowDays)
-                                + " and there is no history of the task file.");
+                        : "Not known: neither the ledger nor version control has seen the task for %d days."
+                                .formatted(windowDays));
     }
 }

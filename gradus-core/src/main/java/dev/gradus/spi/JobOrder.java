@@ -1,6 +1,7 @@
 package dev.gradus.spi;
 
 import dev.gradus.cost.TuningFacts;
+import dev.gradus.task.Printed;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -45,6 +46,27 @@ public record JobOrder(
 
         /// The word for it.
         TuningFacts.Method method();
+
+        /// What the mark of a job is made of: the same text in every release. A component that is
+        /// added is written at the end, and only where it is not at its default.
+        default Printed printed() {
+            return switch (this) {
+                case Supervised supervised ->
+                        Printed.record("Supervised")
+                                .with("settings", supervised.settings.printed())
+                                .end();
+                case Preference preference ->
+                        Printed.record("Preference")
+                                .with("settings", preference.settings.printed())
+                                .with("beta", Printed.optional(preference.beta))
+                                .end();
+                case Reinforcement reinforcement ->
+                        Printed.record("Reinforcement")
+                                .with("settings", reinforcement.settings.printed())
+                                .with("grader", Printed.text(reinforcement.grader))
+                                .end();
+            };
+        }
     }
 
     /// On answers as they should be.
@@ -106,6 +128,14 @@ public record JobOrder(
                         "a learning rate multiplier is above 0, not "
                                 + learningRateMultiplier.getAsDouble());
             }
+        }
+
+        Printed printed() {
+            return Printed.record("Settings")
+                    .with("epochs", Printed.number(epochs))
+                    .with("batchSize", Printed.optional(batchSize))
+                    .with("learningRateMultiplier", Printed.optional(learningRateMultiplier))
+                    .end();
         }
 
         public static Settings of(int epochs) {

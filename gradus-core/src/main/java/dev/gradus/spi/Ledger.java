@@ -2,6 +2,7 @@ package dev.gradus.spi;
 
 import dev.gradus.chat.ChatReply;
 import dev.gradus.score.Outcome;
+import dev.gradus.task.Asked;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -88,6 +89,11 @@ public interface Ledger extends AutoCloseable {
     /// Every climb, the newest first.
     List<ClimbRecord> climbs();
 
+    /// Every climb of a task of this name, the newest first.
+    default List<ClimbRecord> climbs(String task) {
+        return climbs().stream().filter(climb -> climb.task().equals(task)).toList();
+    }
+
     Optional<ClimbRecord> climb(long id);
 
     /// How many outcomes stand under each candidate and example set, counted from rows; in the
@@ -155,5 +161,21 @@ public interface Ledger extends AutoCloseable {
     record RunTotal(
             String candidate, String examples, long outcomes, long missing, double scoreSum) {}
 
-    record TaskVersion(String task, String brief, String labels, String prompt, Instant seen) {}
+    /// @param brief hash of it; likewise labels and prompt
+    /// @param seen by the first climb that asked this
+    record TaskVersion(String task, String brief, String labels, String prompt, Instant seen) {
+        private static final String CANONICAL = "2:";
+
+        /// A task as it asks at that time.
+        public static TaskVersion of(String task, Asked asked, Instant seen) {
+            return new TaskVersion(
+                    task, CANONICAL + asked.brief(), asked.labels(), asked.prompt(), seen);
+        }
+
+        /// False for those from before December 2026, whose hashes follow white space and the order
+        /// of labels: one of these can only be set against another.
+        public boolean canonical() {
+            return brief.startsWith(CANONICAL);
+        }
+    }
 }

@@ -4,6 +4,7 @@ import dev.gradus.candidate.CanonicalJson;
 import dev.gradus.chat.ChatReply;
 import dev.gradus.chat.ChatRequest;
 import dev.gradus.task.AlikeHash;
+import dev.gradus.task.Canonical;
 import dev.gradus.task.ModelName;
 import java.time.Duration;
 import java.util.OptionalLong;
@@ -47,9 +48,9 @@ public interface Model extends AutoCloseable {
         /// The same key, found faster where `hash` was asked for requests that begin alike.
         public String key(ModelName model, AlikeHash hash) {
             return hash.of(
-                            model.toString(),
-                            CanonicalJson.write(request.fields()),
-                            Integer.toString(repeat))
+                            Canonical.name(model),
+                            Canonical.text(CanonicalJson.write(request.fields())),
+                            Canonical.number(repeat))
                     .substring(0, 32);
         }
     }

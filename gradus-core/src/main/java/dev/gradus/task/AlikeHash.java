@@ -1,6 +1,5 @@
 package dev.gradus.task;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,12 +14,12 @@ public final class AlikeHash {
 
     private static final int MOST_LENGTHS = 4_096;
 
-    private volatile Start start = new Start("", new byte[0]);
+    private volatile Start start = new Start(new byte[0], new byte[0]);
     private volatile byte[] last = {};
 
     /// What bodies begin with, and the hash up to there by the body's length.
-    private record Start(String head, byte[] shared, Map<Integer, ContentHash> byLength) {
-        Start(String head, byte[] shared) {
+    private record Start(byte[] head, byte[] shared, Map<Integer, ContentHash> byLength) {
+        Start(byte[] head, byte[] shared) {
             this(head, shared, new ConcurrentHashMap<>());
         }
 
@@ -33,7 +32,7 @@ public final class AlikeHash {
         ContentHash upTo(int length) {
             ContentHash known = byLength.get(length);
             if (known == null) {
-                known = new ContentHash().add(head).begin(length).add(shared, 0, shared.length);
+                known = begun(head).begin(length).add(shared, 0, shared.length);
                 if (byLength.size() < MOST_LENGTHS) {
                     byLength.put(length, known);
                 }
@@ -43,22 +42,24 @@ public final class AlikeHash {
     }
 
     /// 64 hexadecimal digits.
-    public String of(String head, String body, String tail) {
-        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-        Start known = fitting(head, bytes);
+    public String of(Canonical head, Canonical body, Canonical tail) {
+        byte[] first = head.bytes();
+        byte[] bytes = body.bytes();
+        Start known = fitting(first, bytes);
         int from = known.shared.length;
-        ContentHash hash =
-                from > 0
-                        ? known.upTo(bytes.length)
-                        : new ContentHash().add(head).begin(bytes.length);
+        ContentHash hash = from > 0 ? known.upTo(bytes.length) : begun(first).begin(bytes.length);
         return hash.add(bytes, from, bytes.length - from).add(tail).hex();
+    }
+
+    private static ContentHash begun(byte[] head) {
+        return new ContentHash().begin(head.length).add(head, 0, head.length);
     }
 
     /// A beginning that this body has; cut to what is shared where the known one goes too far, and
     /// found anew, from this body and the last, where there is another prompt.
-    private Start fitting(String head, byte[] body) {
+    private Start fitting(byte[] head, byte[] body) {
         Start known = start;
-        int common = known.head.equals(head) ? known.common(body) : 0;
+        int common = Arrays.equals(known.head, head) ? known.common(body) : 0;
         if (common > 0 && common == known.shared.length) {
             return known;
         }

@@ -1,15 +1,15 @@
 package dev.gradus.task;
 
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HexFormat;
-import java.util.TreeMap;
+import java.util.Map;
 
-/// SHA-256 over a sequence of texts, each with its length in front so that no two sequences collide
-/// by being joined. Hashes name things by content: examples, splits, candidates.
+/// SHA-256 over a sequence of canonical parts, each with its length in front so that no two
+/// sequences collide by being joined. Hashes name things by content: examples, splits, candidates,
+/// climbs. What an object prints is no content, so a hash takes `Canonical` and nothing else.
 public final class ContentHash {
     /// Copied for every hash: a copy costs a third of asking the platform's providers anew.
     private static final MessageDigest FRESH = fresh();
@@ -40,8 +40,8 @@ public final class ContentHash {
         }
     }
 
-    public ContentHash add(String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    public ContentHash add(Canonical part) {
+        byte[] bytes = part.bytes();
         return begin(bytes.length).add(bytes, 0, bytes.length);
     }
 
@@ -73,27 +73,38 @@ public final class ContentHash {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    public static String of(String... texts) {
+    public static String of(Canonical... parts) {
         ContentHash hash = new ContentHash();
-        for (String text : texts) {
-            hash.add(text);
+        for (Canonical part : parts) {
+            hash.add(part);
         }
+        return hash.hex();
+    }
+
+    /// Of texts that are content, each a part of its own.
+    public static String ofTexts(Collection<String> contents) {
+        ContentHash hash = new ContentHash();
+        contents.forEach(content -> hash.add(Canonical.text(content)));
         return hash.hex();
     }
 
     private static byte[] content(Example example) {
         ContentHash plain =
                 new ContentHash()
-                        .add(example.input())
-                        .add(example.expected())
-                        .add(example.group().orElse(""));
+                        .add(Canonical.text(example.input()))
+                        .add(Canonical.text(example.expected()))
+                        .add(Canonical.text(example.group().orElse("")));
         return example.variables().isEmpty()
                 ? plain.digest.digest()
                 : new ContentHash()
-                        .add(plain.hex())
-                        .add(new TreeMap<>(example.variables()).toString())
+                        .add(Canonical.text(plain.hex()))
+                        .add(Canonical.printed(columns(example.variables())))
                         .digest
                         .digest();
+    }
+
+    private static Printed columns(Map<String, String> variables) {
+        return Printed.map(variables.keySet().stream().sorted().toList(), variables, Printed::text);
     }
 
     /// The content of a set of examples, whatever their order, ids and file: input, expected, group
@@ -104,7 +115,7 @@ public final class ContentHash {
         Arrays.sort(contents, Arrays::compareUnsigned);
         ContentHash hash = new ContentHash();
         for (byte[] content : contents) {
-            hash.add(HexFormat.of().formatHex(content));
+            hash.add(Canonical.text(HexFormat.of().formatHex(content)));
         }
         return hash.hex();
     }

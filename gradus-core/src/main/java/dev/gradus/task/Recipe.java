@@ -128,6 +128,27 @@ public record Recipe(
                 held);
     }
 
+    /// What identities are made of: the same text in every release. A component that is added is
+    /// written at the end, and only where it is not at its default.
+    public Printed printed() {
+        return Printed.record("Recipe")
+                .with("kind", Printed.word(kind))
+                .with("rank", Printed.number(rank))
+                .with("alpha", Printed.number(alpha))
+                .with("dropout", Printed.number(dropout))
+                .with("learningRate", Printed.number(learningRate))
+                .with("epochs", Printed.number(epochs))
+                .with("batch", Printed.number(batch))
+                .with("warmup", Printed.number(warmup))
+                .with("weightDecay", Printed.number(weightDecay))
+                .with("clip", Printed.number(clip))
+                .with("patience", Printed.number(patience))
+                .with("start", Printed.word(start))
+                .with("seeds", Printed.number(seeds))
+                .with("held", Printed.number(held))
+                .end();
+    }
+
     private static void within(String name, int value, int least, int most) {
         if (value < least || value > most) {
             throw new IllegalArgumentException(

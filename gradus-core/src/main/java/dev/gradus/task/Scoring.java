@@ -136,4 +136,39 @@ public sealed interface Scoring {
     default boolean ofTheSet() {
         return name() == ScoreName.MACRO_F1;
     }
+
+    /// What identities are made of: the same text in every release. A component that is added is
+    /// written at the end, and only where it is not at its default.
+    default Printed printed() {
+        return switch (this) {
+            case Plain plain ->
+                    Printed.record("Plain").with("name", Printed.word(plain.name)).end();
+            case Regex regex ->
+                    Printed.record("Regex").with("pattern", Printed.text(regex.pattern)).end();
+            case Numeric numeric ->
+                    Printed.record("Numeric")
+                            .with("tolerance", Printed.number(numeric.tolerance))
+                            .with("relative", Printed.number(numeric.relative))
+                            .end();
+            case Similarity similarity ->
+                    Printed.record("Similarity")
+                            .with("encoder", Printed.name(similarity.encoder))
+                            .end();
+            case Judge judge ->
+                    Printed.record("Judge")
+                            .with("model", Printed.name(judge.model))
+                            .with("rubric", Printed.text(judge.rubric))
+                            .with("pairwise", Printed.truth(judge.pairwise))
+                            .with("calibration", Printed.optional(judge.calibration, Printed::text))
+                            .end();
+            case Checks checks ->
+                    Printed.record("Checks").with("file", Printed.text(checks.file)).end();
+            case Cel cel ->
+                    Printed.record("Cel").with("expression", Printed.text(cel.expression)).end();
+            case Command command ->
+                    Printed.record("Command")
+                            .with("command", Printed.list(command.command, Printed::text))
+                            .end();
+        };
+    }
 }

@@ -211,7 +211,11 @@ public final class Splitter {
         String drawn = "";
         for (Example member : members) {
             String hash =
-                    ContentHash.of(Long.toString(seed), split, member.input(), member.expected());
+                    ContentHash.of(
+                            Canonical.number(seed),
+                            Canonical.text(split),
+                            Canonical.text(member.input()),
+                            Canonical.text(member.expected()));
             drawn = drawn.isEmpty() || hash.compareTo(drawn) < 0 ? hash : drawn;
         }
         return drawn;

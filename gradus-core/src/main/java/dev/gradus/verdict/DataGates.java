@@ -103,9 +103,9 @@ final class DataGates {
             return unknown(
                     STABLE,
                     need,
-                    "the ledger does not reach back that far, and there is no history of the task file",
+                    "neither the ledger nor version control has seen the task that long",
                     "ledger, version control",
-                    "climb again when the task has stood still that long");
+                    "climb again when the task has stood still that long, or state policy.stable-since");
         }
         return gate(
                 STABLE,

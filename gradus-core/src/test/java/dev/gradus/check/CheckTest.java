@@ -6,6 +6,7 @@ import static org.assertj.core.data.Offset.offset;
 
 import dev.gradus.spi.Ledger;
 import dev.gradus.task.AnswerShape;
+import dev.gradus.task.Asked;
 import dev.gradus.task.Example;
 import dev.gradus.task.Goal;
 import dev.gradus.task.Label;
@@ -15,6 +16,7 @@ import dev.gradus.task.Splits;
 import dev.gradus.task.Splitter;
 import dev.gradus.task.Task;
 import dev.gradus.task.TuningCosts;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,8 +71,8 @@ class CheckTest {
                                         + " 100.0 %."),
                         new FourQuestions.Answer(
                                 "Does the task stand still long enough to be tuned?",
-                                "Not known: the ledger has seen one version for less than 30 days, or none,"
-                                        + " and there is no history of the task file."));
+                                "Not known: neither the ledger nor version control has seen the task"
+ + " for 30 days."));
         assertThat(report.questions().resolution().answer())
                 .startsWith("150 dev examples show a gain of ")
                 .endsWith(
@@ -509,7 +511,8 @@ class CheckTest {
 
     @Test
     void version_control_speaks_where_the_ledger_is_new() {
-        Facts facts = FACTS.withHistory(new BriefHistory(0, Optional.empty()));
+        Facts facts = FACTS.withHistory(
+BriefHistory.unchangedSince(NOW.minus(Duration.ofDays(31)), Asked.of(task(0.9, 0.1))));
 
         assertThat(Check.of(task(0.9, 0.1), clean(), facts).questions().stability().answer())
                 .isEqualTo(

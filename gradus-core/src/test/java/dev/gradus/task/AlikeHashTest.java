@@ -14,9 +14,9 @@ class AlikeHashTest {
     void is_the_content_hash_of_the_three_texts() {
         AlikeHash hash = new AlikeHash();
         for (String body : List.of("", "short", PROMPT, PROMPT + "é", PROMPT + "é2", PROMPT)) {
-            assertThat(hash.of("head", body, "0"))
-                    .isEqualTo(ContentHash.of("head", body, "0"))
-                    .isEqualTo(hash.of("head", body, "0"));
+            assertThat(of(hash, "head", body, "0"))
+                    .isEqualTo(ContentHash.ofTexts(List.of("head", body, "0")))
+                    .isEqualTo(of(hash, "head", body, "0"));
         }
     }
 
@@ -29,9 +29,9 @@ class AlikeHashTest {
             String prompt = PROMPT.substring(random.nextInt(3) * 300);
             String body = prompt + "x".repeat(random.nextInt(40)) + random.nextInt(1_000);
             String head = "model" + random.nextInt(20) / 19;
-            assertThat(hash.of(head, body, "1"))
+            assertThat(of(hash, head, body, "1"))
                     .as("seed %d, round %d", seed, i)
-                    .isEqualTo(ContentHash.of(head, body, "1"));
+                    .isEqualTo(ContentHash.ofTexts(List.of(head, body, "1")));
         }
     }
 
@@ -43,10 +43,15 @@ class AlikeHashTest {
                         .parallel()
                         .filter(i -> {
                             String body = "prompt " + i % 3 + PROMPT + i;
-                            return !hash.of("m", body, "0").equals(ContentHash.of("m", body, "0"));
+                            return !of(hash, "m", body, "0")
+                                    .equals(ContentHash.ofTexts(List.of("m", body, "0")));
                         })
                         .boxed()
                         .toList();
         assertThat(wrong).isEmpty();
+    }
+
+    private static String of(AlikeHash hash, String head, String body, String tail) {
+        return hash.of(Canonical.text(head), Canonical.text(body), Canonical.text(tail));
     }
 }

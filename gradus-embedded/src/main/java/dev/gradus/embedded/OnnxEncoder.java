@@ -3,6 +3,7 @@ package dev.gradus.embedded;
 import ai.onnxruntime.OrtException;
 import dev.gradus.spi.Encoder;
 import dev.gradus.spi.GradusException;
+import dev.gradus.task.Canonical;
 import dev.gradus.task.ContentHash;
 import dev.gradus.task.ModelName;
 import java.io.IOException;
@@ -224,8 +225,8 @@ final class OnnxEncoder implements Encoder {
 
     private Segment segment(List<Sized> sized) {
         List<String> texts = sized.stream().map(Sized::text).toList();
-        ContentHash hash = new ContentHash().add("batch " + batch);
-        texts.forEach(hash::add);
+        ContentHash hash = new ContentHash().add(Canonical.text("batch " + batch));
+        texts.forEach(text -> hash.add(Canonical.text(text)));
         return new Segment(
                 texts, hash.hex(), (int) sized.stream().filter(Sized::truncated).count());
     }

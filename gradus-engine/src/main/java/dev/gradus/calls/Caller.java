@@ -12,6 +12,7 @@ import dev.gradus.spi.Ledger.StoredReply;
 import dev.gradus.spi.Model;
 import dev.gradus.spi.PriceBook;
 import dev.gradus.task.AlikeHash;
+import dev.gradus.task.ContentHash;
 import dev.gradus.task.ModelName;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -96,7 +97,7 @@ public final class Caller {
         String key = call(request, repeat).key(model, keys);
         return settings.freshness().isEmpty()
                 ? key
-                : dev.gradus.task.ContentHash.of(key, settings.freshness()).substring(0, 32);
+                : ContentHash.ofTexts(List.of(key, settings.freshness())).substring(0, 32);
     }
 
     /// The replies that the ledger has.

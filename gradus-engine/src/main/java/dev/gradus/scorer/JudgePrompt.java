@@ -77,7 +77,7 @@ final class JudgePrompt {
     private static String mark(String... texts) {
         String[] all = Arrays.copyOf(texts, texts.length + 1);
         all[texts.length] = "judge";
-        return ContentHash.of(all).substring(0, 16);
+        return ContentHash.ofTexts(List.of(all)).substring(0, 16);
     }
 
     private static String fenced(String name, String mark, String text) {

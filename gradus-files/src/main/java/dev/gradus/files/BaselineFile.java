@@ -8,6 +8,7 @@ import dev.gradus.packed.PackedWriter;
 import dev.gradus.score.Outcome;
 import dev.gradus.score.Run;
 import dev.gradus.spi.GradusException;
+import dev.gradus.task.Canonical;
 import dev.gradus.task.ContentHash;
 import dev.gradus.task.Example;
 import dev.gradus.task.Split;
@@ -93,7 +94,9 @@ public final class BaselineFile {
         }
 
         private static long number(Example example) {
-            String hash = ContentHash.of(example.input(), example.expected());
+            String hash =
+                    ContentHash.of(
+                            Canonical.text(example.input()), Canonical.text(example.expected()));
             return HexFormat.fromHexDigitsToLong(hash, 0, 16);
         }
 

@@ -48,10 +48,11 @@ class BaselineFileTest {
         Path file = folder.resolve("baseline.json");
         BaselineFile.write(file, "task", "accuracy", before, run(before));
 
-        String same = ContentHash.of("same", "x").substring(0, 16);
+        String same = ContentHash.ofTexts(List.of("same", "x")).substring(0, 16);
         assertThat(Files.readString(file))
                 .contains("\"" + same + "\"", "\"" + same + "-2\"", "\"" + same + "-3\"")
-                .contains("\"" + ContentHash.of("other", "y").substring(0, 16) + "\"");
+                .contains(
+                        "\"" + ContentHash.ofTexts(List.of("other", "y")).substring(0, 16) + "\"");
 
         List<Example> today =
                 List.of(
@@ -100,8 +101,8 @@ class BaselineFileTest {
         List<Example> examples = List.of(Example.of("a", "x", "y"), Example.of("b", "z", "y"));
         Path file = folder.resolve("baseline.json");
         BaselineFile.write(file, "task", "accuracy", examples, run(examples));
-        String first = ContentHash.of("x", "y").substring(0, 16);
-        String second = ContentHash.of("z", "y").substring(0, 16);
+        String first = ContentHash.ofTexts(List.of("x", "y")).substring(0, 16);
+        String second = ContentHash.ofTexts(List.of("z", "y")).substring(0, 16);
         Files.writeString(file, Files.readString(file).replace(second, first));
 
         assertThatThrownBy(() -> BaselineFile.read(file))

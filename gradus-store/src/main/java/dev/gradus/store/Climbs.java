@@ -89,6 +89,10 @@ final class Climbs {
         return session.query(CLIMBS + "ORDER BY id DESC", Climbs::climb);
     }
 
+    static List<ClimbRecord> ofTask(Session session, String task) throws SQLException {
+        return session.query(CLIMBS + "WHERE task = ? ORDER BY id DESC", Climbs::climb, task);
+    }
+
     static Optional<ClimbRecord> byId(Session session, long id) throws SQLException {
         return session.query(CLIMBS + "WHERE id = ?", Climbs::climb, id).stream().findFirst();
     }

@@ -200,6 +200,11 @@ public final class SqliteLedger implements Ledger {
     }
 
     @Override
+    public List<ClimbRecord> climbs(String task) {
+        return readers.read(session -> Climbs.ofTask(session, task));
+    }
+
+    @Override
     public Optional<ClimbRecord> climb(long id) {
         return readers.read(session -> Climbs.byId(session, id));
     }

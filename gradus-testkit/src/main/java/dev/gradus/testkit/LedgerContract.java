@@ -330,6 +330,8 @@ public abstract class LedgerContract {
         long b = ledger.beginClimb("b", "task", "{}", NOON).id();
         ledger.finishClimb(a, "{}", LATER);
 
+        assertThat(ledger.climbs("task")).isEqualTo(ledger.climbs());
+        assertThat(ledger.climbs("another")).isEmpty();
         assertThat(ledger.climbs()).extracting(ClimbRecord::id).containsExactly(b, a);
     }
 

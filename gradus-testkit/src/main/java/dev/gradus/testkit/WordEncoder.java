@@ -71,7 +71,7 @@ public final class WordEncoder implements Encoder {
         List<Segment> segments = new ArrayList<>();
         for (int from = 0; from < distinct.size(); from += SEGMENT) {
             List<String> part = distinct.subList(from, Math.min(distinct.size(), from + SEGMENT));
-            segments.add(new Segment(part, ContentHash.of(part.toArray(String[]::new))));
+            segments.add(new Segment(part, ContentHash.ofTexts(part)));
         }
         return segments;
     }

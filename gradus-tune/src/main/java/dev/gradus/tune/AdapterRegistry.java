@@ -4,6 +4,7 @@ import dev.gradus.embedded.TunedHead;
 import dev.gradus.embedded.internal.MergedGraphs;
 import dev.gradus.embedded.internal.WholeFile;
 import dev.gradus.spi.GradusException;
+import dev.gradus.task.Canonical;
 import dev.gradus.task.ContentHash;
 import dev.gradus.tune.AdapterManifest.Evaluation;
 import dev.gradus.tune.AdapterManifest.Provenance;
@@ -276,15 +277,18 @@ public final class AdapterRegistry {
     /// Of what makes the answers: a run's protocol and graphs merged from the same weights are not
     /// part of it.
     private static String id(Map<String, String> checksums, Provenance made) {
-        ContentHash hash = new ContentHash().add("adapter 1").add(made.baseHash());
-        hash.add(ManifestJson.recipe(made.recipe()).toString());
+        ContentHash hash =
+                new ContentHash()
+                        .add(Canonical.text("adapter 1"))
+                        .add(Canonical.text(made.baseHash()))
+                        .add(Canonical.text(ManifestJson.identity(made.recipe())));
         for (String name :
                 List.of(
                         AdapterFiles.LOW_RANK,
                         AdapterFiles.CONFIG,
                         AdapterFiles.FULL,
                         TunedHead.FILE)) {
-            hash.add(checksums.getOrDefault(name, ""));
+            hash.add(Canonical.text(checksums.getOrDefault(name, "")));
         }
         return hash.hex();
     }

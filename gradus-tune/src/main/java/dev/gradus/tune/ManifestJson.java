@@ -158,6 +158,12 @@ final class ManifestJson {
                 .put("held", recipe.held());
     }
 
+    /// What an adapter's id is made of: the keys in this order, in every release. A key that is
+    /// added is no part of it at its default.
+    static String identity(Recipe recipe) {
+        return recipe(recipe).toString();
+    }
+
     private static Recipe recipe(JsonNode json) {
         return new Recipe(
                 Kind.valueOf(text(json, "kind").toUpperCase(Locale.ROOT)),

@@ -2,9 +2,10 @@ package dev.gradus.models.tuning;
 
 import dev.gradus.spi.GradusException;
 import dev.gradus.spi.JobOrder;
+import dev.gradus.task.Canonical;
 import dev.gradus.task.ModelName;
 import dev.gradus.task.Money;
-import java.nio.charset.StandardCharsets;
+import dev.gradus.task.Printed;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -60,21 +61,21 @@ public record HostedOrder(
     String mark(ModelName base) {
         try {
             MessageDigest hash = MessageDigest.getInstance("SHA-256");
-            for (String part :
-                    List.of(base.toString(), way.toString(), suffix.toString(), seed.toString())) {
-                add(hash, part);
-            }
-            train.forEach(line -> add(hash, line));
-            add(hash, "validation");
-            validation.forEach(line -> add(hash, line));
+            add(hash, Canonical.name(base));
+            add(hash, Canonical.printed(way.printed()));
+            add(hash, Canonical.printed(Printed.optional(suffix, Printed::text)));
+            add(hash, Canonical.printed(Printed.optional(seed)));
+            train.forEach(line -> add(hash, Canonical.text(line)));
+            add(hash, Canonical.text("validation"));
+            validation.forEach(line -> add(hash, Canonical.text(line)));
             return HexFormat.of().formatHex(hash.digest(), 0, 16);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    private static void add(MessageDigest hash, String part) {
-        hash.update(part.getBytes(StandardCharsets.UTF_8));
+    private static void add(MessageDigest hash, Canonical part) {
+        hash.update(part.bytes());
         hash.update((byte) '\n');
     }
 }

@@ -1,5 +1,6 @@
 package dev.gradus.tune.open;
 
+import dev.gradus.task.Canonical;
 import dev.gradus.task.ContentHash;
 import dev.gradus.task.Example;
 import java.util.ArrayList;
@@ -98,11 +99,11 @@ final class HeldOut {
         return cluster.stream()
                 .map(example ->
                         ContentHash.of(
-                                Long.toString(seed),
-                                "held",
-                                example.input(),
-                                example.expected(),
-                                example.id()))
+                                Canonical.number(seed),
+                                Canonical.text("held"),
+                                Canonical.text(example.input()),
+                                Canonical.text(example.expected()),
+                                Canonical.text(example.id())))
                 .min(String::compareTo)
                 .orElseThrow();
     }

@@ -2,6 +2,7 @@ package dev.gradus.tune.open;
 
 import dev.gradus.spi.GradusException;
 import dev.gradus.task.AnswerShape;
+import dev.gradus.task.Canonical;
 import dev.gradus.task.ContentHash;
 import dev.gradus.task.Example;
 import dev.gradus.task.Example.Origin;
@@ -178,7 +179,7 @@ public final class TrainingSet {
                         "%s: id %s stands twice. Give each example an id of its own."
                                 .formatted(example.source(), Shown.value(example.id())));
             }
-            if (seen.add(ContentHash.of(system, asked.user(), answer))) {
+            if (seen.add(ContentHash.ofTexts(List.of(system, asked.user(), answer)))) {
                 int tokens =
                         options.counter().count(system)
                                 + options.counter().count(asked.user())
@@ -230,7 +231,7 @@ public final class TrainingSet {
         Map<String, String> answers = new HashMap<>();
         Set<String> contradicted = new HashSet<>();
         for (Conversation row : rows) {
-            String asked = ContentHash.of(row.system(), row.asked().user());
+            String asked = ContentHash.ofTexts(List.of(row.system(), row.asked().user()));
             String earlier = answers.putIfAbsent(asked, row.answer());
             if (earlier != null && !earlier.equals(row.answer())) {
                 contradicted.add(asked);
@@ -254,13 +255,14 @@ public final class TrainingSet {
         ContentHash hash = new ContentHash();
         rows.stream()
                 .map(row ->
-                        ContentHash.of(
-                                row.system(),
-                                row.asked().user(),
-                                row.answer(),
-                                pairs.rejected(row).orElse("")))
+                        ContentHash.ofTexts(
+                                List.of(
+                                        row.system(),
+                                        row.asked().user(),
+                                        row.answer(),
+                                        pairs.rejected(row).orElse(""))))
                 .sorted()
-                .forEach(hash::add);
+                .forEach(one -> hash.add(Canonical.text(one)));
         return hash.hex();
     }
 }
