@@ -116,6 +116,7 @@ public final class Gradus {
                                     request.options(),
                                     request.observer())
                             .climb();
+            FailedRuns.refuseWhereAllFailed(ascent);
             Decided decided =
                     decide(
                             equipment,
