@@ -66,9 +66,7 @@ final class KeepRule {
                         Optional.empty(),
                         OptionalDouble.empty(),
                         Tried.Role.BASELINE,
-                        baseline == runs.getFirst()
-                                ? "the first candidate of the climb"
-                                : "the first candidate of this rung that did not fail");
+                        "the first candidate that could be measured");
         List<Run> rest = runs.stream().filter(run -> run != baseline).toList();
         if (baseline.failed()) {
             List<Tried> all = runs.stream().map(this::failed).toList();

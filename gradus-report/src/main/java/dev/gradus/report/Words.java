@@ -67,7 +67,10 @@ final class Words {
             case "not-better" ->
                     Chip.quiet("not better", "Not shown to be better than the best so far.");
             case "failed" ->
-                    Chip.bad("failed run", "Most calls failed; this says nothing about the model.");
+                    Chip.bad(
+                            "failed run",
+                            "Its answers could not be read, or most calls failed: this says"
+                                    + " nothing about the model.");
             default -> other(role);
         };
     }
