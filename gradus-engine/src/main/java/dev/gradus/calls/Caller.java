@@ -255,7 +255,8 @@ public final class Caller {
                 emptyNow.add(key);
             }
             mine.complete(reply);
-            return used(reply, question);
+            empties(question.model()).refuseWhereHopeless();
+            return told(reply, question);
         } catch (RuntimeException | Error failed) {
             mine.completeExceptionally(failed);
             throw failed;
@@ -348,6 +349,8 @@ public final class Caller {
                 OptionalDouble cost =
                         price.map(one -> one.of(reply.usage())).orElse(OptionalDouble.empty());
                 budget.settle(reserved, name, request, reply.usage(), cost);
+                // Counted before the next call may begin, thrown when the reply is durable.
+                empties(name).came(request, reply, question.ofTask());
                 lane.succeeded();
                 lost.answered();
                 return new StoredReply(key, climb, reply, took, cost);

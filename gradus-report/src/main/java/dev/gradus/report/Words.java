@@ -1,5 +1,6 @@
 package dev.gradus.report;
 
+import dev.gradus.task.ScoreName;
 import java.util.OptionalDouble;
 
 /// What the statuses of the document are called on the page. A status that is not known here is
@@ -73,6 +74,12 @@ final class Words {
                                     + " nothing about the model.");
             default -> other(role);
         };
+    }
+
+    /// Whether 1 minus this score is a share of wrong answers; where no score is named, as in a
+    /// judgement of recorded outcomes, answers are right or wrong.
+    static boolean countsErrors(String score) {
+        return score.isEmpty() || ScoreName.parse(score).map(ScoreName::countsErrors).orElse(false);
     }
 
     static boolean isKept(String role) {
