@@ -3,11 +3,11 @@ package dev.gradus.calls;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.gradus.chat.Usage;
 import dev.gradus.chat.ChatReply;
 import dev.gradus.chat.ChatRequest;
 import dev.gradus.chat.Message;
 import dev.gradus.chat.Sampling;
+import dev.gradus.chat.Usage;
 import dev.gradus.cost.Price;
 import dev.gradus.spi.CallFailure;
 import dev.gradus.spi.CallFailure.Kind;
