@@ -23,8 +23,29 @@ interface Answerer {
     /// @param tally told as answers come
     List<Answer> answer(List<Example> examples, int repeat, Tally tally);
 
+    /// Why no further question is asked; empty while answers can be read.
+    default Optional<String> stopped() {
+        return Optional.empty();
+    }
+
+    /// Why a run is a failed one where no answer could be read, however few there are.
+    default String unread() {
+        return stopped().orElse("none of its answers could be read");
+    }
+
+    /// Whether a reply could be read at all.
+    enum Said {
+        /// As an answer, right or wrong, whether or not it satisfies the task's validators.
+        READ,
+        /// Not in the task's form, cut off, or declined.
+        UNREADABLE,
+        /// The provider left it empty.
+        EMPTY
+    }
+
     /// What came of one input.
     ///
+    /// @param said whether it could be read
     /// @param text the answer as it was read; of one of the wrong shape, what was written
     /// @param valid true where it has the task's shape; an invalid answer scores 0
     /// @param confidence calibrated, in [0,1], where the candidate states one
@@ -34,6 +55,7 @@ interface Answerer {
     /// @param usage tokens that the calls took
     /// @param error why there is no answer, where the infrastructure failed
     record Answer(
+            Said said,
             String text,
             boolean valid,
             OptionalDouble confidence,
@@ -45,6 +67,7 @@ interface Answerer {
 
         static Answer missing(String error) {
             return new Answer(
+                    Said.EMPTY,
                     "",
                     false,
                     OptionalDouble.empty(),
@@ -65,6 +88,7 @@ interface Answerer {
         /// This answer, with what an earlier one had taken added to what it took.
         Answer after(Answer earlier) {
             return new Answer(
+                    said,
                     text,
                     valid,
                     confidence,
@@ -129,6 +153,7 @@ interface Answerer {
                 long cpu = call.cpuNanos() + own;
                 answers.add(
                         new Answer(
+                                Said.READ,
                                 labels.get(prediction.label()).name(),
                                 true,
                                 OptionalDouble.of(prediction.confidence()),
@@ -150,6 +175,11 @@ interface Answerer {
 
     /// The first, and the second where the first is unsure.
     record InCascade(Answerer first, Answerer second, double threshold) implements Answerer {
+        @Override
+        public Optional<String> stopped() {
+            return first.stopped().or(second::stopped);
+        }
+
         @Override
         public List<Answer> answer(List<Example> examples, int repeat, Tally tally) {
             List<Answer> answers = new ArrayList<>(first.answer(examples, repeat, tally));

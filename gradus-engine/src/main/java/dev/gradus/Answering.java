@@ -2,6 +2,7 @@ package dev.gradus;
 
 import dev.gradus.candidate.Candidate;
 import dev.gradus.cost.MachineRate;
+import dev.gradus.spi.GradusException;
 import dev.gradus.task.Money;
 import dev.gradus.task.Task;
 import java.util.Locale;
@@ -23,6 +24,22 @@ record Answering(Task task, Encoders encoders, Optional<Prompting> prompting) {
     /// whose next step waits for a few answers.
     Answering oneByOne() {
         return new Answering(task, encoders, prompting.map(Prompting::oneByOne));
+    }
+
+    /// The same, with every question asked whatever the answers look like: for a sealed test, whose
+    /// score is that of all its examples.
+    Answering toTheEnd() {
+        return new Answering(task, encoders, prompting.map(Prompting::toTheEnd));
+    }
+
+    /// What is said where a provider left every reply of a short run empty.
+    GradusException.Provider leftEmpty(Candidate candidate) {
+        return switch (candidate) {
+            case Candidate.Prompted one -> prompting.orElseThrow().caller().leftEmpty(one.model());
+            case Candidate.Cascade cascade -> leftEmpty(cascade.second());
+            case Candidate.Encoded never ->
+                    throw new IllegalArgumentException(never.title() + " calls no provider");
+        };
     }
 
     /// The money so far, for the progress line; empty where none was spent.

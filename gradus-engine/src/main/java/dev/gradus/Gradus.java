@@ -108,6 +108,7 @@ public final class Gradus {
                                     request.options(),
                                     request.observer())
                             .climb();
+            FailedRuns.refuseWhereAllFailed(ascent);
             Decided decided =
                     decide(
                             equipment,

@@ -10,6 +10,7 @@ import dev.gradus.score.ScoreEstimate;
 import dev.gradus.spi.BatchModel;
 import dev.gradus.spi.CallFailure;
 import dev.gradus.spi.Evaluator;
+import dev.gradus.spi.GradusException;
 import dev.gradus.spi.Ledger;
 import dev.gradus.spi.Scorer;
 import dev.gradus.task.Canonical;
@@ -92,7 +93,17 @@ final class LedgerEvaluator implements Evaluator {
     @Override
     public Look test(Candidate candidate) {
         int number = ledger.look(splits.testHash(), candidate.id(), task.name(), clock.instant());
-        return new Look(number, run(candidate, Split.TEST));
+        Run run = run(candidate, Split.TEST);
+        if (!run.outcomes().isEmpty() && run.missing() == run.outcomes().size()) {
+            throw new GradusException.Provider(
+                    candidate.title()
+                            + " answered none of the sealed test's examples: "
+                            + run.outcomes().getFirst().error().orElse("")
+                            + ". The look is counted, and running the same command again is no"
+                            + " further one.",
+                    true);
+        }
+        return new Look(number, run);
     }
 
     /// What speaks against the judge's scores of this run, for people.
@@ -119,13 +130,24 @@ final class LedgerEvaluator implements Evaluator {
         Map<String, Outcome> known = ledger.outcomes(candidate.id(), key);
         List<Example> open = open(examples, known);
         fromLedger += examples.size() - open.size();
-        List<Outcome> fresh = open.isEmpty() ? List.of() : answer(candidate, split, key, open);
+        Answered fresh =
+                open.isEmpty()
+                        ? new Answered(List.of(), FailedRuns.unread(candidate, known.values()))
+                        : answer(candidate, split, key, open);
+        if (fresh.failed().isPresent() && split != Split.TEST) {
+            return FailedRuns.of(candidate, split, examples, fresh.failed().get(), task.currency());
+        }
         if (repeats(task, candidate) > 1) {
             repeated(candidate, key)
                     .spread(examples)
                     .ifPresent(one -> spreads.put(candidate.id() + split.word(), one));
         }
-        Run run = new Run(candidate, split, ordered(examples, known, fresh), task.currency());
+        Run run =
+                new Run(
+                        candidate,
+                        split,
+                        ordered(examples, known, fresh.outcomes()),
+                        task.currency());
         return judging.map(one -> one.guarded(run, examples)).orElse(run);
     }
 
@@ -146,13 +168,21 @@ final class LedgerEvaluator implements Evaluator {
     }
 
     /// One outcome for each, in order.
-    private List<Outcome> answer(Candidate candidate, Split split, String key, List<Example> open) {
+    ///
+    /// @param failed why they say nothing of the candidate, so that they are not kept
+    private record Answered(List<Outcome> outcomes, Optional<String> failed) {}
+
+    private Answered answer(Candidate candidate, Split split, String key, List<Example> open) {
+        Heard answerer =
+                new Heard(
+                        (split == Split.TEST ? answering.toTheEnd() : answering).of(candidate),
+                        splits.of(split).size(),
+                        split != Split.TEST);
         PackedList.Builder<Outcome> all = new PackedList.Builder<>(Outcome.PACKED);
         int repeats = repeats(task, candidate);
         Optional<RepeatScores> scores =
                 repeats == 1 ? Optional.empty() : Optional.of(repeated(candidate, key));
         Candidates.remember(ledger, candidate);
-        Answerer answerer = answering.of(candidate);
         Tally tally =
                 new Tally(
                         progress,
@@ -167,11 +197,18 @@ final class LedgerEvaluator implements Evaluator {
                             repeats,
                             scores,
                             tally);
+            if (answerer.allEmpty()) {
+                throw answering.leftEmpty(candidate);
+            }
+            Optional<String> failed = answerer.stopped();
+            if (failed.isPresent()) {
+                return new Answered(List.of(), failed);
+            }
             ledger.record(candidate.id(), key, outcomes);
             outcomes.forEach(all::add);
             answered += outcomes.size();
         }
-        return all.build();
+        return new Answered(all.build(), Optional.empty());
     }
 
     /// @param fresh of the examples that have no score in `known`, in their order
@@ -274,6 +311,12 @@ final class LedgerEvaluator implements Evaluator {
 
     private List<Outcome> once(Answerer answerer, List<Example> examples, int repeat, Tally tally) {
         List<Answerer.Answer> answers = answerer.answer(examples, repeat, tally);
+        if (answerer.stopped().isPresent()) {
+            return new ArrayList<>(
+                    examples.stream()
+                            .map(example -> Outcome.missing(example.id(), "not measured"))
+                            .toList());
+        }
         IntFunction<Outcome> outcome = i -> outcome(examples.get(i), answers.get(i));
         return new ArrayList<>(
                 scorer.waits()

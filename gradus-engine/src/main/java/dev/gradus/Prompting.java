@@ -4,7 +4,6 @@ import dev.gradus.answer.AnswerForms;
 import dev.gradus.answer.AnswerReader;
 import dev.gradus.answer.Reading;
 import dev.gradus.calls.Caller;
-import dev.gradus.calls.Together;
 import dev.gradus.candidate.Candidate;
 import dev.gradus.candidate.Shots;
 import dev.gradus.candidate.Structure;
@@ -19,14 +18,13 @@ import dev.gradus.spi.PromptRenderer;
 import dev.gradus.task.Example;
 import dev.gradus.task.Task;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// Puts inputs to chat models: fills the prompt, calls, reads the answer, and sends back once what
 /// has the wrong shape where the candidate asks for that.
@@ -37,6 +35,10 @@ final class Prompting {
     private final NearestShots nearest;
     private final Conditions conditions;
     private final boolean together;
+    private final boolean toTheEnd;
+
+    /// By candidate, over everything that is asked in this climb.
+    private final Map<String, Unread> unread;
 
     Prompting(
             Task task,
@@ -44,28 +46,46 @@ final class Prompting {
             Caller caller,
             NearestShots nearest,
             Conditions conditions) {
-        this(task, renderer, caller, nearest, conditions, task.calling().batch());
+        this(
+                task,
+                renderer,
+                caller,
+                nearest,
+                conditions,
+                task.calling().batch(),
+                false,
+                new ConcurrentHashMap<>());
     }
 
     /// @param together use the provider's batch endpoint where it has one
+    /// @param toTheEnd ask on though no answer can be read
     private Prompting(
             Task task,
             PromptRenderer renderer,
             Caller caller,
             NearestShots nearest,
             Conditions conditions,
-            boolean together) {
+            boolean together,
+            boolean toTheEnd,
+            Map<String, Unread> unread) {
         this.task = task;
         this.renderer = renderer;
         this.caller = caller;
         this.nearest = nearest;
         this.conditions = conditions;
         this.together = together;
+        this.toTheEnd = toTheEnd;
+        this.unread = unread;
     }
 
     /// The same, with every call made on its own.
     Prompting oneByOne() {
-        return new Prompting(task, renderer, caller, nearest, conditions, false);
+        return new Prompting(task, renderer, caller, nearest, conditions, false, toTheEnd, unread);
+    }
+
+    /// The same, asking on though no answer can be read.
+    Prompting toTheEnd() {
+        return new Prompting(task, renderer, caller, nearest, conditions, together, true, unread);
     }
 
     Caller caller() {
@@ -73,7 +93,25 @@ final class Prompting {
     }
 
     Answerer answerer(Candidate.Prompted candidate) {
-        return new OnChat(candidate);
+        return new OnChat(
+                this,
+                candidate,
+                new PromptVariables(task.brief(), candidate),
+                unread.computeIfAbsent(candidate.id(), id -> new Unread()));
+    }
+
+    NearestShots nearest() {
+        return nearest;
+    }
+
+    /// True where the provider's batch endpoint is to be used where it has one.
+    boolean together() {
+        return together;
+    }
+
+    /// True where every question is asked though no answer can be read.
+    boolean isToTheEnd() {
+        return toTheEnd;
     }
 
     /// What the model is asked for this example.
@@ -81,8 +119,7 @@ final class Prompting {
         return request(candidate, new PromptVariables(task.brief(), candidate), example);
     }
 
-    private ChatRequest request(
-            Candidate.Prompted candidate, PromptVariables each, Example example) {
+    ChatRequest request(Candidate.Prompted candidate, PromptVariables each, Example example) {
         Map<String, Object> variables = each.of(shots(candidate.shots(), example), example);
         List<Message> messages = new ArrayList<>();
         String system = renderer.render(candidate.prompt().system(), variables).strip();
@@ -137,30 +174,42 @@ final class Prompting {
             ChatRequest request,
             Optional<StoredReply> known,
             String key,
-            int repeat) {
+            int repeat,
+            Unread failing) {
         try {
             StoredReply first =
                     known.isPresent()
                             ? caller.used(known.get(), candidate.model(), request, repeat)
-                            : caller.askNew(key, candidate.model(), request, repeat);
-            Reading reading = read(candidate, reader, example, first.reply());
-            Answerer.Answer answer = answer(candidate, first, reading);
-            if (reading.valid() || !candidate.structure().repair() || declined(first.reply())) {
+                            : caller.askNew(
+                                    key,
+                                    candidate.model(),
+                                    request,
+                                    repeat,
+                                    toTheEnd ? Caller.Wanted.ALWAYS : failing::check);
+            Read read = read(candidate, reader, example, first.reply());
+            Answerer.Answer answer = answer(candidate, first, read);
+            if (read.reading().valid()
+                    || !candidate.structure().repair()
+                    || declined(first.reply())) {
+                failing.came(read.said(), first.reply().finish(), read.reading().problem());
                 return answer;
             }
             StoredReply second =
-                    caller.ask(
+                    caller.askForTask(
                             candidate.model(),
-                            repair(request, first.reply(), reading.problem()),
+                            repair(request, first.reply(), read.reading().problem()),
                             repeat);
-            return answer(candidate, second, read(candidate, reader, example, second.reply()))
-                    .after(answer);
+            Read again = read(candidate, reader, example, second.reply());
+            failing.came(again.said(), second.reply().finish(), again.reading().problem());
+            return answer(candidate, second, again).after(answer);
+        } catch (Caller.Unwanted stopped) {
+            return Answerer.Answer.missing("not asked: the answers before it could not be read");
         } catch (CallFailure failure) {
             return missing(failure);
         }
     }
 
-    private static Answerer.Answer missing(CallFailure failure) {
+    static Answerer.Answer missing(CallFailure failure) {
         return Answerer.Answer.missing(
                 failure.kind().name().toLowerCase(Locale.ROOT) + ": " + failure.getMessage());
     }
@@ -169,15 +218,25 @@ final class Prompting {
         return reply.finish() == ChatReply.Finish.REFUSAL;
     }
 
+    /// A reading that the task's conditions hold for or not.
+    private record Read(Answerer.Said said, Reading reading) {}
+
     /// A refusal and an answer that was cut off are no answers, whatever text they hold.
-    private Reading read(
+    private Read read(
             Candidate.Prompted candidate, AnswerReader reader, Example example, ChatReply reply) {
         String text = AnswerForms.text(candidate.answer(), reply);
-        return switch (reply.finish()) {
-            case REFUSAL -> new Reading(false, text, "the model declined");
-            case LENGTH -> new Reading(false, text, "the answer was cut off at its longest");
-            case STOP, TOOLS, OTHER -> conditions.hold(candidate, example, reader.read(text));
-        };
+        Reading reading =
+                switch (reply.finish()) {
+                    case REFUSAL -> new Reading(false, text, "the model declined");
+                    case LENGTH ->
+                            new Reading(false, text, "the answer was cut off at its longest");
+                    case STOP, TOOLS, OTHER -> reader.read(text);
+                };
+        return new Read(
+                reply.isEmpty()
+                        ? Answerer.Said.EMPTY
+                        : reading.valid() ? Answerer.Said.READ : Answerer.Said.UNREADABLE,
+                conditions.hold(candidate, example, reading));
     }
 
     private static ChatRequest repair(ChatRequest request, ChatReply reply, String problem) {
@@ -193,11 +252,17 @@ final class Prompting {
         return new ChatRequest(messages, request.tools(), request.form(), request.sampling());
     }
 
-    private Answerer.Answer answer(
-            Candidate.Prompted candidate, StoredReply stored, Reading reading) {
+    private Answerer.Answer answer(Candidate.Prompted candidate, StoredReply stored, Read read) {
+        if (read.said() == Answerer.Said.EMPTY
+                && stored.reply().finish() == ChatReply.Finish.OTHER) {
+            return Answerer.Answer.missing(
+                    candidate.model()
+                            + " ended its reply without text, and for no reason that says why");
+        }
         return new Answerer.Answer(
-                reading.answer(),
-                reading.valid(),
+                read.said(),
+                read.reading().answer(),
+                read.reading().valid(),
                 stored.reply().logProbability().isPresent()
                         ? OptionalDouble.of(
                                 Math.clamp(
@@ -212,80 +277,5 @@ final class Prompting {
                 caller.costAlone(candidate.model(), stored),
                 stored.reply().usage(),
                 Optional.empty());
-    }
-
-    /// Asks for many examples together. Requests are made in groups, so that the ledger is asked
-    /// once for the replies of a group and memory stays flat.
-    private final class OnChat implements Answerer {
-        private final Candidate.Prompted candidate;
-        private final AnswerReader reader;
-        private final PromptVariables variables;
-
-        OnChat(Candidate.Prompted candidate) {
-            this.candidate = candidate;
-            this.reader = AnswerReader.of(candidate.answer());
-            this.variables = new PromptVariables(task.brief(), candidate);
-        }
-
-        @Override
-        public List<Answer> answer(List<Example> examples, int repeat, Tally tally) {
-            nearest.prepare(candidate.shots(), examples);
-            List<ChatRequest> requests =
-                    examples.stream()
-                            .map(example -> request(candidate, variables, example))
-                            .toList();
-            List<String> keys =
-                    requests.stream()
-                            .map(request -> caller.key(candidate.model(), request, repeat))
-                            .toList();
-            Map<String, StoredReply> known = new HashMap<>(caller.known(keys));
-            Map<String, CallFailure> lost = askTogether(keys, requests, known, repeat, tally);
-            return Together.all(
-                    examples.size(),
-                    caller.piecesAtOnce(),
-                    i -> {
-                        CallFailure failure = lost.get(keys.get(i));
-                        Answer answer =
-                                failure != null
-                                        ? missing(failure)
-                                        : Prompting.this.answer(
-                                                candidate,
-                                                reader,
-                                                examples.get(i),
-                                                requests.get(i),
-                                                Optional.ofNullable(known.get(keys.get(i))),
-                                                keys.get(i),
-                                                repeat);
-                        tally.one();
-                        return answer;
-                    });
-        }
-
-        /// Where the task asks for batches and the provider takes them, adds the replies that were
-        /// not known.
-        ///
-        /// @return by key, why there is none
-        private Map<String, CallFailure> askTogether(
-                List<String> keys,
-                List<ChatRequest> requests,
-                Map<String, StoredReply> known,
-                int repeat,
-                Tally tally) {
-            Map<String, ChatRequest> unknown = new LinkedHashMap<>();
-            for (int i = 0; i < keys.size(); i++) {
-                if (!known.containsKey(keys.get(i))) {
-                    unknown.put(keys.get(i), requests.get(i));
-                }
-            }
-            // Asked first, as it opens the model: a thousand threads that wait for one of them to
-            // open it cost more than all calls of a short run.
-            if (unknown.isEmpty() || !caller.asksTogether(candidate.model()) || !together) {
-                return Map.of();
-            }
-            Caller.Brought brought =
-                    caller.askTogether(candidate.model(), unknown, repeat, tally::waiting);
-            known.putAll(brought.replies());
-            return brought.lost();
-        }
     }
 }

@@ -67,6 +67,17 @@ public record Regression(
     /// @param candidate on these examples, in their order
     public static Regression of(
             Task task, List<Example> examples, Run baseline, Run candidate, long seed) {
+        return of(task, examples, baseline, candidate, seed, 1 - LEVEL);
+    }
+
+    /// @param alpha of *worse*: less than 5 % where several baselines are compared with
+    static Regression of(
+            Task task,
+            List<Example> examples,
+            Run baseline,
+            Run candidate,
+            long seed,
+            double alpha) {
         Measure measure = new Measure(task, examples, seed);
         Comparison comparison = measure.compare(baseline, candidate);
         // The same test, seen from the other side.
@@ -91,21 +102,25 @@ public record Regression(
             }
         }
         return new Regression(
-                comparison, pLess, outcome(task, comparison, pLess, flipped), flipped, flips);
+                comparison,
+                pLess,
+                outcome(task, comparison, pLess, flipped, alpha),
+                flipped,
+                flips);
     }
 
-    private static Outcome outcome(Task task, Comparison comparison, double pLess, int flips) {
+    private static Outcome outcome(
+            Task task, Comparison comparison, double pLess, int flips, double alpha) {
         double matters = task.goal().matters();
         if (comparison.missing() == 0 && flips <= 1 || comparison.lower(LEVEL) > -matters) {
             return Outcome.NOT_WORSE;
         }
-        boolean worse = pLess <= 1 - LEVEL && comparison.upper(LEVEL) < 0;
+        boolean worse = pLess <= alpha && comparison.upper(1 - alpha) < 0;
         return worse ? Outcome.WORSE : Outcome.INCONCLUSIVE;
     }
 
     /// `gradus.gate/1`.
     public Map<String, Object> document(Task task, Run baseline, Run candidate) {
-        Interval interval = comparison.difference(LEVEL);
         return new Tree()
                 .put("schema", "gradus.gate/1")
                 .put("task", task.name())
@@ -115,34 +130,38 @@ public record Regression(
                 .put("score", task.score().word())
                 .put("baseline", arm(baseline))
                 .put("candidate", arm(candidate))
-                .put(
-                        "comparison",
-                        new Tree()
-                                .put("n", comparison.n())
-                                .put("missing", comparison.missing())
-                                .put("scoreBaseline", comparison.scoreBaseline())
-                                .put("scoreCandidate", comparison.scoreCandidate())
-                                .put("baselineOnly", comparison.baselineOnly())
-                                .put("candidateOnly", comparison.candidateOnly())
-                                .put("p", comparison.p())
-                                .put("pLess", pLess)
-                                .put(
-                                        "difference",
-                                        new Tree()
-                                                .put("value", comparison.difference())
-                                                .put("low", interval.low())
-                                                .put("high", interval.high())
-                                                .put("level", LEVEL)
-                                                .map())
-                                .put("method", comparison.method())
-                                .put("costDelta", VerdictDocument.money(comparison.costDelta()))
-                                .map())
+                .put("comparison", tree())
                 .put("flipped", flipped)
                 .put("flips", flips.stream().map(Regression::tree).toList())
                 .map();
     }
 
-    private static Map<String, Object> arm(Run run) {
+    /// The comparison as every document has it.
+    Map<String, Object> tree() {
+        Interval interval = comparison.difference(LEVEL);
+        return new Tree()
+                .put("n", comparison.n())
+                .put("missing", comparison.missing())
+                .put("scoreBaseline", comparison.scoreBaseline())
+                .put("scoreCandidate", comparison.scoreCandidate())
+                .put("baselineOnly", comparison.baselineOnly())
+                .put("candidateOnly", comparison.candidateOnly())
+                .put("p", comparison.p())
+                .put("pLess", pLess)
+                .put(
+                        "difference",
+                        new Tree()
+                                .put("value", comparison.difference())
+                                .put("low", interval.low())
+                                .put("high", interval.high())
+                                .put("level", LEVEL)
+                                .map())
+                .put("method", comparison.method())
+                .put("costDelta", VerdictDocument.money(comparison.costDelta()))
+                .map();
+    }
+
+    static Map<String, Object> arm(Run run) {
         return new Tree()
                 .put("candidate", run.candidate().id())
                 .put("title", run.candidate().title())
@@ -167,14 +186,7 @@ public record Regression(
 
     /// One sentence for people.
     public String headline(Task task) {
-        String points =
-                String.format(
-                        Locale.ROOT,
-                        "%+.2f points [%+.2f, %+.2f] on %,d examples",
-                        100 * comparison.difference(),
-                        100 * comparison.difference(LEVEL).low(),
-                        100 * comparison.difference(LEVEL).high(),
-                        comparison.n());
+        String points = points();
         return switch (outcome) {
             case NOT_WORSE ->
                     flipped <= 1
@@ -199,7 +211,18 @@ public record Regression(
         };
     }
 
-    private static String number(double value) {
+    /// `-1.20 points [-2.10, -0.30] on 1,000 examples`.
+    public String points() {
+        return String.format(
+                Locale.ROOT,
+                "%+.2f points [%+.2f, %+.2f] on %,d examples",
+                100 * comparison.difference(),
+                100 * comparison.difference(LEVEL).low(),
+                100 * comparison.difference(LEVEL).high(),
+                comparison.n());
+    }
+
+    static String number(double value) {
         return String.format(Locale.ROOT, "%.3g", value).replaceAll("\\.?0+$", "");
     }
 }

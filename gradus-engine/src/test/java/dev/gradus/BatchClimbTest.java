@@ -205,6 +205,34 @@ class BatchClimbTest {
     }
 
     @Test
+    void replies_that_are_all_empty_end_the_climb_after_one_batch_at_most() {
+        server.close();
+        server = BatchServer.start(Wire.OPENAI_CHAT, input -> "");
+        assertThatThrownBy(() -> climb(ledger, task(Wire.OPENAI_CHAT, true), PROMPT))
+                .isInstanceOf(GradusException.Provider.class)
+                .hasMessageContaining("left 20 replies in a row empty");
+        assertThat(server.submitted()).hasSizeLessThanOrEqualTo(1);
+
+        int paid = server.singles() + server.submitted().size();
+        assertThatThrownBy(() -> climb(ledger, task(Wire.OPENAI_CHAT, true), PROMPT))
+                .isInstanceOf(GradusException.Provider.class);
+        assertThat(server.singles() + server.submitted().size()).isEqualTo(paid);
+    }
+
+    @Test
+    void a_batch_of_answers_that_cannot_be_read_is_a_failed_run() {
+        server.close();
+        server = BatchServer.start(Wire.OPENAI_CHAT, input -> "Let us talk of the weather.");
+        assertThatThrownBy(() -> climb(ledger, task(Wire.OPENAI_CHAT, true), PROMPT))
+                .isInstanceOf(GradusException.Provider.class)
+                .hasMessageContaining("20 answers in a row could not be read");
+        List<Integer> submitted = server.submitted();
+        assertThatThrownBy(() -> climb(ledger, task(Wire.OPENAI_CHAT, true), PROMPT))
+                .isInstanceOf(GradusException.Provider.class);
+        assertThat(server.submitted()).isEqualTo(submitted);
+    }
+
+    @Test
     void what_a_batch_had_no_time_for_is_asked_in_another() {
         server.expireNext(70);
         ClimbReport report = climb(ledger, task(Wire.OPENAI_CHAT, true), PROMPT);

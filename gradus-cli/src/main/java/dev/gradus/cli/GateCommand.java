@@ -1,8 +1,8 @@
 package dev.gradus.cli;
 
 import dev.gradus.ClimbRequest;
+import dev.gradus.Gate;
 import dev.gradus.Gradus;
-import dev.gradus.Regression;
 import dev.gradus.calls.Stopped;
 import dev.gradus.candidate.Candidate;
 import dev.gradus.candidate.Prompt;
@@ -55,6 +55,7 @@ import picocli.CommandLine.Spec;
 final class GateCommand implements Callable<Integer> {
     private static final Duration CALLS_IN_FLIGHT = Duration.ofSeconds(20);
     private static final int PROVIDER = 4;
+    private static final long SEED = 1;
 
     @Mixin private TaskArgument task = new TaskArgument();
 
@@ -68,6 +69,15 @@ final class GateCommand implements Callable<Integer> {
             names = "--write-baseline",
             description = "Measure, and write the baseline instead of comparing with it.")
     private boolean write;
+
+    @Option(
+            names = "--new-anchor",
+            paramLabel = "REASON",
+            description = {
+                "With --write-baseline: hold later ones to this baseline, though it may have lost",
+                "against the best one so far. The reason is kept in the file."
+            })
+    private @Nullable String newAnchor;
 
     @Option(
             names = "--candidate",
@@ -105,6 +115,7 @@ final class GateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        Optional<String> reason = reason();
         Interrupts interrupts = Interrupts.of(spec);
         interrupts.finishedWorkIsKept();
         LoadedTask loaded = task.place().read(spec.commandLine().getErr());
@@ -133,7 +144,7 @@ final class GateCommand implements Callable<Integer> {
                 return failed(measured.run());
             }
             return committed.isEmpty()
-                    ? written(file, loaded, measured)
+                    ? written(file, loaded, measured, reason)
                     : compared(loaded, measured, committed.get());
         } catch (Stopped bySignal) {
             return interrupts.awaitEnd();
@@ -185,6 +196,18 @@ final class GateCommand implements Callable<Integer> {
                 .orElse(prompted);
     }
 
+    private Optional<String> reason() {
+        if (newAnchor == null) {
+            return Optional.empty();
+        }
+        if (!write || newAnchor.isBlank()) {
+            throw new GradusException.Usage(
+                    "--new-anchor REASON goes with --write-baseline, and the reason is what the file"
+                            + " keeps, as in --new-anchor \"cheaper model, loss accepted\".");
+        }
+        return Optional.of(newAnchor.strip());
+    }
+
     private int failed(Run run) {
         String first =
                 run.outcomes().stream()
@@ -197,20 +220,38 @@ final class GateCommand implements Callable<Integer> {
                 .println(
                         String.format(
                                 Locale.ROOT,
-                                "%,d of %,d calls failed, so nothing was measured. The first: %s",
+                                "Nothing was measured: %,d of %,d outcomes are missing. %s%s",
                                 run.missing(),
                                 run.outcomes().size(),
-                                first));
+                                first,
+                                write ? ". No baseline was written." : ""));
         return PROVIDER;
     }
 
-    private int written(Path file, LoadedTask loaded, Gradus.Measured measured) {
+    private int written(
+            Path file, LoadedTask loaded, Gradus.Measured measured, Optional<String> reason) {
+        Optional<BaselineFile.Baseline> before = Optional.empty();
+        Gate.Anchoring anchoring = Gate.Anchoring.first("the first baseline");
+        if (Files.exists(file)) {
+            try {
+                before = Optional.of(BaselineFile.read(file));
+                anchoring = anchoring(loaded, measured, before.get(), reason);
+            } catch (GradusException.Data unreadable) {
+                anchoring =
+                        Gate.Anchoring.first(
+                                "the baseline before it cannot be read: "
+                                        + unreadable.getMessage());
+            }
+        }
         BaselineFile.write(
                 file,
                 loaded.task().name(),
                 loaded.task().score().word(),
                 measured.examples(),
-                measured.run());
+                measured.run(),
+                anchoring.begun()
+                        ? new BaselineFile.HeldTo.Itself(anchoring.why())
+                        : new BaselineFile.HeldTo.Earlier(before.orElseThrow()));
         Run run = measured.run();
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("schema", "gradus.baseline-written/1");
@@ -222,21 +263,56 @@ final class GateCommand implements Callable<Integer> {
         document.put("score", run.meanScore().orElse(0));
         document.put("calls", measured.spent().calls());
         document.put("tokens", measured.spent().tokens());
+        document.put("anchor", anchoring.tree());
         print(
                 json
                         ? JsonText.writePretty(document)
                         : String.format(
-                                Locale.ROOT,
-                                "%s scores %.1f on %,d examples%s.%nWritten to %s: commit it, and"
-                                        + " gradus gate compares with it.",
-                                run.candidate().title(),
-                                100 * run.meanScore().orElse(0),
-                                measured.examples().size(),
-                                run.missing() > 0
-                                        ? String.format(Locale.ROOT, ", %,d missing", run.missing())
-                                        : "",
-                                file));
+                                        Locale.ROOT,
+                                        "%s scores %.1f on %,d examples%s.%nWritten to %s: commit it, and"
+                                                + " gradus gate compares with it.",
+                                        run.candidate().title(),
+                                        100 * run.meanScore().orElse(0),
+                                        measured.examples().size(),
+                                        run.missing() > 0
+                                                ? String.format(
+                                                        Locale.ROOT, ", %,d missing", run.missing())
+                                                : "",
+                                        file)
+                                + System.lineSeparator()
+                                + GateScreen.anchoring(anchoring));
         return 0;
+    }
+
+    private static Gate.Anchoring anchoring(
+            LoadedTask loaded,
+            Gradus.Measured measured,
+            BaselineFile.Baseline before,
+            Optional<String> reason) {
+        String score = loaded.task().score().word();
+        if (!before.score().equals(score)) {
+            return Gate.Anchoring.first(
+                    "the one before it was scored by " + before.score() + ", not by " + score);
+        }
+        if (saysNothing(before)) {
+            return Gate.Anchoring.first("no answer of the one before it holds text");
+        }
+        return Gate.Anchoring.of(loaded.task(), anchor(before, measured), reason, SEED);
+    }
+
+    private static Gate.Anchor anchor(BaselineFile.Baseline before, Gradus.Measured measured) {
+        BaselineFile.Anchored anchored =
+                BaselineFile.anchored(before, measured.examples(), measured.run());
+        return new Gate.Anchor(
+                new Gate.Pair(anchored.examples(), anchored.anchor(), anchored.now()),
+                before.anchor().why(),
+                anchored.gone(),
+                before.anchor().itself());
+    }
+
+    /// An earlier version wrote baselines of failed runs, which nothing is worse than.
+    private static boolean saysNothing(BaselineFile.Baseline baseline) {
+        return baseline.outcomes().values().stream().allMatch(kept -> kept.answer().isBlank());
     }
 
     private int compared(
@@ -260,13 +336,18 @@ final class GateCommand implements Callable<Integer> {
                             + loaded.task().score().word()
                             + ". Write it anew with --write-baseline.");
         }
-        Regression regression =
-                Regression.of(loaded.task(), common.examples(), common.baseline(), common.now(), 1);
-        Map<String, Object> document =
-                regression.document(loaded.task(), common.baseline(), common.now());
+        if (saysNothing(committed)) {
+            throw new GradusException.Data(
+                    "no answer of the baseline holds text: it was written from a failed run, and"
+                            + " nothing is worse than that. Write it anew with --write-baseline.");
+        }
+        Gate.Pair last = new Gate.Pair(common.examples(), common.baseline(), common.now());
+        Gate.Anchor anchor = anchor(committed, measured);
+        Gate gate = Gate.of(loaded.task(), last, anchor, SEED);
+        Map<String, Object> document = gate.document(loaded.task(), last, anchor);
         GateFiles.write(document, Optional.ofNullable(junit), Optional.ofNullable(markdown));
         print(json ? JsonText.writePretty(document) : GateScreen.text(document));
-        return regression.outcome().exitCode();
+        return gate.outcome().exitCode();
     }
 
     private void print(String text) {

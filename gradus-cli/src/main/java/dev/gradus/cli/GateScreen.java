@@ -1,5 +1,6 @@
 package dev.gradus.cli;
 
+import dev.gradus.Gate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -11,6 +12,25 @@ final class GateScreen {
 
     private GateScreen() {}
 
+    /// What a baseline that was written is held to.
+    static String anchoring(Gate.Anchoring anchoring) {
+        String held =
+                anchoring.begun()
+                        ? "It is the anchor that later ones are held to: " + anchoring.why() + "."
+                        : "Later ones are still held to the anchor, the best baseline so far ("
+                                + anchoring.why()
+                                + ")"
+                                + anchoring
+                                        .against()
+                                        .map(one -> ": this one is " + one.points())
+                                        .orElse("")
+                                + ".";
+        return anchoring
+                .warning()
+                .map(warning -> held + System.lineSeparator() + warning)
+                .orElse(held);
+    }
+
     static String text(Map<String, ?> tree) {
         Document gate = new Document(tree);
         List<String> lines = new ArrayList<>();
@@ -21,6 +41,15 @@ final class GateScreen {
                         "baseline   %5.1f  %s",
                         100 * gate.number("comparison.scoreBaseline").orElse(0),
                         gate.text("baseline.title").orElse("")));
+        gate.number("anchor.comparison.scoreBaseline")
+                .ifPresent(score ->
+                        lines.add(
+                                String.format(
+                                        Locale.ROOT,
+                                        "anchor     %5.1f  %s (%s)",
+                                        100 * score,
+                                        gate.text("anchor.title").orElse(""),
+                                        gate.text("anchor.why").orElse(""))));
         lines.add(
                 String.format(
                         Locale.ROOT,

@@ -139,6 +139,9 @@ final class VerdictScreen {
                                 millis(candidate.number("latencyMs.p95")),
                                 mark)
                         .stripTrailing());
+        if (mark.equals(" failed")) {
+            wrapped(" ".repeat(14), candidate.text("why").orElse(""));
+        }
     }
 
     private void sealed() {

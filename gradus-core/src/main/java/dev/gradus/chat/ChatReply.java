@@ -48,6 +48,18 @@ public record ChatReply(
         calls = List.copyOf(calls);
     }
 
+    /// True where the provider left it empty: no text and no call, though the model did not
+    /// decline, or thoughts that were cut off before any answer began.
+    public boolean isEmpty() {
+        if (!calls.isEmpty() || finish == Finish.REFUSAL) {
+            return false;
+        }
+        return text.isBlank()
+                || finish == Finish.LENGTH
+                        && text.stripLeading().startsWith("<think>")
+                        && !text.contains("</think>");
+    }
+
     public static ChatReply of(String text, Usage usage) {
         return new ChatReply(text, List.of(), Finish.STOP, usage, OptionalDouble.empty(), "");
     }

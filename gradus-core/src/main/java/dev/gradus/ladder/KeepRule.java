@@ -65,13 +65,27 @@ final class KeepRule {
                         measure.estimate(baseline),
                         Optional.empty(),
                         OptionalDouble.empty(),
-                        baseline.failed() ? Tried.Role.FAILED : Tried.Role.BASELINE,
-                        baseline.failed() ? failure(baseline) : "the first candidate of the climb");
+                        Tried.Role.BASELINE,
+                        "the first candidate that could be measured");
         List<Run> rest = runs.stream().filter(run -> run != baseline).toList();
-        if (rest.isEmpty() || baseline.failed()) {
-            RungStatus status = baseline.failed() ? RungStatus.NOT_SHOWN : RungStatus.DONE;
+        if (baseline.failed()) {
+            List<Tried> all = runs.stream().map(this::failed).toList();
             return new Decision(
-                    baseline, baseline, status, first.why(), List.of(first), OptionalLong.empty());
+                    baseline,
+                    baseline,
+                    RungStatus.NOT_SHOWN,
+                    everyRunFailed(all),
+                    all,
+                    OptionalLong.empty());
+        }
+        if (rest.isEmpty()) {
+            return new Decision(
+                    baseline,
+                    baseline,
+                    RungStatus.DONE,
+                    first.why(),
+                    List.of(first),
+                    OptionalLong.empty());
         }
         Decision decision = decide(baseline, baseline, rest, goalMetByBaseline);
         List<Tried> all = new ArrayList<>(List.of(first));
@@ -236,13 +250,35 @@ final class KeepRule {
             case GAIN -> "a better candidate is dearer, and the goal is met without it";
             case NO_GAIN_THAT_MATTERS ->
                     "no candidate can be better by " + points(matters) + " points or more";
-            default ->
-                    comparisons.isEmpty()
-                            ? "every run failed: most outcomes are missing"
-                            : "these examples cannot tell whether a candidate is better by "
-                                    + points(matters)
-                                    + " points";
+            default -> notShown(tried, comparisons);
         };
+    }
+
+    /// What keeps a rung open: runs that failed, examples that cannot tell, or both.
+    private String notShown(List<Tried> tried, List<Comparison> comparisons) {
+        if (comparisons.isEmpty()) {
+            return everyRunFailed(tried);
+        }
+        long failed = tried.stream().filter(one -> one.role() == Tried.Role.FAILED).count();
+        boolean open =
+                comparisons.stream().anyMatch(comparison -> comparison.upper(DEV_LEVEL) >= matters);
+        String cannot =
+                "these examples cannot tell whether a candidate is better by "
+                        + points(matters)
+                        + " points";
+        if (failed == 0) {
+            return cannot;
+        }
+        String runs =
+                failed
+                        + " of "
+                        + tried.size()
+                        + " runs failed, and a failed run says nothing of its candidate";
+        return open ? cannot + "; " + runs : runs;
+    }
+
+    private static String everyRunFailed(List<Tried> tried) {
+        return "every run failed; the first: " + tried.getFirst().why();
     }
 
     private Tried judged(
@@ -292,11 +328,25 @@ final class KeepRule {
                 failure(run));
     }
 
+    /// Where all outcomes are missing for one and the same reason, that reason stands for the run.
     private static String failure(Run run) {
-        return run.missing()
-                + " of "
-                + run.outcomes().size()
-                + " outcomes are missing: a failed run";
+        List<String> errors =
+                run.outcomes().stream()
+                        .flatMap(outcome -> outcome.error().stream())
+                        .distinct()
+                        .limit(2)
+                        .toList();
+        if (errors.isEmpty()) {
+            return "there is no outcome: a failed run";
+        }
+        boolean one = errors.size() == 1 && run.missing() == run.outcomes().size();
+        return one && run.outcomes().size() > 1
+                ? "a failed run, " + errors.getFirst()
+                : run.missing()
+                        + " of "
+                        + run.outcomes().size()
+                        + " outcomes are missing: a failed run. The first: "
+                        + errors.getFirst();
     }
 
     private static String points(double share) {

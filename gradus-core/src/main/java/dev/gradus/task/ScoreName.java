@@ -52,6 +52,24 @@ public enum ScoreName {
         return this == ACCURACY || this == MACRO_F1;
     }
 
+    /// True where each answer is right or wrong, so that 1 minus the score is the share of wrong
+    /// answers. Of any other score it is none: an F1 of 0.8 does not say that a fifth is wrong.
+    public boolean countsErrors() {
+        return switch (this) {
+            case ACCURACY, EXACT, CONTAINS, NUMERIC, REGEX -> true;
+            case MACRO_F1,
+                    JSON_FIELDS,
+                    TOKEN_F1,
+                    ROUGE_L,
+                    CHECKS,
+                    SIMILARITY,
+                    JUDGE,
+                    CEL,
+                    COMMAND ->
+                    false;
+        };
+    }
+
     public static Optional<ScoreName> parse(String word) {
         return Arrays.stream(values()).filter(name -> name.word.equals(word)).findFirst();
     }

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -44,6 +45,8 @@ public final class Caller {
     private final long climb;
     private final Map<String, Lane> lanes = new ConcurrentHashMap<>();
     private final Map<ModelName, Losses> losses = new ConcurrentHashMap<>();
+    private final Map<ModelName, EmptyReplies> empties = new ConcurrentHashMap<>();
+    private final Set<String> emptyNow = ConcurrentHashMap.newKeySet();
     private final Map<String, CompletableFuture<StoredReply>> inFlight = new ConcurrentHashMap<>();
     private final AtomicLong answered = new AtomicLong();
     private final AlikeHash keys = new AlikeHash();
@@ -64,6 +67,24 @@ public final class Caller {
             String currency,
             String freshness,
             Polling polling) {}
+
+    /// Whether a question that waits for its place is still to be asked.
+    @FunctionalInterface
+    public interface Wanted {
+        Wanted ALWAYS = () -> {};
+
+        /// @throws Unwanted where it is not
+        void check();
+    }
+
+    /// Nobody waits for the answer any more, so the question was not asked.
+    public static final class Unwanted extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        public Unwanted() {
+            super("not asked", null, false, false);
+        }
+    }
 
     /// What came of questions that were asked together.
     ///
@@ -165,6 +186,9 @@ public final class Caller {
         questions.forEach((key, request) -> calls.put(key, call(request, repeat)));
         Brought brought = batches.ask(batchModel, calls, price(model), told);
         answered.addAndGet(brought.replies().size());
+        brought.replies().values().stream()
+                .filter(reply -> reply.reply().isEmpty())
+                .forEach(reply -> emptyNow.add(reply.key()));
         return brought;
     }
 
@@ -190,28 +214,50 @@ public final class Caller {
     /// @throws CallFailure where no reply came
     /// @throws GradusException.Budget where the call could cross the budget
     /// @throws GradusException.Provider where no call to this provider can succeed: the key is
-    ///   refused, the account is empty
+    ///   refused, the account is empty, or it left 20 replies in a row empty
     public StoredReply ask(ModelName model, ChatRequest request, int repeat) {
-        String key = key(model, request, repeat);
-        StoredReply known = ledger.replies(List.of(key)).get(key);
-        return known != null
-                ? used(known, model, request, repeat)
-                : askNew(key, model, request, repeat);
+        return ask(new Question(model, request, repeat, false, Wanted.ALWAYS));
     }
 
-    /// The reply of a question that the ledger was already found not to have.
-    public StoredReply askNew(String key, ModelName model, ChatRequest request, int repeat) {
+    /// The same for an answer to the task, by the sampling of the task file.
+    public StoredReply askForTask(ModelName model, ChatRequest request, int repeat) {
+        return ask(new Question(model, request, repeat, true, Wanted.ALWAYS));
+    }
+
+    private StoredReply ask(Question question) {
+        String key = key(question.model(), question.request(), question.repeat());
+        StoredReply known = ledger.replies(List.of(key)).get(key);
+        return known != null ? used(known, question) : askNew(key, question);
+    }
+
+    /// @param ofTask true where the sampling is that of the task file
+    private record Question(
+            ModelName model, ChatRequest request, int repeat, boolean ofTask, Wanted wanted) {}
+
+    /// The reply of a question of the task that the ledger was already found not to have.
+    ///
+    /// @param wanted asked once more when its turn comes
+    public StoredReply askNew(
+            String key, ModelName model, ChatRequest request, int repeat, Wanted wanted) {
+        return askNew(key, new Question(model, request, repeat, true, wanted));
+    }
+
+    private StoredReply askNew(String key, Question question) {
         CompletableFuture<StoredReply> mine = new CompletableFuture<>();
         CompletableFuture<StoredReply> before = inFlight.putIfAbsent(key, mine);
         if (before != null) {
-            return used(join(before), model, request, repeat);
+            return told(join(before), question);
         }
         try {
-            StoredReply reply = attempts(key, model, request, repeat);
+            StoredReply reply = attempts(key, question);
             ledger.recordReply(reply);
             answered.incrementAndGet();
+            if (reply.reply().isEmpty()) {
+                emptyNow.add(key);
+            }
             mine.complete(reply);
-            return used(reply, model, request, repeat);
+            empties(question.model()).refuseWhereHopeless();
+            return told(reply, question);
         } catch (RuntimeException | Error failed) {
             mine.completeExceptionally(failed);
             throw failed;
@@ -221,9 +267,45 @@ public final class Caller {
     }
 
     /// A reply that the ledger had is used: whoever records is told.
+    ///
+    /// @throws GradusException.Provider where it is the 20th in a row that its provider left empty
     public StoredReply used(StoredReply reply, ModelName model, ChatRequest request, int repeat) {
-        recorder.used(model, call(request, repeat), reply);
+        return used(reply, new Question(model, request, repeat, true, Wanted.ALWAYS));
+    }
+
+    private StoredReply used(StoredReply reply, Question question) {
+        EmptyReplies empty = empties(question.model());
+        empty.came(question.request(), reply.reply(), question.ofTask());
+        empty.refuseWhereHopeless();
+        return told(reply, question);
+    }
+
+    private StoredReply told(StoredReply reply, Question question) {
+        recorder.used(question.model(), call(question.request(), question.repeat()), reply);
         return reply;
+    }
+
+    private EmptyReplies empties(ModelName model) {
+        return empties.computeIfAbsent(model, EmptyReplies::new);
+    }
+
+    /// What is said where a model left every reply of a short run empty.
+    public GradusException.Provider leftEmpty(ModelName model) {
+        return empties(model).fault();
+    }
+
+    /// True for a reply of an earlier run that the provider broke off without text or a reason: no
+    /// answer, so it may be asked for again.
+    public boolean brokenOffBefore(StoredReply reply) {
+        return reply.reply().isEmpty()
+                && reply.reply().finish() == ChatReply.Finish.OTHER
+                && !emptyNow.contains(reply.key());
+    }
+
+    /// What the reply to the same question is found again by, where the reply under this key is
+    /// none.
+    public static String keyAgain(String key) {
+        return dev.gradus.task.ContentHash.of(key, "asked again").substring(0, 32);
     }
 
     private static StoredReply join(CompletableFuture<StoredReply> other) {
@@ -237,7 +319,10 @@ public final class Caller {
         }
     }
 
-    private StoredReply attempts(String key, ModelName name, ChatRequest request, int repeat) {
+    private StoredReply attempts(String key, Question question) {
+        ModelName name = question.model();
+        ChatRequest request = question.request();
+        int repeat = question.repeat();
         Model model = models.apply(name);
         Lane lane =
                 lanes.computeIfAbsent(name.provider(), provider -> new Lane(settings.mostAtOnce()));
@@ -247,6 +332,8 @@ public final class Caller {
             Lane.Turn turn = enter(lane);
             Budget.Reserved reserved;
             try {
+                question.wanted().check();
+                empties(name).refuseWhereHopeless();
                 lost.refuseWhereHopeless();
                 refuseWhereStopped();
                 reserved = budget.reserve(name, request, price);
@@ -263,6 +350,8 @@ public final class Caller {
                 OptionalDouble cost =
                         price.map(one -> one.of(reply.usage())).orElse(OptionalDouble.empty());
                 budget.settle(reserved, name, request, reply.usage(), cost);
+                // Counted before the next call may begin, thrown when the reply is durable.
+                empties(name).came(request, reply, question.ofTask());
                 lane.succeeded();
                 lost.answered();
                 return new StoredReply(key, climb, reply, took, cost);

@@ -3,9 +3,11 @@ package dev.gradus.calls;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gradus.chat.ChatReply;
 import dev.gradus.chat.ChatRequest;
 import dev.gradus.chat.Message;
 import dev.gradus.chat.Sampling;
+import dev.gradus.chat.Usage;
 import dev.gradus.cost.Price;
 import dev.gradus.spi.CallFailure;
 import dev.gradus.spi.CallFailure.Kind;
@@ -105,6 +107,34 @@ class CallerTest {
                     .hasMessageContaining("no such model");
         }
         assertThat(model.calls()).isEqualTo(20);
+    }
+
+    @Test
+    void a_model_that_left_twenty_replies_in_a_row_empty_is_not_asked_further() {
+        model.replying((call, request) ->
+                call == 10
+                        ? null
+                        : new ChatReply(
+                                "<think>where was I",
+                                List.of(),
+                                ChatReply.Finish.LENGTH,
+                                Usage.of(9, 2_048),
+                                OptionalDouble.empty(),
+                                "small"));
+        Caller caller = caller(Optional.empty(), OptionalLong.empty());
+        for (int i = 0; i < 29; i++) {
+            caller.ask(NAME, question("q" + i), 0);
+        }
+        for (int i = 29; i < 40; i++) {
+            String text = "q" + i;
+            assertThatThrownBy(() -> caller.ask(NAME, question(text), 0))
+                    .isInstanceOf(GradusException.Provider.class)
+                    .hasMessageContaining("left 20 replies in a row empty: finish reason length")
+                    .hasMessageContaining("the provider does not say how many tokens were thought")
+                    .hasMessageContaining("This request's bound is no setting");
+        }
+        assertThat(model.calls()).isEqualTo(30);
+        assertThat(ledger.spent(1).calls()).as("each is durable").isEqualTo(30);
     }
 
     @Test

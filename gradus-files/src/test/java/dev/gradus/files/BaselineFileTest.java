@@ -122,7 +122,7 @@ class BaselineFileTest {
         assertThatThrownBy(() -> BaselineFile.read(file))
                 .hasMessage(
                         file
-                                + " is no baseline (gradus.baseline/1). Write it anew with"
+                                + " is no baseline (gradus.baseline/2). Write it anew with"
                                 + " --write-baseline.");
         Files.writeString(file, "[1, 2]");
         assertThatThrownBy(() -> BaselineFile.read(file))
@@ -135,6 +135,80 @@ class BaselineFileTest {
         assertThatThrownBy(() -> BaselineFile.read(folder))
                 .isInstanceOf(GradusException.Data.class)
                 .hasMessageContaining("cannot be read");
+    }
+
+    @Test
+    void a_file_of_the_first_form_is_its_own_anchor() throws Exception {
+        List<Example> examples = List.of(Example.of("a", "x", "y"), Example.of("b", "z", "y"));
+        Path file = folder.resolve("baseline.json");
+        BaselineFile.write(file, "task", "accuracy", examples, run(examples));
+        String first =
+                Files.readString(file)
+                        .replace("gradus.baseline/2", "gradus.baseline/1")
+                        .replaceFirst("\"anchor\":\\{[^}]*},?", "")
+                        .replaceFirst(",(\\s*,)", "$1");
+        assertThat(first).doesNotContain("anchor");
+        Files.writeString(file, first);
+
+        BaselineFile.Baseline read = BaselineFile.read(file);
+        assertThat(read.anchor().itself()).isTrue();
+        BaselineFile.Anchored anchored = BaselineFile.anchored(read, examples, run(examples));
+        assertThat(anchored.examples()).hasSize(2);
+        assertThat(anchored.gone()).isZero();
+    }
+
+    @Test
+    void the_anchor_stays_in_the_file_while_baselines_are_written_over_it() {
+        List<Example> examples =
+                List.of(
+                        Example.of("a", "x", "y"),
+                        Example.of("b", "z", "y"),
+                        Example.of("c", "w", "y"));
+        Path file = folder.resolve("baseline.json");
+        BaselineFile.write(
+                file,
+                "task",
+                "accuracy",
+                examples,
+                answered("yes", 1, 1, -1),
+                new BaselineFile.HeldTo.Itself("the first baseline"));
+        List<Example> more = new java.util.ArrayList<>(examples);
+        more.add(Example.of("d", "new", "y"));
+        for (int merge = 0; merge < 3; merge++) {
+            BaselineFile.write(
+                    file,
+                    "task",
+                    "accuracy",
+                    more,
+                    answered("no", 0, 1, 1, 1),
+                    new BaselineFile.HeldTo.Earlier(BaselineFile.read(file)));
+        }
+
+        BaselineFile.Baseline read = BaselineFile.read(file);
+        assertThat(read.anchor().itself()).isFalse();
+        assertThat(read.anchor().why()).isEqualTo("the first baseline");
+        BaselineFile.Anchored anchored =
+                BaselineFile.anchored(read, more, answered("no", 0, 1, 1, 1));
+        assertThat(anchored.examples()).extracting(Example::id).containsExactly("a", "b", "c");
+        assertThat(anchored.gone()).isZero();
+        assertThat(anchored.anchor().outcomes().getFirst().score()).hasValue(1);
+        assertThat(anchored.anchor().outcomes().getFirst().answer()).contains("yes");
+        assertThat(anchored.anchor().outcomes().get(2).isMissing())
+                .as("what the anchor missed is still missing")
+                .isTrue();
+        assertThat(BaselineFile.anchored(read, more.subList(1, 4), answered("no", 1, 1, 1)).gone())
+                .isEqualTo(1);
+    }
+
+    /// @param scores -1 for a missing one
+    private static Run answered(String answer, double... scores) {
+        List<Outcome> outcomes = new java.util.ArrayList<>();
+        for (double score : scores) {
+            String id = String.valueOf((char) ('a' + outcomes.size()));
+            outcomes.add(
+                    score < 0 ? Outcome.missing(id, "lost") : Outcome.scored(id, answer, score));
+        }
+        return new Run(CANDIDATE, Split.DEV, outcomes, "USD");
     }
 
     private static Run run(List<Example> examples) {

@@ -1,5 +1,6 @@
 package dev.gradus.report;
 
+import dev.gradus.task.ScoreName;
 import java.util.OptionalDouble;
 
 /// What the statuses of the document are called on the page. A status that is not known here is
@@ -67,9 +68,18 @@ final class Words {
             case "not-better" ->
                     Chip.quiet("not better", "Not shown to be better than the best so far.");
             case "failed" ->
-                    Chip.bad("failed run", "Most calls failed; this says nothing about the model.");
+                    Chip.bad(
+                            "failed run",
+                            "Its answers could not be read, or most calls failed: this says"
+                                    + " nothing about the model.");
             default -> other(role);
         };
+    }
+
+    /// Whether 1 minus this score is a share of wrong answers; where no score is named, as in a
+    /// judgement of recorded outcomes, answers are right or wrong.
+    static boolean countsErrors(String score) {
+        return score.isEmpty() || ScoreName.parse(score).map(ScoreName::countsErrors).orElse(false);
     }
 
     static boolean isKept(String role) {

@@ -39,6 +39,25 @@ class HtmlReportTest {
         }
     }
 
+    @Test
+    @SuppressWarnings("unchecked")
+    void counts_wrong_answers_only_where_the_score_counts_them() throws Exception {
+        Document counted = wellFormed(HtmlReport.render(Fixture.read("stop")));
+        assertThat(counted.select("#economics th").eachText())
+                .contains("wrong answers", "number of wrong answers");
+
+        Map<String, Object> graded = new LinkedHashMap<>(Fixture.read("stop"));
+        Map<String, Object> goal = new LinkedHashMap<>((Map<String, Object>) graded.get("goal"));
+        goal.put("scoreName", "macro-f1");
+        graded.put("goal", goal);
+        Document page = wellFormed(HtmlReport.render(graded));
+        assertThat(page.select("#economics th").eachText())
+                .contains("short of a full score")
+                .doesNotContain("wrong answers", "number of wrong answers");
+        assertThat(page.select("#economics caption").text())
+                .contains("does not say how many answers are wrong");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"stop", "not-yet", "inconclusive", "fine-tune"})
     void puts_the_verdict_first_and_the_method_last(String name) throws Exception {

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.IntFunction;
@@ -29,6 +30,8 @@ public final class ScriptedModel implements Model {
     private final AtomicInteger most = new AtomicInteger();
     private final Map<String, Integer> asked = new ConcurrentHashMap<>();
     private volatile IntFunction<@Nullable CallFailure> script = call -> null;
+    private volatile BiFunction<Integer, ChatRequest, @Nullable ChatReply> replies =
+            (call, request) -> null;
     private volatile long millis;
     private volatile OptionalDouble logProbability = OptionalDouble.empty();
 
@@ -49,6 +52,13 @@ public final class ScriptedModel implements Model {
     /// Calls fail as this says, by their number from 1; null lets a call through.
     public ScriptedModel failing(IntFunction<@Nullable CallFailure> how) {
         script = how;
+        return this;
+    }
+
+    /// Some calls are answered by this reply instead, by their number from 1; null leaves the call
+    /// to the function.
+    public ScriptedModel replying(BiFunction<Integer, ChatRequest, @Nullable ChatReply> how) {
+        replies = how;
         return this;
     }
 
@@ -102,6 +112,10 @@ public final class ScriptedModel implements Model {
                 throw failure;
             }
             asked.merge(call.key(name), 1, Integer::sum);
+            ChatReply whole = replies.apply(number, call.request());
+            if (whole != null) {
+                return whole;
+            }
             String text = answers.apply(call.request());
             return new ChatReply(
                     text,
