@@ -123,6 +123,7 @@ final class VerdictDocument {
         return new Tree()
                 .put("score", goal.score())
                 .put("matters", goal.matters())
+                .put("tolerance", goal.tolerance())
                 .put("costPerThousand", money(goal.costPerThousandCalls()))
                 .put("p95Ms", goal.p95().map(Duration::toMillis).orElse(null))
                 .put("scoreName", task.score().word())

@@ -135,9 +135,7 @@ final class JudgeCommand implements Callable<Integer> {
             if (goal != null) {
                 options =
                         options.withGoal(
-                                Goal.of(
-                                        goal,
-                                        matters == null ? JudgeOptions.USUAL_MATTERS : matters));
+                                Goal.of(goal, matters == null ? Goal.USUAL_MATTERS : matters));
             } else if (matters != null) {
                 options = options.withMatters(matters);
             }

@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
 /// Whether a run meets the goal. Score, cost and latency must each pass; each is shown, not
@@ -23,6 +24,8 @@ import java.util.stream.LongStream;
 ///
 /// @param status of the whole: met where every part is, missed where one is
 /// @param parts score, then cost and p95 where the goal names them
+/// @param goal that was checked
+/// @param score as estimated
 /// @param level of the one-sided bounds
 /// @param lower bound of the score
 /// @param upper bound of the score
@@ -30,6 +33,8 @@ import java.util.stream.LongStream;
 public record GoalCheck(
         Status status,
         List<Part> parts,
+        Goal goal,
+        double score,
         double level,
         double lower,
         double upper,
@@ -38,13 +43,22 @@ public record GoalCheck(
     /// Met, missed, or not settled.
     public enum Status {
         MET,
-        /// The bound passes and the estimate lies below the goal by less than `matters`.
-        MET_WITHIN_MATTERS,
+        /// Shown to lie above the goal less its tolerance, and the estimate is below the goal: good
+        /// enough by the user's own word, and never to be said without it.
+        MET_WITHIN_TOLERANCE,
+        /// The same, and shown to lie below the goal too.
+        BELOW_WITHIN_TOLERANCE,
         MISSED,
         INCONCLUSIVE;
 
+        /// Good enough, be it only within the tolerance.
         public boolean met() {
-            return this == MET || this == MET_WITHIN_MATTERS;
+            return this == MET || withinTolerance();
+        }
+
+        /// Good enough only by the tolerance: no tick, and no plain "stop".
+        public boolean withinTolerance() {
+            return this == MET_WITHIN_TOLERANCE || this == BELOW_WITHIN_TOLERANCE;
         }
 
         public String word() {
@@ -53,7 +67,10 @@ public record GoalCheck(
     }
 
     /// @param what score, cost or p95
-    public record Part(String what, String need, String have, Status status) {}
+    /// @param asked what the user asked for, in short
+    /// @param need what would show it
+    /// @param have what is shown
+    public record Part(String what, String asked, String need, String have, Status status) {}
 
     public GoalCheck {
         parts = List.copyOf(parts);
@@ -108,12 +125,14 @@ public record GoalCheck(
                 0,
                 new Part(
                         scored.what(),
+                        scored.asked(),
                         scored.need(),
                         judged.calibrated()
                                 ? scored.have() + text(", corrected; the judge says %.4f", said)
                                 : text("%.4f by a judge that is not calibrated", said),
                         settled));
-        return new GoalCheck(whole(worded), worded, level, lower, upper, OptionalLong.empty());
+        return new GoalCheck(
+                whole(worded), worded, goal, score, level, lower, upper, OptionalLong.empty());
     }
 
     /// @param score as estimated
@@ -131,9 +150,10 @@ public record GoalCheck(
         parts.add(
                 new Part(
                         "score",
+                        plain(goal.score()),
                         text(
-                                "lower bound above %.4g (goal %.4g less matters %.4g)",
-                                goal.score() - goal.matters(), goal.score(), goal.matters()),
+                                "lower bound above %.4g (goal %.4g less tolerance %.4g)",
+                                goal.least(), goal.score(), goal.tolerance()),
                         text(
                                 "%.4f, at least %.4f, at most %.4f",
                                 score, bounds.low(), bounds.high()),
@@ -144,6 +164,8 @@ public record GoalCheck(
         return new GoalCheck(
                 whole(parts),
                 parts,
+                goal,
+                score,
                 bounds.level(),
                 bounds.low(),
                 bounds.high(),
@@ -151,8 +173,12 @@ public record GoalCheck(
     }
 
     private static Status scored(Goal goal, double score, Interval bounds) {
-        if (bounds.low() > goal.score() - goal.matters()) {
-            return score >= goal.score() ? Status.MET : Status.MET_WITHIN_MATTERS;
+        if (bounds.low() > goal.least()) {
+            return score >= goal.score()
+                    ? Status.MET
+                    : bounds.high() < goal.score()
+                            ? Status.BELOW_WITHIN_TOLERANCE
+                            : Status.MET_WITHIN_TOLERANCE;
         }
         return bounds.high() < goal.score() ? Status.MISSED : Status.INCONCLUSIVE;
     }
@@ -163,6 +189,7 @@ public record GoalCheck(
                         .orElse(Status.INCONCLUSIVE);
         return new Part(
                 "cost",
+                limit + " per 1,000 calls",
                 "at most " + limit + " per 1,000 calls",
                 cost.map(have -> have + " per 1,000 calls").orElse("unknown: a model has no price"),
                 status);
@@ -180,6 +207,7 @@ public record GoalCheck(
                                 : Status.INCONCLUSIVE;
         return new Part(
                 "p95",
+                limit.toMillis() + " ms",
                 "at most " + limit.toMillis() + " ms",
                 upper.isPresent()
                         ? text("at most %.2f ms (95 %% bound)", upper.getAsDouble() / 1e6)
@@ -202,14 +230,41 @@ public record GoalCheck(
         if (status != Status.INCONCLUSIVE) {
             return OptionalLong.empty();
         }
-        return LongStream.of(
-                        settle(score, goal.score() - goal.matters(), level),
-                        settle(score, goal.score(), level))
+        return LongStream.of(settle(score, goal.least(), level), settle(score, goal.score(), level))
                 .min();
     }
 
     private static long settle(double score, double edge, double level) {
         return Power.examplesToSettle(score, edge, level).orElse(Long.MAX_VALUE);
+    }
+
+    /// The whole in one clause: `met: 0.931, you asked for 0.91`, `within your tolerance: 0.905,
+    /// you asked for 0.91`, `below the goal, within the tolerance: 0.905 and at most 0.909, you
+    /// asked for 0.91`, or what is missed or not settled.
+    public String words() {
+        String asked = text("%.3f, you asked for %s", score, plain(goal.score()));
+        return switch (status) {
+            case MET -> "met: " + asked;
+            case MET_WITHIN_TOLERANCE -> "within your tolerance: " + asked;
+            case BELOW_WITHIN_TOLERANCE ->
+                    text(
+                            "below the goal, within the tolerance: %.3f and at most %.3f, you asked for %s",
+                            score, upper, plain(goal.score()));
+            case MISSED -> "missed: " + which(Status.MISSED);
+            case INCONCLUSIVE -> "not settled: " + which(Status.INCONCLUSIVE);
+        };
+    }
+
+    private String which(Status wanted) {
+        return parts.stream()
+                .filter(part -> part.status() == wanted)
+                .map(part -> part.what() + " " + part.have() + ", you asked for " + part.asked())
+                .collect(Collectors.joining("; "));
+    }
+
+    /// Up to four decimals, without trailing zeros.
+    private static String plain(double value) {
+        return text("%.4f", value).replaceAll("0+$", "").replaceAll("\\.$", "");
     }
 
     private static String text(String format, Object... values) {

@@ -57,6 +57,7 @@ public final class JudgeJson {
         Map<String, @Nullable Object> tree = new LinkedHashMap<>();
         tree.put("score", goal.score());
         tree.put("matters", goal.matters());
+        tree.put("tolerance", goal.tolerance());
         tree.put("costPerThousand", money(goal.costPerThousandCalls()));
         tree.put("p95Ms", goal.p95().map(Duration::toMillis).orElse(null));
         return tree;
