@@ -153,22 +153,20 @@ public final class VerdictRule {
                             without.check().status().word()));
             todo.add("replace the near twins in the test file by fresh examples");
             without.check()
-                    .needed()
-                    .ifPresent(n ->
+                    .rows()
+                    .ifPresent(rows ->
                             todo.add(
                                     text(
-                                            "about %,d examples without near twins would settle it, were the score"
-                                                    + " what it seems; or raise goal.matters above %s",
-                                            n, number(evidence.task().goal().matters()))));
+                                            "%s without near twins would settle it with 80 %% chance",
+                                            rows.words())));
         }
         look.check()
-                .needed()
-                .ifPresent(n ->
+                .rows()
+                .ifPresent(rows ->
                         todo.add(
                                 text(
-                                        "bring the test to about %,d fresh examples: that settles the score if it is what it"
-                                                + " seems",
-                                        n)));
+                                        "add to the test: %s would settle it with 80 %% chance",
+                                        rows.words())));
         look.check().parts().stream()
                 .filter(part ->
                         part.status() == GoalCheck.Status.INCONCLUSIVE

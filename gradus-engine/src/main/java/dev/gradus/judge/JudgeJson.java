@@ -5,6 +5,7 @@ import dev.gradus.check.ListedLabels;
 import dev.gradus.check.PromptReport;
 import dev.gradus.ladder.GoalCheck;
 import dev.gradus.stats.Interval;
+import dev.gradus.stats.RowsToSettle;
 import dev.gradus.task.Goal;
 import dev.gradus.task.Money;
 import dev.gradus.verdict.Gate;
@@ -128,7 +129,10 @@ public final class JudgeJson {
         tree.put("level", check.level());
         tree.put("lowerBound", check.lower());
         tree.put("upperBound", check.upper());
-        tree.put("needed", orNull(check.needed()));
+        tree.put("moreRows", orNull(check.moreRows()));
+        tree.put("moreRowsInWords", check.rows().map(RowsToSettle::words).orElse(null));
+        tree.put("words", check.words());
+        tree.put("method", check.method());
         tree.put(
                 "checks",
                 list(

@@ -137,13 +137,12 @@ record RecordedVerdict(
                                             "%s: %s is not settled: %s; the goal is %s.",
                                             one.arm(), part.what(), part.have(), part.need())));
             one.check()
-                    .needed()
-                    .ifPresent(n ->
+                    .rows()
+                    .ifPresent(rows ->
                             todo.add(
                                     Wording.text(
-                                            "Record about %,d items with %s: that settles its score"
-                                                    + " if it is what it seems.",
-                                            n, one.arm())));
+                                            "Record more items with %s: %s would settle it with 80 %% chance.",
+                                            one.arm(), rows.words())));
         }
         reasons.addAll(story);
         return new RecordedVerdict(

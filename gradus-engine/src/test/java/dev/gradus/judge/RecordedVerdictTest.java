@@ -86,7 +86,7 @@ class RecordedVerdictTest {
                 .singleElement()
                 .asString()
                 .matches(
-                        "Record about [0-9,]+ items with m / b: that settles its score if it is what it seems\\.");
+                        "Record more items with m / b: [0-9,]+ more rows would settle it with 80 % chance\\.");
         assertThat(report.exitCode()).isEqualTo(6);
     }
 
