@@ -1,6 +1,7 @@
 package dev.gradus;
 
 import dev.gradus.check.CheckReport;
+import dev.gradus.check.Detectable;
 import dev.gradus.check.Finding;
 import dev.gradus.cost.Economics;
 import dev.gradus.cost.MachineRate;
@@ -19,6 +20,7 @@ import dev.gradus.score.ScoreEstimate;
 import dev.gradus.spi.Ledger;
 import dev.gradus.stats.Interval;
 import dev.gradus.stats.OrderStatistic;
+import dev.gradus.stats.RowsToSettle;
 import dev.gradus.task.ContentHash;
 import dev.gradus.task.Goal;
 import dev.gradus.task.Money;
@@ -126,6 +128,7 @@ final class VerdictDocument {
         return new Tree()
                 .put("score", goal.score())
                 .put("matters", goal.matters())
+                .put("tolerance", goal.tolerance())
                 .put("costPerThousand", money(goal.costPerThousandCalls()))
                 .put("p95Ms", goal.p95().map(Duration::toMillis).orElse(null))
                 .put("scoreName", task.score().word())
@@ -335,8 +338,12 @@ final class VerdictDocument {
         tree.put("lowerBound", look.check().lower());
         tree.put("upperBound", look.check().upper());
         tree.put(
-                "needed",
-                look.check().needed().isPresent() ? look.check().needed().getAsLong() : null);
+                "moreRows",
+                look.check().moreRows().isPresent() ? look.check().moreRows().getAsLong() : null);
+        tree.put("moreRowsInWords", look.check().rows().map(RowsToSettle::words).orElse(null));
+        tree.put("words", look.check().words());
+        tree.put("level", look.check().level());
+        tree.put("method", look.check().method());
         tree.put(
                 "withoutTwins",
                 look.withoutTwins()
@@ -418,6 +425,20 @@ final class VerdictDocument {
                 .put("ceiling", report.ceiling())
                 .put("findings", report.findings().stream().map(VerdictDocument::finding).toList())
                 .put("questions", questions(report))
+                .put("detectable", detectable(report.detectable()))
+                .map();
+    }
+
+    private static Map<String, Object> detectable(Detectable shown) {
+        return new Tree()
+                .put("dev", shown.dev())
+                .put("test", shown.test())
+                .put("discordance", shown.discordance())
+                .put("alpha", shown.alpha())
+                .put("power", shown.power())
+                .put("gain", number(shown.gain()))
+                .put("margin", number(shown.margin()))
+                .put("score", number(shown.score()))
                 .map();
     }
 

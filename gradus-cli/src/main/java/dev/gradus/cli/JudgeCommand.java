@@ -77,6 +77,13 @@ final class JudgeCommand implements Callable<Integer> {
     private @Nullable Double matters;
 
     @Option(
+            names = "--tolerance",
+            paramLabel = "DIFF",
+            description =
+                    "How far below --goal is still good enough, 0 to 0.5; --matters unless given.")
+    private @Nullable Double tolerance;
+
+    @Option(
             names = "--split",
             paramLabel = "NAME",
             description =
@@ -133,11 +140,13 @@ final class JudgeCommand implements Callable<Integer> {
         }
         try {
             if (goal != null) {
+                Goal given = Goal.of(goal, matters == null ? Goal.USUAL_MATTERS : matters);
                 options =
                         options.withGoal(
-                                Goal.of(
-                                        goal,
-                                        matters == null ? JudgeOptions.USUAL_MATTERS : matters));
+                                tolerance == null ? given : given.withTolerance(tolerance));
+            } else if (tolerance != null) {
+                throw new GradusException.Usage(
+                        "--tolerance is how far below --goal is still good enough. Give --goal too.");
             } else if (matters != null) {
                 options = options.withMatters(matters);
             }
@@ -145,7 +154,8 @@ final class JudgeCommand implements Callable<Integer> {
             throw new GradusException.Usage(
                     String.valueOf(wrong.getMessage())
                             .replace("goal.score", "--goal")
-                            .replace("goal.matters", "--matters"));
+                            .replace("goal.matters", "--matters")
+                            .replace("goal.tolerance", "--tolerance"));
         }
         return options;
     }

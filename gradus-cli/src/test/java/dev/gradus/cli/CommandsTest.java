@@ -224,6 +224,7 @@ class CommandsTest {
         assertThat(screen.out()).startsWith("small: ");
         assertThat(json.text("schema")).contains("gradus.check/1");
         assertThat(json.documents("questions")).hasSize(4);
+        assertThat(json.number("detectable.gain")).isPresent();
         json.documents("questions")
                 .forEach(one ->
                         assertThat(screen.out()).contains(one.text("question").orElseThrow()));

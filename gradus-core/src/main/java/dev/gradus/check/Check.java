@@ -57,7 +57,8 @@ public final class Check {
         movement.finding().ifPresent(findings::add);
         FourQuestions questions =
                 new FourQuestions(trust(), reach.answer(), ceilings(), movement.answer());
-        return new CheckReport(findings, questions, ceiling(), movement, prompt);
+        return new CheckReport(
+                findings, questions, reach.detectable(), ceiling(), movement, prompt);
     }
 
     private double ceiling() {

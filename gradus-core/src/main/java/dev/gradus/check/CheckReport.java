@@ -10,12 +10,14 @@ import java.util.Optional;
 ///
 /// @param findings those that block first, then what costs, then what is worth knowing
 /// @param questions the four questions, answered
+/// @param detectable what the examples can show
 /// @param ceiling the highest score that prompt, labels and data leave possible, 0 to 1
 /// @param movement how much the task moved
 /// @param prompt what the task's own prompt shows; empty where it has none
 public record CheckReport(
         List<Finding> findings,
         FourQuestions questions,
+        Detectable detectable,
         double ceiling,
         Movement movement,
         Optional<PromptReport> prompt) {
@@ -28,7 +30,7 @@ public record CheckReport(
     public CheckReport with(List<Finding> more) {
         List<Finding> all = new ArrayList<>(findings);
         all.addAll(more);
-        return new CheckReport(all, questions, ceiling, movement, prompt);
+        return new CheckReport(all, questions, detectable, ceiling, movement, prompt);
     }
 
     /// The defects that must be mended first: any of them makes the verdict "not yet".

@@ -97,20 +97,11 @@ final class Reach {
                                                 Words.number(alike))
                         : "None: what matters can be shown.",
                 beyond
-                        ? "Add examples (about %s in all, as dev is one in five), or set `matters` to %s or"
+                        ? "Add examples (about %s in all, as dev is one in five). Leave `matters` at what matters to you: it is no"
                                         .formatted(
                                                 Words.number(
-                                                        SHARE_OF_DEV * Math.max(needed, alike)),
-                                                figure(
-                                                        Math.ceil(
-                                                                        1_000
-                                                                                * Math.max(
-                                                                                        usual
-                                                                                                .orElse(
-                                                                                                        0.5),
-                                                                                        margin))
-                                                                / 1_000))
-                                + " more."
+                                                        SHARE_OF_DEV * Math.max(needed, alike)))
+                                + " property of the examples, and what they cannot show ends `not shown`."
                         : "Nothing to do.",
                 lines);
     }
@@ -122,8 +113,9 @@ final class Reach {
     }
 
     private Optional<Finding> sealed() {
-        boolean blunt = halfWidth() > goal.matters();
-        long needed = Power.shareSampleSize(goal.score(), goal.matters(), LEVEL);
+        double tolerated = goal.tolerance() > 0 ? goal.tolerance() : goal.matters();
+        boolean blunt = halfWidth() > tolerated;
+        long needed = Power.shareSampleSize(goal.score(), tolerated, LEVEL);
         double low = Math.max(0, goal.score() - halfWidth());
         double high = Math.min(1, goal.score() + halfWidth());
         return Optional.of(
@@ -139,14 +131,14 @@ final class Reach {
                         blunt
                                 ? "A score between %s and %s may leave the verdict inconclusive; telling it to"
                                                 .formatted(Words.percent(low), Words.percent(high))
-                                        + " within `matters` (%s) takes %s."
+                                        + " within the tolerance (%s) takes %s."
                                                 .formatted(
-                                                        Words.points(goal.matters()),
+                                                        Words.points(tolerated),
                                                         Words.count(needed, "test example"))
-                                : "None: it is sharper than `matters` (%s)."
-                                        .formatted(Words.points(goal.matters())),
+                                : "None: it is sharper than the tolerance (%s)."
+                                        .formatted(Words.points(tolerated)),
                         blunt
-                                ? "Add %s, or accept a wider `matters`."
+                                ? "Add %s, or widen `goal.tolerance` if a score so far below the goal is good enough."
                                         .formatted(Words.count(needed - test, "test example"))
                                 : "Nothing to do.",
                         List.of()));
@@ -183,6 +175,20 @@ final class Reach {
         if (grouped > 0 && groups < FEWEST_GROUPS) {
             lines.add(split + ": " + Words.count(groups, "group"));
         }
+    }
+
+    Detectable detectable() {
+        return new Detectable(
+                dev,
+                test,
+                USUAL,
+                alpha,
+                POWER,
+                dev == 0 ? OptionalDouble.empty() : smallest(USUAL),
+                dev == 0
+                        ? OptionalDouble.empty()
+                        : OptionalDouble.of(Power.nonInferiorityMargin(dev, USUAL, ALPHA, POWER)),
+                test == 0 ? OptionalDouble.empty() : OptionalDouble.of(halfWidth()));
     }
 
     FourQuestions.Answer answer() {

@@ -82,7 +82,7 @@ public record Terms(
 
     /// The lowest score that is still good enough.
     public static double justEnough(Goal goal) {
-        return goal.score() - goal.matters();
+        return goal.score() - goal.tolerance();
     }
 
     /// Calls over the horizon; empty where the traffic is unknown.

@@ -1,50 +1,74 @@
 package dev.gradus.ladder;
 
+import dev.gradus.score.CallCosts;
 import dev.gradus.score.JudgedScore;
 import dev.gradus.score.Run;
 import dev.gradus.score.ScoreEstimate;
 import dev.gradus.stats.Interval;
-import dev.gradus.stats.OrderStatistic;
-import dev.gradus.stats.Power;
+import dev.gradus.stats.RowsToSettle;
 import dev.gradus.task.Goal;
-import dev.gradus.task.Money;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.OptionalLong;
-import java.util.stream.LongStream;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /// Whether a run meets the goal. Score, cost and latency must each pass; each is shown, not
-/// estimated: the score by a one-sided bound, the latency by an order-statistic bound on its 95th
-/// percentile.
+/// estimated, by a one-sided bound at one and the same level:
+///
+/// - **score**: met where the lower bound is above the goal less its tolerance, missed where the
+///   upper bound is below the goal. Scores of 0 and 1 have the bounds of Clopper and Pearson,
+///   others the bootstrap's. An estimate below the goal is good enough only *within the tolerance*,
+///   and is never to be called met without these words.
+/// - **cost**: exact where all calls cost the same; else a bootstrap bound of the mean
+///   ([CallCosts]). One call without a price leaves it open.
+/// - **p95**: order-statistic bounds of the 95th percentile.
+///
+/// The whole is met where every part is, so no part needs a stricter level for being one of three:
+/// that all are wrongly met is no likelier than that one is. It is missed where one part is, and
+/// each part has its own chance of alpha to be wrongly missed.
 ///
 /// @param status of the whole: met where every part is, missed where one is
 /// @param parts score, then cost and p95 where the goal names them
+/// @param goal that was checked
+/// @param score as estimated
 /// @param level of the one-sided bounds
 /// @param lower bound of the score
 /// @param upper bound of the score
-/// @param needed examples that would settle the score, where these do not
+/// @param method of the score's bounds
+/// @param rows how many more would settle what is open; empty where nothing is, and where it hangs
+///   on a judge, a price or a clock and not on rows
 public record GoalCheck(
         Status status,
         List<Part> parts,
+        Goal goal,
+        double score,
         double level,
         double lower,
         double upper,
-        OptionalLong needed) {
+        String method,
+        Optional<RowsToSettle> rows) {
 
     /// Met, missed, or not settled.
     public enum Status {
         MET,
-        /// The bound passes and the estimate lies below the goal by less than `matters`.
-        MET_WITHIN_MATTERS,
+        /// Shown to lie above the goal less its tolerance, and the estimate is below the goal: good
+        /// enough by the user's own word, and never to be said without it.
+        MET_WITHIN_TOLERANCE,
+        /// The same, and shown to lie below the goal too.
+        BELOW_WITHIN_TOLERANCE,
         MISSED,
         INCONCLUSIVE;
 
+        /// Good enough, be it only within the tolerance.
         public boolean met() {
-            return this == MET || this == MET_WITHIN_MATTERS;
+            return this == MET || withinTolerance();
+        }
+
+        /// Good enough only by the tolerance: no tick, and no plain "stop".
+        public boolean withinTolerance() {
+            return this == MET_WITHIN_TOLERANCE || this == BELOW_WITHIN_TOLERANCE;
         }
 
         public String word() {
@@ -53,7 +77,10 @@ public record GoalCheck(
     }
 
     /// @param what score, cost or p95
-    public record Part(String what, String need, String have, Status status) {}
+    /// @param asked what the user asked for, in short
+    /// @param need what would show it
+    /// @param have what is shown
+    public record Part(String what, String asked, String need, String have, Status status) {}
 
     public GoalCheck {
         parts = List.copyOf(parts);
@@ -64,10 +91,11 @@ public record GoalCheck(
     public static GoalCheck of(Goal goal, ScoreEstimate score, Run run, double level) {
         return of(
                 goal,
-                score.value(),
-                new Interval(score.lower(level), score.upper(level), level),
-                run.costPerThousandCalls(),
-                run.sortedLatencies());
+                score,
+                () -> CallCosts.of(run),
+                run.sortedLatencies(),
+                level,
+                nextLook(level));
     }
 
     /// Where a model may have judged: the score that counts is the corrected one, and one of a
@@ -79,137 +107,86 @@ public record GoalCheck(
         if (judged.isEmpty()) {
             return of(goal, score, run, level);
         }
-        GoalCheck check =
-                judged.get()
-                        .corrected()
-                        .map(one ->
-                                of(
-                                        goal,
-                                        one.value(),
-                                        one.bounds(),
-                                        run.costPerThousandCalls(),
-                                        run.sortedLatencies()))
-                        .orElseGet(() ->
-                                of(
-                                        goal,
-                                        score.value(),
-                                        new Interval(0, 1, level),
-                                        run.costPerThousandCalls(),
-                                        run.sortedLatencies()));
-        return check.byJudge(goal, score.value(), judged.get());
+        return new GoalParts(goal, level, nextLook(level))
+                .judged(judged.get(), score.value())
+                .cost(() -> CallCosts.of(run))
+                .p95(run.sortedLatencies(), score.rows())
+                .check();
     }
 
-    /// More test examples do not settle what hangs on the judge, so none are asked for.
-    private GoalCheck byJudge(Goal goal, double said, JudgedScore judged) {
-        List<Part> worded = new ArrayList<>(parts);
-        Part scored = parts.getFirst();
-        Status settled = judged.calibrated() ? scored.status() : Status.INCONCLUSIVE;
-        worded.set(
-                0,
-                new Part(
-                        scored.what(),
-                        scored.need(),
-                        judged.calibrated()
-                                ? scored.have() + text(", corrected; the judge says %.4f", said)
-                                : text("%.4f by a judge that is not calibrated", said),
-                        settled));
-        return new GoalCheck(whole(worded), worded, level, lower, upper, OptionalLong.empty());
-    }
-
-    /// @param score as estimated
-    /// @param bounds its one-sided bounds, each at the interval's level
-    /// @param costPerThousandCalls empty where unknown
+    /// @param costs asked for only where the goal names a cost
     /// @param sortedNanos the latencies that were recorded, in rising order
+    /// @param level of each one-sided bound
+    /// @param next the level at which more rows would be checked: at a further look at a sealed
+    ///   test it is stricter
     public static GoalCheck of(
             Goal goal,
-            double score,
-            Interval bounds,
-            Optional<Money> costPerThousandCalls,
-            double[] sortedNanos) {
-        List<Part> parts = new ArrayList<>();
-        Status scored = scored(goal, score, bounds);
-        parts.add(
-                new Part(
-                        "score",
-                        text(
-                                "lower bound above %.4g (goal %.4g less matters %.4g)",
-                                goal.score() - goal.matters(), goal.score(), goal.matters()),
-                        text(
-                                "%.4f, at least %.4f, at most %.4f",
-                                score, bounds.low(), bounds.high()),
-                        scored));
-        goal.costPerThousandCalls()
-                .ifPresent(limit -> parts.add(cost(limit, costPerThousandCalls)));
-        goal.p95().ifPresent(limit -> parts.add(p95(limit, sortedNanos)));
-        return new GoalCheck(
-                whole(parts),
-                parts,
-                bounds.level(),
-                bounds.low(),
-                bounds.high(),
-                needed(goal, score, scored, bounds.level()));
+            ScoreEstimate score,
+            Supplier<CallCosts> costs,
+            double[] sortedNanos,
+            double level,
+            double next) {
+        return new GoalParts(goal, level, next)
+                .score(score)
+                .cost(costs)
+                .p95(sortedNanos, score.rows())
+                .check();
     }
 
-    private static Status scored(Goal goal, double score, Interval bounds) {
-        if (bounds.low() > goal.score() - goal.matters()) {
-            return score >= goal.score() ? Status.MET : Status.MET_WITHIN_MATTERS;
+    /// The next look may spend half of what this one may.
+    private static double nextLook(double level) {
+        return 1 - (1 - level) / 2;
+    }
+
+    /// The one-sided bounds of the score, each at the level that decided.
+    public Interval bounds() {
+        return new Interval(lower, upper, level);
+    }
+
+    /// How many more rows, on top of those that are there, settle with a chance of 80 % what these
+    /// leave open; empty where nothing is open, and where no number of rows does.
+    public OptionalLong moreRows() {
+        return rows.map(RowsToSettle::more).orElse(OptionalLong.empty());
+    }
+
+    /// The whole in one clause: `met: 0.931, you asked for 0.91`, `within your tolerance: 0.905,
+    /// you asked for 0.91`, `below the goal, within the tolerance: 0.905 and at most 0.909, you
+    /// asked for 0.91`, or what is missed or not settled.
+    public String words() {
+        String asked = shown(score) + ", you asked for " + plain(goal.score());
+        return switch (status) {
+            case MET -> "met: " + asked;
+            case MET_WITHIN_TOLERANCE -> "within your tolerance: " + asked;
+            case BELOW_WITHIN_TOLERANCE ->
+                    text(
+                            "below the goal, within the tolerance: %s and at most %s, you asked for %s",
+                            shown(score), shown(upper), plain(goal.score()));
+            case MISSED -> "missed: " + which(Status.MISSED);
+            case INCONCLUSIVE -> "not settled: " + which(Status.INCONCLUSIVE);
+        };
+    }
+
+    private String which(Status wanted) {
+        return parts.stream()
+                .filter(part -> part.status() == wanted)
+                .map(part -> part.what() + " " + part.have() + ", you asked for " + part.asked())
+                .collect(Collectors.joining("; "));
+    }
+
+    /// Three decimals; more where these would say what was asked for.
+    private String shown(double figure) {
+        for (int decimals = 3; decimals < 6; decimals++) {
+            String text = String.format(Locale.ROOT, "%." + decimals + "f", figure);
+            if (figure == goal.score() || Double.parseDouble(text) != goal.score()) {
+                return text;
+            }
         }
-        return bounds.high() < goal.score() ? Status.MISSED : Status.INCONCLUSIVE;
+        return String.valueOf(figure);
     }
 
-    private static Part cost(Money limit, Optional<Money> cost) {
-        Status status =
-                cost.map(have -> have.compareTo(limit) <= 0 ? Status.MET : Status.MISSED)
-                        .orElse(Status.INCONCLUSIVE);
-        return new Part(
-                "cost",
-                "at most " + limit + " per 1,000 calls",
-                cost.map(have -> have + " per 1,000 calls").orElse("unknown: a model has no price"),
-                status);
-    }
-
-    private static Part p95(Duration limit, double[] sorted) {
-        OptionalDouble upper = OrderStatistic.upperBound(sorted, 0.95, 0.95);
-        OptionalDouble lower = OrderStatistic.lowerBound(sorted, 0.95, 0.95);
-        double most = limit.toNanos();
-        Status status =
-                upper.isPresent() && upper.getAsDouble() <= most
-                        ? Status.MET
-                        : lower.isPresent() && lower.getAsDouble() > most
-                                ? Status.MISSED
-                                : Status.INCONCLUSIVE;
-        return new Part(
-                "p95",
-                "at most " + limit.toMillis() + " ms",
-                upper.isPresent()
-                        ? text("at most %.2f ms (95 %% bound)", upper.getAsDouble() / 1e6)
-                        : "too few calls were timed to bound it",
-                status);
-    }
-
-    private static Status whole(List<Part> parts) {
-        if (parts.stream().anyMatch(part -> part.status() == Status.MISSED)) {
-            return Status.MISSED;
-        }
-        if (parts.stream().anyMatch(part -> part.status() == Status.INCONCLUSIVE)) {
-            return Status.INCONCLUSIVE;
-        }
-        return parts.getFirst().status();
-    }
-
-    /// Examples at which a bound would clear the nearer edge, were the score what it seems.
-    private static OptionalLong needed(Goal goal, double score, Status status, double level) {
-        if (status != Status.INCONCLUSIVE) {
-            return OptionalLong.empty();
-        }
-        return LongStream.of(
-                        settle(score, goal.score() - goal.matters(), level),
-                        settle(score, goal.score(), level))
-                .min();
-    }
-
-    private static long settle(double score, double edge, double level) {
-        return Power.examplesToSettle(score, edge, level).orElse(Long.MAX_VALUE);
+    /// Up to four decimals, without trailing zeros.
+    static String plain(double value) {
+        return text("%.4f", value).replaceAll("0+$", "").replaceAll("\\.$", "");
     }
 
     private static String text(String format, Object... values) {

@@ -1,6 +1,7 @@
 package dev.gradus.score;
 
 import dev.gradus.stats.Interval;
+import dev.gradus.stats.RowsToSettle;
 import dev.gradus.stats.Single;
 
 /// The score of one run with what it may be in truth. The value and its interval come from the
@@ -17,6 +18,13 @@ public final class ScoreEstimate {
         this.least = least;
         this.most = most;
         this.missing = missing;
+    }
+
+    /// @param observed without the missing outcomes
+    /// @param least every missing outcome wrong
+    /// @param most every missing outcome right
+    public static ScoreEstimate of(Single observed, Single least, Single most, int missing) {
+        return new ScoreEstimate(observed, least, most, missing);
     }
 
     public double value() {
@@ -45,6 +53,32 @@ public final class ScoreEstimate {
     /// One-sided upper bound; missing outcomes count as right.
     public double upper(double level) {
         return most.upper(level);
+    }
+
+    /// The one-sided bound that a goal rests on; missing outcomes count as wrong. Exact where
+    /// scores are 0 or 1 and the examples are in no groups, [#lower(double)] otherwise.
+    public double decidingLower(double level) {
+        return least.deciding().lower(level);
+    }
+
+    /// The same from above; missing outcomes count as right.
+    public double decidingUpper(double level) {
+        return most.deciding().upper(level);
+    }
+
+    /// How the bounds that a goal rests on were made.
+    public String decidingMethod() {
+        return least.decidingMethod();
+    }
+
+    /// How many more examples would bring a bound past one of two edges.
+    public RowsToSettle rowsToSettle(RowsToSettle.Question question) {
+        return RowsToSettle.of(least, most, question);
+    }
+
+    /// Examples, the missing ones among them.
+    public int rows() {
+        return observed.n() + missing;
     }
 
     public String method() {

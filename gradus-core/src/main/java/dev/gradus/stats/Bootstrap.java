@@ -116,7 +116,7 @@ public final class Bootstrap {
         return Bca.acceleration(leftOut, once);
     }
 
-    private static double mostFrequent(double[] values) {
+    static double mostFrequent(double[] values) {
         double[] sorted = values.clone();
         Arrays.sort(sorted);
         double common = sorted[0];

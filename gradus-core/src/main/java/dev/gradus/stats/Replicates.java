@@ -11,9 +11,17 @@ final class Replicates implements Bca.Resampled {
 
     private final double[] sorted;
     private final double bias;
+    private final int reliable;
 
     /// @param replicates sorted in place
     Replicates(double[] replicates, double estimate) {
+        this(replicates, estimate, RELIABLE);
+    }
+
+    /// @param reliable the replicate from which on the tail is continued; fewer than 50 where the
+    ///   tail is too skewed to be continued as a normal one, at the price of more noise
+    Replicates(double[] replicates, double estimate, int reliable) {
+        this.reliable = reliable;
         Arrays.sort(replicates);
         this.sorted = replicates;
         this.bias = bias(replicates, estimate);
@@ -42,7 +50,7 @@ final class Replicates implements Bca.Resampled {
 
     @Override
     public double at(double point) {
-        double edge = Normal.quantile(1 - (double) RELIABLE / sorted.length);
+        double edge = Normal.quantile(1 - (double) reliable / sorted.length);
         if (Math.abs(point) <= edge) {
             return quantile(Normal.cdf(point));
         }

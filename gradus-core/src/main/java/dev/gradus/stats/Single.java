@@ -1,15 +1,16 @@
 package dev.gradus.stats;
 
 import java.util.Arrays;
+import java.util.OptionalLong;
 
 /// The score of one candidate on one set of examples, with its limits. Picks the method itself:
 ///
-/// | scores | limits |
-/// |---|---|
-/// | all 0 or 1 | Wilson |
-/// | graded | BCa bootstrap |
-/// | any, in groups | cluster bootstrap |
-/// | a set score | bootstrap of the score computed anew |
+/// | scores | limits that are shown | limits that decide |
+/// |---|---|---|
+/// | all 0 or 1 | Wilson | Clopper-Pearson |
+/// | graded | BCa bootstrap | the same |
+/// | any, in groups | cluster bootstrap | the same |
+/// | a set score | bootstrap of the score computed anew | the same |
 ///
 /// Immutable and thread-safe. Build it once and ask for limits at any level.
 public final class Single {
@@ -17,12 +18,18 @@ public final class Single {
     private final int n;
     private final Bounds bounds;
     private final String method;
+    private final OptionalLong successes;
 
     private Single(double value, int n, Bounds bounds, String method) {
+        this(value, n, bounds, method, OptionalLong.empty());
+    }
+
+    private Single(double value, int n, Bounds bounds, String method, OptionalLong successes) {
         this.value = value;
         this.n = n;
         this.bounds = bounds;
         this.method = method;
+        this.successes = successes;
     }
 
     /// The mean of scores in [0, 1].
@@ -46,7 +53,8 @@ public final class Single {
                 Bounds.of(
                         level -> Share.wilsonLower(successes, n, level),
                         level -> Share.wilsonUpper(successes, n, level));
-        return new Single((double) successes / n, n, wilson, "Wilson interval");
+        return new Single(
+                (double) successes / n, n, wilson, "Wilson interval", OptionalLong.of(successes));
     }
 
     /// A set score of answers.
@@ -108,6 +116,29 @@ public final class Single {
     /// The value with its two-sided interval.
     public Estimate estimate(double level) {
         return new Estimate(value, interval(level), n);
+    }
+
+    /// The examples that are right; empty where scores are graded or belong together in groups.
+    public OptionalLong successes() {
+        return successes;
+    }
+
+    /// The limits that a decision rests on: of examples that are right or wrong the exact ones of
+    /// Clopper and Pearson, which never err more often than their level says; otherwise those that
+    /// are shown. Wilson's errs up to 3.6 times as often near 0 and 1.
+    public Bounds deciding() {
+        if (successes.isEmpty()) {
+            return bounds;
+        }
+        long right = successes.getAsLong();
+        return Bounds.of(
+                level -> Share.clopperPearsonLower(right, n, level),
+                level -> Share.clopperPearsonUpper(right, n, level));
+    }
+
+    /// How [#deciding()] was made, for the report.
+    public String decidingMethod() {
+        return successes.isPresent() ? "Clopper-Pearson" : method;
     }
 
     /// How the limits were made, for the report.

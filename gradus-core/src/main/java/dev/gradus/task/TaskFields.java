@@ -91,6 +91,9 @@ public final class TaskFields {
         Map<String, Object> fields = new TreeMap<>();
         fields.put("score", goal.score());
         fields.put("matters", goal.matters());
+        if (goal.tolerance() != goal.matters()) {
+            fields.put("tolerance", goal.tolerance());
+        }
         goal.costPerThousandCalls().ifPresent(cost -> fields.put("costPerThousand", of(cost)));
         goal.p95().ifPresent(most -> fields.put("p95Nanos", most.toNanos()));
         return fields;
@@ -127,6 +130,9 @@ public final class TaskFields {
         costs.evaluation().ifPresent(cost -> fields.put("evaluation", of(cost)));
         costs.retrainsPerYear().ifPresent(times -> fields.put("retrainsPerYear", times));
         costs.servingPerThousandCalls().ifPresent(cost -> fields.put("serving", of(cost)));
+        if (costs.spent()) {
+            fields.put("spent", true);
+        }
         return fields;
     }
 

@@ -14,6 +14,7 @@ import dev.gradus.cost.Economics.TuningCase;
 import dev.gradus.cost.Terms;
 import dev.gradus.ladder.GoalCheck;
 import dev.gradus.score.JudgedScore;
+import dev.gradus.stats.RowsToSettle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -97,14 +98,19 @@ public final class VerdictRule {
         reasons.addAll(evidence.story());
         return verdict(
                 VerdictKind.STOP,
-                (result.status() == GoalCheck.Status.MET
-                                ? "Stop here: "
-                                : "Stop here, within your tolerance: ")
-                        + scores(result)
-                        + ".",
+                lead(result.status()) + scores(result) + ".",
                 use("Use ", result),
                 reasons,
                 List.of());
+    }
+
+    /// An estimate below the goal is never a plain stop.
+    private static String lead(GoalCheck.Status status) {
+        return switch (status) {
+            case MET_WITHIN_TOLERANCE -> "Stop here, within your tolerance: ";
+            case BELOW_WITHIN_TOLERANCE -> "Stop here, below the goal, within the tolerance: ";
+            case MET, MISSED, INCONCLUSIVE -> "Stop here: ";
+        };
     }
 
     /// A cost goal that is met is the user's word that they can pay: what tuning would save is
@@ -300,7 +306,7 @@ public final class VerdictRule {
         List<String> todo = new ArrayList<>();
         result.judged().ifPresent(judge -> todo.add(JudgeWords.more(judge)));
         todo.addAll(result.todo());
-        result.check().needed().ifPresent(n -> todo.add(rows(n)));
+        result.check().rows().ifPresent(rows -> todo.add(rows(rows)));
         result.check().parts().stream()
                 .filter(part ->
                         part.status() == GoalCheck.Status.INCONCLUSIVE
@@ -316,10 +322,11 @@ public final class VerdictRule {
                 todo);
     }
 
-    private String rows(long n) {
+    /// One number: how many more rows settle it with a chance of 80 % at the next look.
+    private String rows(RowsToSettle rows) {
         return switch (evidence.source()) {
-            case CLIMB -> text("bring the test to about %,d fresh examples", n);
-            case RECORDED -> text("record about %,d items", n);
+            case CLIMB -> "add to the test: " + rows.words() + " would settle it with 80 % chance";
+            case RECORDED -> "record more: " + rows.words() + " would settle it with 80 % chance";
         };
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.data.Offset.offset;
 
 import dev.gradus.spi.Ledger;
+import dev.gradus.stats.Share;
 import dev.gradus.task.AnswerShape;
 import dev.gradus.task.Asked;
 import dev.gradus.task.Example;
@@ -401,7 +402,27 @@ class CheckTest {
         assertThat(finding("test-precision", task(0.9, 0.01), clean()).cost())
                 .isEqualTo(
                         "A score between 85.2 % and 94.8 % may leave the verdict inconclusive; telling it to"
-                                + " within `matters` (1.0 points) takes 3,461 test examples.");
+                                + " within the tolerance (1.0 points) takes 3,461 test examples.");
+        assertThat(finding.todo())
+                .as("the examples are what is short, never what matters")
+                .doesNotContain("set `matters`");
+    }
+
+    @Test
+    void what_the_examples_can_show_is_told_as_figures_and_moves_no_setting() {
+        Task task = task(0.9, 0.01);
+        Detectable detectable = Check.of(task, clean(), FACTS).detectable();
+
+        assertThat(detectable.dev()).isEqualTo(150);
+        assertThat(detectable.gain().orElseThrow()).isGreaterThan(task.goal().matters());
+        assertThat(detectable.margin().orElseThrow()).isGreaterThan(task.goal().matters());
+        assertThat(detectable.score().orElseThrow())
+                .isCloseTo(
+                        Share.wilson(Math.round(0.9 * detectable.test()), detectable.test(), 0.95)
+                                        .width()
+                                / 2,
+                        offset(1e-12));
+        assertThat(task.goal().matters()).isEqualTo(0.01);
     }
 
     @Test

@@ -305,7 +305,7 @@ public final class Caller {
     /// What the reply to the same question is found again by, where the reply under this key is
     /// none.
     public static String keyAgain(String key) {
-        return dev.gradus.task.ContentHash.of(key, "asked again").substring(0, 32);
+        return ContentHash.ofTexts(List.of(key, "asked again")).substring(0, 32);
     }
 
     private static StoredReply join(CompletableFuture<StoredReply> other) {

@@ -1,5 +1,6 @@
 package dev.gradus.judge;
 
+import dev.gradus.score.CallCosts;
 import dev.gradus.stats.Interval;
 import dev.gradus.stats.OrderStatistic;
 import dev.gradus.stats.Seeds;
@@ -137,6 +138,21 @@ final class ArmScorer {
         return costKnown && scored > 0
                 ? Optional.of(Money.of(1000 * cost / scored, CURRENCY))
                 : Optional.empty();
+    }
+
+    /// Of the outcomes that have a score.
+    CallCosts costs(long seed) {
+        double[] known = new double[scored];
+        int at = 0;
+        for (TaskTable task : scope) {
+            ArmColumns columns = task.columns(arm);
+            for (int item = 0; item < columns.items(); item++) {
+                if (columns.scored(item) && !Double.isNaN(columns.cost(item))) {
+                    known[at++] = columns.cost(item);
+                }
+            }
+        }
+        return CallCosts.of(Arrays.copyOf(known, at), scored - at, CURRENCY, seed);
     }
 
     private Optional<JudgedArm.Latency> latency() {

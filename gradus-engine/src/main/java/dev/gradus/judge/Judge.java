@@ -4,8 +4,8 @@ import dev.gradus.check.Finding;
 import dev.gradus.cost.Choice;
 import dev.gradus.cost.Economics;
 import dev.gradus.ladder.GoalCheck;
+import dev.gradus.score.ScoreEstimate;
 import dev.gradus.spi.GradusException;
-import dev.gradus.stats.Interval;
 import dev.gradus.stats.Seeds;
 import dev.gradus.stats.Single;
 import dev.gradus.task.Goal;
@@ -221,7 +221,8 @@ public final class Judge {
         return new ArmScorer(scope, number, true);
     }
 
-    /// A missing outcome counts as wrong in the lower bound and as right in the upper one.
+    /// A missing outcome counts as wrong in the lower bound and as right in the upper one. More
+    /// items would be held against the same level: each of the arms has its share of 5 %.
     private GoalCheck check(Goal goal, JudgedArm arm, ArmScorer scorer, int arms) {
         double level = 1 - PairJudge.ALPHA / arms;
         long own = Seeds.seed(options.seed(), "judge goal arm=" + arm.name());
@@ -229,15 +230,21 @@ public final class Judge {
         for (int i = 0; i < nanos.length; i++) {
             nanos[i] *= 1e6;
         }
-        Single least = Single.of(scorer.scores(0), own);
-        Single most =
-                arm.score().orElseThrow().missing() == 0 ? least : Single.of(scorer.scores(1), own);
+        int missing = arm.score().orElseThrow().missing();
+        Single observed = Single.of(scorer.scores(ArmColumns.MISSING), own);
+        ScoreEstimate score =
+                ScoreEstimate.of(
+                        observed,
+                        missing == 0 ? observed : Single.of(scorer.scores(0), own),
+                        missing == 0 ? observed : Single.of(scorer.scores(1), own),
+                        missing);
         return GoalCheck.of(
                 goal,
-                arm.score().orElseThrow().value(),
-                new Interval(least.lower(level), most.upper(level), level),
-                arm.costPerThousand(),
-                nanos);
+                score,
+                () -> scorer.costs(Seeds.seed(options.seed(), "judge cost arm=" + arm.name())),
+                nanos,
+                level,
+                level);
     }
 
     private static GradusException.Data nothingToCompare(

@@ -6,6 +6,7 @@ import dev.gradus.check.PromptReport;
 import dev.gradus.document.RecordTree;
 import dev.gradus.ladder.GoalCheck;
 import dev.gradus.stats.Interval;
+import dev.gradus.stats.RowsToSettle;
 import dev.gradus.task.Goal;
 import dev.gradus.task.Money;
 import dev.gradus.verdict.Gate;
@@ -59,6 +60,7 @@ public final class JudgeJson {
         Map<String, @Nullable Object> tree = new LinkedHashMap<>();
         tree.put("score", goal.score());
         tree.put("matters", goal.matters());
+        tree.put("tolerance", goal.tolerance());
         tree.put("costPerThousand", money(goal.costPerThousandCalls()));
         tree.put("p95Ms", goal.p95().map(Duration::toMillis).orElse(null));
         return tree;
@@ -129,7 +131,10 @@ public final class JudgeJson {
         tree.put("level", check.level());
         tree.put("lowerBound", check.lower());
         tree.put("upperBound", check.upper());
-        tree.put("needed", orNull(check.needed()));
+        tree.put("moreRows", orNull(check.moreRows()));
+        tree.put("moreRowsInWords", check.rows().map(RowsToSettle::words).orElse(null));
+        tree.put("words", check.words());
+        tree.put("method", check.method());
         tree.put(
                 "checks",
                 list(

@@ -29,9 +29,6 @@ public record JudgeOptions(
         Optional<String> split,
         long seed) {
 
-    /// What `matters` is where a goal is given without it: one point.
-    public static final double USUAL_MATTERS = 0.01;
-
     /// @param where what to call the prompt in findings, such as its file's name
     /// @param text of the prompt
     public record Prompt(String where, String text) {

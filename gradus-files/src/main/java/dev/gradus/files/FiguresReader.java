@@ -11,10 +11,12 @@ import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /// Reads the figures of a task file: goal, traffic, policy, prices. What is not written stays
-/// unknown; only the currency (USD) and the policy have defaults.
+/// unknown; only the currency (USD), the policy, `matters` (0.01) and the tolerance (`matters`)
+/// have defaults.
 final class FiguresReader {
     private static final String GOAL = "a mapping, as in goal: { score: 0.92, matters: 0.01 }";
 
@@ -46,24 +48,35 @@ final class FiguresReader {
         YamlMap goal =
                 root.need("goal", "goal: { score: 0.92, matters: 0.01 }")
                         .map(GOAL)
-                        .only("score", "matters", "cost-per-1k", "p95");
+                        .only("score", "matters", "tolerance", "cost-per-1k", "p95");
         double score =
                 goal.need("score", "the share right that is good enough, as in score: 0.92")
                         .number(
                                 "a share above 0 and up to 1, as in 0.92",
                                 value -> value > 0 && value <= 1);
         double matters =
-                goal.need(
-                                "matters",
-                                "the smallest difference in the score that matters to you, as in matters: 0.01")
-                        .number(
-                                "a difference above 0 and up to 0.5, as in 0.01",
-                                value -> value > 0 && value <= 0.5);
+                goal.get("matters")
+                        .map(written ->
+                                written.number(
+                                        "a difference above 0 and up to 0.5, as in 0.01",
+                                        value -> value > 0 && value <= 0.5))
+                        .orElse(Goal.USUAL_MATTERS);
         return new Goal(
                 score,
                 matters,
+                tolerance(goal, score).orElse(matters),
                 money(goal, "cost-per-1k"),
                 goal.get("p95").map(YamlValue::duration));
+    }
+
+    private static OptionalDouble tolerance(YamlMap goal, double score) {
+        return goal.get("tolerance").stream()
+                .mapToDouble(written ->
+                        written.number(
+                                "how far below goal.score is still good enough, 0 to 0.5 and less than the"
+                                        + " score, as in 0.01",
+                                value -> value >= 0 && value <= 0.5 && value < score))
+                .findFirst();
     }
 
     Optional<Traffic> traffic() {

@@ -1,8 +1,8 @@
 package dev.gradus.files;
 
 import dev.gradus.spi.GradusException;
-import dev.gradus.stats.Power;
 import dev.gradus.task.Example;
+import dev.gradus.task.Goal;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -13,19 +13,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.TreeMap;
 
 /// Writes the task file for a data file, by guessing what its columns are. What it writes can be
 /// climbed as it stands; every guess is a line with a comment, to be read and changed.
 public final class NewTask {
-    /// Until candidates are measured, `matters` is proposed as if they differed on a tenth of the
-    /// examples; the written comment says so.
-    private static final double DISCORDANCE = 0.10;
-
-    private static final double[] STEPS = {
-        0.005, 0.01, 0.015, 0.02, 0.03, 0.04, 0.05, 0.06, 0.08, 0.10, 0.12, 0.15, 0.20, 0.30, 0.50
-    };
+    private static final int SHORT = 500;
 
     private final Path folder;
     private final InputFile data;
@@ -127,7 +120,7 @@ public final class NewTask {
                         guess,
                         examples.size(),
                         labels,
-                        matters(examples.size()),
+                        proposedMatters(examples.size()),
                         chat.flatMap(ChatRows::prompt).map(ChatRows.PromptFile::name),
                         chat.map(ChatRows::variables).orElse(List.of()));
         List<Path> files = new ArrayList<>();
@@ -165,19 +158,11 @@ public final class NewTask {
         return ColumnGuess.of(data, profiles);
     }
 
-    /// The smallest step that a dev split of a fifth of the examples can show with a chance of 80
-    /// %.
-    private static OptionalDouble matters(int examples) {
-        OptionalDouble shown =
-                Power.minimalDetectableEffect(Math.max(1, examples / 5), DISCORDANCE, 0.05, 0.80);
-        if (shown.isPresent()) {
-            for (double step : STEPS) {
-                if (step >= shown.getAsDouble()) {
-                    return OptionalDouble.of(step);
-                }
-            }
-        }
-        return OptionalDouble.empty();
+    /// One point; two where a file is so short that one point is less than a row of a dev split of
+    /// a fifth. A proposal for the reader, who knows what matters; no run-time rule looks at the
+    /// rows.
+    public static double proposedMatters(int examples) {
+        return examples < SHORT ? 0.02 : Goal.USUAL_MATTERS;
     }
 
     private void copyData(List<Path> files) throws IOException {

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.regex.Pattern;
 
 /// The text of a new task file and of its labels file.
@@ -13,14 +12,14 @@ import java.util.regex.Pattern;
 /// @param labels rows by label; empty where the answer is text
 /// @param prompt the file with the system message of chat data
 /// @param variables columns that the prompt reads
-/// @param matters the proposal; empty where the examples are too few to show any difference
+/// @param matters the proposal
 record NewTaskText(
         String task,
         String file,
         ColumnGuess guess,
         int rows,
         Map<String, Integer> labels,
-        OptionalDouble matters,
+        double matters,
         Optional<String> prompt,
         List<String> variables) {
 
@@ -107,21 +106,17 @@ record NewTaskText(
                 out,
                 "  score: 0.90",
                 "proposed without knowing your product: put the score from which it is good enough");
-        if (matters.isPresent()) {
-            line(
-                    out,
-                    "  matters: " + number(matters.getAsDouble()),
-                    "proposed: about the smallest gain that a fifth of "
-                            + count(rows)
-                            + " rows shows, if candidates differ on 10 % of them");
-        } else {
-            line(
-                    out,
-                    "  matters: 0.10",
-                    "proposed; "
-                            + count(rows)
-                            + " rows are too few to show a difference: label more of them");
-        }
+        line(
+                out,
+                "  matters: " + number(matters),
+                "proposed: the smallest difference that matters to you; `gradus check` says what these "
+                        + count(rows)
+                        + " rows can show");
+        comment(
+                out,
+                "  # tolerance: "
+                        + number(matters)
+                        + "     # how far below the score is still good enough; `matters` unless written");
         comment(
                 out,
                 "  # cost-per-1k: 0.50   # the most that 1,000 calls may cost, in the currency below");

@@ -34,7 +34,7 @@ class NewTaskTest {
         assertThat(loaded.task().name()).isEqualTo("card-support");
         assertThat(loaded.task().answer().asLabels().orElseThrow().names()).hasSize(77);
         assertThat(loaded.task().score()).isEqualTo(Scoring.of(ScoreName.ACCURACY));
-        assertThat(loaded.task().goal().matters()).isEqualTo(0.02);
+        assertThat(loaded.task().goal().matters()).isEqualTo(0.01);
         assertThat(loaded.task().traffic()).isEmpty();
         assertThat(loaded.examples()).hasSize(10_003);
         assertThat(written.guesses())

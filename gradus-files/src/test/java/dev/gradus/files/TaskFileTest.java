@@ -72,6 +72,22 @@ class TaskFileTest {
     }
 
     @Test
+    void one_point_matters_where_it_is_not_written_and_the_tolerance_is_what_matters()
+            throws IOException {
+        assertThat(goal("score: 0.9")).isEqualTo(Goal.of(0.9, 0.01).withTolerance(0.01));
+        assertThat(goal("score: 0.9, matters: 0.03").tolerance()).isEqualTo(0.03);
+        assertThat(goal("score: 0.9, matters: 0.03, tolerance: 0"))
+                .extracting(Goal::matters, Goal::tolerance)
+                .containsExactly(0.03, 0.0);
+    }
+
+    private Goal goal(String written) throws IOException {
+        write("t.csv", "text,label\na,refund\nb,card\n");
+        write("gradus.yaml", minimal("text").replace("score: 0.9, matters: 0.02", written));
+        return TaskFile.read(folder).task().goal();
+    }
+
+    @Test
     void reads_every_key() {
         LoadedTask loaded = TaskFile.read(EVERY_KEY.resolve("gradus.yaml"));
 
@@ -538,9 +554,9 @@ class TaskFileTest {
                             "score: ,",
                             "5:15: goal.score is empty. Write a share above 0 and up to 1, as in 0.92."),
                     List.of(
-                            ", matters: 0.02",
-                            "",
-                            "5:7: goal.matters is missing. Write the smallest difference in the score that matters to you, as in matters: 0.01."),
+                            "matters: 0.02",
+                            "matters: 0.02, tolerance: 0.9",
+                            "5:47: goal.tolerance is '0.9'. Write how far below goal.score is still good enough, 0 to 0.5 and less than the score, as in 0.01."),
                     List.of(
                             "matters: 0.02",
                             "matters: 0.02, cost-per-1k: 0.5 EUR",
@@ -552,7 +568,7 @@ class TaskFileTest {
                     List.of(
                             "matters: 0.02",
                             "<<: x",
-                            "5:21: unknown key '<<' in goal. The keys here are score, matters, cost-per-1k, p95."),
+                            "5:21: unknown key '<<' in goal. The keys here are score, matters, tolerance, cost-per-1k, p95."),
                     List.of(
                             "answer: labels",
                             "answer: label",

@@ -90,10 +90,14 @@ final class Words {
     static Chip check(String status) {
         return switch (status) {
             case "met", "pass" -> Chip.good(status, "");
-            case "met-within-matters" ->
-                    Chip.good(
-                            "met within matters",
-                            "Below the goal by less than what matters to you.");
+            case "met-within-tolerance" ->
+                    Chip.unsure(
+                            "within your tolerance",
+                            "Below what you asked for, and shown to lie within your tolerance.");
+            case "below-within-tolerance" ->
+                    Chip.unsure(
+                            "below the goal, within the tolerance",
+                            "Shown to lie below what you asked for, and within your tolerance.");
             case "missed", "fail" -> Chip.bad(status, "");
             case "inconclusive" ->
                     Chip.unsure(status, "These examples cannot decide it either way.");

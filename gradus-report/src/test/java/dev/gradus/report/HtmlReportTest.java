@@ -183,7 +183,7 @@ class HtmlReportTest {
         Map<String, Object> document = Fixture.read(name);
         if (name.equals("stop")) {
             document.put("todo", List.of("first", "second"));
-            ((Map<String, Object>) document.get("sealedTest")).put("needed", 1450);
+            ((Map<String, Object>) document.get("sealedTest")).put("moreRows", 1450);
             ((Map<String, Object>) document.get("options")).put("skip", List.of("tools"));
             ((Map<String, Object>) document.get("options")).put("only", List.of("prompt"));
         }

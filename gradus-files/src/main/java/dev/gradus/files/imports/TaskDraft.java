@@ -1,6 +1,7 @@
 package dev.gradus.files.imports;
 
 import dev.gradus.files.JsonText;
+import dev.gradus.files.NewTask;
 import dev.gradus.files.TaskFile;
 import dev.gradus.spi.GradusException;
 import java.io.IOException;
@@ -122,7 +123,7 @@ final class TaskDraft {
         out.append("answer: ").append(answer()).append('\n');
         out.append("score: ").append(Json.write(score));
         out.append(scoreNote.isEmpty() ? "\n" : "   # " + scoreNote + "\n");
-        out.append("goal: { score: 0.9, matters: 0.05");
+        out.append("goal: { score: 0.9, matters: " + NewTask.proposedMatters(rows.size()));
         costPerThousand.ifPresent(cost -> out.append(", cost-per-1k: ").append(cost));
         p95Millis.ifPresent(millis -> out.append(", p95: ").append(millis).append("ms"));
         out.append(" }   # proposed: what score is good enough, and what difference matters?\n");
