@@ -2,6 +2,7 @@ package dev.gradus;
 
 import dev.gradus.calls.Together;
 import dev.gradus.candidate.Candidate;
+import dev.gradus.ladder.Learners;
 import dev.gradus.packed.PackedList;
 import dev.gradus.score.JudgedScore;
 import dev.gradus.score.Outcome;
@@ -25,6 +26,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.IntFunction;
@@ -111,14 +113,22 @@ final class LedgerEvaluator implements Evaluator {
 
     private Run run(Candidate candidate, Split split) {
         List<Example> examples = splits.of(split);
+        Optional<FoldWise> folds =
+                answering.foldWise().filter(one -> Learners.learned(candidate));
         String key =
                 hashes.computeIfAbsent(split, one -> runKey(splits.of(one)))
                         + suffix(task, candidate)
+                        + folded(splits, candidate)
                         + freshness;
         Map<String, Outcome> known = ledger.outcomes(candidate.id(), key);
         List<Example> open = open(examples, known);
         fromLedger += examples.size() - open.size();
-        List<Outcome> fresh = open.isEmpty() ? List.of() : answer(candidate, split, key, open);
+        List<Outcome> fresh =
+                open.isEmpty()
+                        ? List.of()
+                        : folds.isPresent()
+                                ? foldWise(folds.get(), candidate, split, key, open)
+                                : answer(candidate, answering.of(candidate), split, key, open);
         if (repeats(task, candidate) > 1) {
             repeated(candidate, key)
                     .spread(examples)
@@ -144,14 +154,35 @@ final class LedgerEvaluator implements Evaluator {
         return new RepeatScores(ledger, candidate.id(), key);
     }
 
+    /// One outcome for each, in order; each answered by what the other folds taught.
+    private List<Outcome> foldWise(
+            FoldWise folds, Candidate candidate, Split split, String key, List<Example> open) {
+        Map<String, Integer> foldOf = folds.foldOf();
+        Map<String, Outcome> made = new HashMap<>();
+        for (int fold = 0; fold < folds.folds().count(); fold++) {
+            int held = fold;
+            List<Example> part =
+                    open.stream().filter(one -> foldOf.getOrDefault(one.id(), -1) == held).toList();
+            if (!part.isEmpty()) {
+                answer(candidate, folds.answerer(candidate, fold), split, key, part)
+                        .forEach(outcome -> made.put(outcome.exampleId(), outcome));
+            }
+        }
+        return open.stream().map(one -> Objects.requireNonNull(made.get(one.id()))).toList();
+    }
+
     /// One outcome for each, in order.
-    private List<Outcome> answer(Candidate candidate, Split split, String key, List<Example> open) {
+    private List<Outcome> answer(
+            Candidate candidate,
+            Answerer answerer,
+            Split split,
+            String key,
+            List<Example> open) {
         PackedList.Builder<Outcome> all = new PackedList.Builder<>(Outcome.PACKED);
         int repeats = repeats(task, candidate);
         Optional<RepeatScores> scores =
                 repeats == 1 ? Optional.empty() : Optional.of(repeated(candidate, key));
         Candidates.remember(ledger, candidate);
-        Answerer answerer = answering.of(candidate);
         Tally tally =
                 new Tally(
                         progress,
@@ -200,9 +231,17 @@ final class LedgerEvaluator implements Evaluator {
         return outcome != null && !outcome.isMissing();
     }
 
-    /// What a candidate's outcomes on a set of examples are kept by.
-    static String runKey(Task task, Candidate candidate, List<Example> examples) {
-        return runKey(examples) + suffix(task, candidate);
+    /// What a candidate's outcomes on dev are kept by.
+    static String runKey(Task task, Candidate candidate, Splits splits) {
+        return runKey(splits.dev()) + suffix(task, candidate) + folded(splits, candidate);
+    }
+
+    /// Answers of what learned from every row are others than those out of a fold.
+    private static String folded(Splits splits, Candidate candidate) {
+        return splits.folds()
+                .filter(folds -> Learners.learned(candidate))
+                .map(folds -> "/cv" + folds.key())
+                .orElse("");
     }
 
     /// Another score, or another number of repeats, makes other outcomes of the same answers. The

@@ -32,7 +32,7 @@ final class VerdictScreen {
                         "rung",
                         "candidate",
                         "score",
-                        "95 % interval",
+                        few() ? "about 95 %" : "95 % interval",
                         "cost / 1,000",
                         "p95"));
         verdict.documents("rungs").stream()
@@ -58,10 +58,18 @@ final class VerdictScreen {
         lines.add(
                 String.format(
                         Locale.ROOT,
-                        "%,d train, %,d dev, %,d sealed test%s; goal %s %s, matters %s",
-                        verdict.count("data.train"),
-                        verdict.count("data.dev"),
-                        verdict.count("data.test"),
+                        "%s%s; goal %s %s, matters %s",
+                        few()
+                                ? String.format(
+                                        Locale.ROOT,
+                                        "%,d rows, no test cut; intervals are approximate",
+                                        verdict.count("data.dev"))
+                                : String.format(
+                                        Locale.ROOT,
+                                        "%,d train, %,d dev, %,d sealed test",
+                                        verdict.count("data.train"),
+                                        verdict.count("data.dev"),
+                                        verdict.count("data.test")),
                         verdict.number("data.labels").isPresent()
                                 ? "; " + verdict.count("data.labels") + " labels"
                                 : "",
@@ -80,6 +88,11 @@ final class VerdictScreen {
                             + (blocking > 0 ? ", " + blocking + " to mend first" : "")
                             + ": gradus check shows them");
         }
+    }
+
+    /// True where there were too few rows for a test.
+    private boolean few() {
+        return verdict.number("data.folds").isPresent();
     }
 
     private void rung(Document rung) {
@@ -118,7 +131,7 @@ final class VerdictScreen {
                     case "kept-better", "kept-cheaper" -> " \u2190 kept";
                     case "baseline" -> " baseline";
                     case "failed" -> " failed";
-                    default -> "";
+                    default -> meanwhile(candidate) ? " meanwhile" : "";
                 };
         lines.add(
                 String.format(
@@ -127,7 +140,7 @@ final class VerdictScreen {
                                 name,
                                 Text.cut(candidate.text("title").orElse(""), 42),
                                 Text.percent(candidate.number("score.value")),
-                                "["
+                                (few() ? "~[" : "[")
                                         + Text.percent(candidate.number("score.low"))
                                         + ", "
                                         + Text.percent(candidate.number("score.high"))
@@ -136,6 +149,12 @@ final class VerdictScreen {
                                 millis(candidate.number("latencyMs.p95")),
                                 mark)
                         .stripTrailing());
+    }
+
+    private boolean meanwhile(Document candidate) {
+        return verdict.text("meanwhile.candidate")
+                .filter(candidate.text("candidate").orElse("")::equals)
+                .isPresent();
     }
 
     private void sealed() {

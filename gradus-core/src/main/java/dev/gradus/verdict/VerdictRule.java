@@ -16,10 +16,12 @@ import java.util.stream.Collectors;
 ///
 /// 1. The sealed test shows the goal met, with and without its near twins: **stop**.
 /// 2. A defect of labels, prompt or data that `check` found: **not yet**, mend it first.
-/// 3. Nothing could be measured: **not yet**, with what is missing.
-/// 4. A model judged that nobody has checked, the sealed test does not settle the goal, or a
+/// 3. There are too few rows for a test: **inconclusive**, with what to use meanwhile and the rows
+///    needed.
+/// 4. Nothing could be measured: **not yet**, with what is missing.
+/// 5. A model judged that nobody has checked, the sealed test does not settle the goal, or a
 ///    cheaper rung is not settled: **inconclusive**, with the examples needed.
-/// 5. Every gate passes: **fine-tune**. Otherwise **not yet**, with the failing gates in order.
+/// 6. Every gate passes: **fine-tune**. Otherwise **not yet**, with the failing gates in order.
 public final class VerdictRule {
     private final Evidence evidence;
     private final List<Gate> gates;
@@ -42,6 +44,9 @@ public final class VerdictRule {
         }
         if (!defects.isEmpty()) {
             return defective(defects);
+        }
+        if (evidence.splits().few() && evidence.ascent().kept().isPresent()) {
+            return FewRowsVerdict.of(evidence, gates);
         }
         if (sealed.isEmpty()) {
             return unmeasured();
