@@ -131,7 +131,7 @@ final class VerdictScreen {
                     case "kept-better", "kept-cheaper" -> " \u2190 kept";
                     case "baseline" -> " baseline";
                     case "failed" -> " failed";
-                    default -> meanwhile(candidate) ? " meanwhile" : "";
+                    default -> "";
                 };
         lines.add(
                 String.format(
@@ -147,7 +147,7 @@ final class VerdictScreen {
                                         + "]",
                                 cost(candidate),
                                 millis(candidate.number("latencyMs.p95")),
-                                mark)
+                                mark + (meanwhile(candidate) ? " meanwhile" : ""))
                         .stripTrailing());
     }
 
@@ -212,11 +212,16 @@ final class VerdictScreen {
         lines.add(
                 String.format(
                         Locale.ROOT,
-                        "Gates of fine-tuning: %d pass, %d fail, %d unknown. Looks at this sealed test so far: %d.",
+                        "Gates of fine-tuning: %d pass, %d fail, %d unknown.%s",
                         gates.getOrDefault("pass", 0L),
                         gates.getOrDefault("fail", 0L),
                         gates.getOrDefault("unknown", 0L),
-                        verdict.count("sealedTest.looks")));
+                        few()
+                                ? ""
+                                : String.format(
+                                        Locale.ROOT,
+                                        " Looks at this sealed test so far: %d.",
+                                        verdict.count("sealedTest.looks"))));
         lines.add(
                 String.format(
                         Locale.ROOT,

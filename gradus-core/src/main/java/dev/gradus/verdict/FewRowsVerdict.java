@@ -1,6 +1,8 @@
 package dev.gradus.verdict;
 
 import dev.gradus.ladder.GoalCheck;
+import dev.gradus.ladder.Learners;
+import dev.gradus.ladder.Tried;
 import dev.gradus.score.Run;
 import dev.gradus.score.ScoreEstimate;
 import dev.gradus.task.Splitter;
@@ -23,12 +25,8 @@ final class FewRowsVerdict {
         List<String> reasons = new ArrayList<>();
         reasons.add(
                 text(
-                        "%,d rows: under %d no test is cut. Candidates that learn nothing answered every row;"
-                                + " those that learn were cross-validated in %d folds, and none of those is called"
-                                + " better. Every interval is approximate.",
-                        rows,
-                        Splitter.FEW,
-                        evidence.splits().folds().orElseThrow().count()));
+                        "%,d rows: under %d no test is cut. %sEvery interval is approximate.",
+                        rows, Splitter.FEW, howAnswered(evidence)));
         Meanwhile.score(evidence.ascent(), kept)
                 .ifPresent(score -> reasons.add(scored(evidence, meanwhile, score)));
         evidence.ascent()
@@ -47,15 +45,35 @@ final class FewRowsVerdict {
                 gates);
     }
 
+    private static String howAnswered(Evidence evidence) {
+        List<Run> runs = tried(evidence);
+        long learned = runs.stream().filter(run -> Learners.learned(run.candidate())).count();
+        return (learned < runs.size() ? "What learns nothing answered every row. " : "")
+                + (learned > 0
+                        ? text(
+                                "What learns was cross-validated in %d folds, and is never called better. ",
+                                evidence.splits().folds().orElseThrow().count())
+                        : "");
+    }
+
+    private static List<Run> tried(Evidence evidence) {
+        return evidence.ascent().rungs().stream()
+                .flatMap(rung -> rung.tried().stream())
+                .map(Tried::run)
+                .toList();
+    }
+
     private static String scored(Evidence evidence, Meanwhile meanwhile, ScoreEstimate score) {
         double goal = evidence.task().goal().score();
         return text(
-                "%s scores %s, on these rows %s the goal of %s; it was chosen on the same rows, so"
-                        + " expect less.",
+                "%s scores %s, on these rows %s the goal of %s%s.",
                 meanwhile.candidate().title(),
                 meanwhile.figures(score),
                 score.value() >= goal ? "at or above" : "below",
-                text("%.4f", goal).replaceAll("0+$", "").replaceAll("\\.$", ""));
+                text("%.4f", goal).replaceAll("0+$", "").replaceAll("\\.$", ""),
+                tried(evidence).size() > 1
+                        ? "; it was chosen on the same rows, so expect less"
+                        : "");
     }
 
     private static String onTheseRows(GoalCheck.Part part) {

@@ -40,18 +40,26 @@ public record Meanwhile(Candidate candidate, OptionalLong moreRows, boolean cros
     }
 
     private static OptionalLong more(Goal goal, Splits splits, ScoreEstimate score) {
-        OptionalLong test =
+        // Rows of one group, and graded scores, tell more or less than as many independent answers.
+        double worth = RowsThatSettle.independent(score.value(), score.interval(LEVEL), score.n());
+        OptionalLong independent =
                 RowsThatSettle.ofTest(
                         score.value(),
-                        score.n(),
+                        worth,
                         goal.score() - goal.matters(),
                         goal.score(),
                         Looks.alpha(1, ALPHA));
-        return test.isEmpty()
-                ? test
+        return independent.isEmpty()
+                ? independent
                 : OptionalLong.of(
                         RowsThatSettle.rounded(
-                                RowsThatSettle.moreForTest(splits, test.getAsLong())));
+                                RowsThatSettle.moreForTest(
+                                        splits,
+                                        (long)
+                                                Math.ceil(
+                                                        independent.getAsLong()
+                                                                * score.n()
+                                                                / worth))));
     }
 
     static Optional<ScoreEstimate> score(Ascent ascent, Run kept) {

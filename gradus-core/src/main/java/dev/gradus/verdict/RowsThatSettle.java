@@ -2,6 +2,8 @@ package dev.gradus.verdict;
 
 import dev.gradus.stats.Beta;
 import dev.gradus.stats.Binomial;
+import dev.gradus.stats.Interval;
+import dev.gradus.stats.Normal;
 import dev.gradus.task.Splits;
 import dev.gradus.task.Splitter;
 import java.util.OptionalLong;
@@ -26,13 +28,13 @@ public final class RowsThatSettle {
     /// Examples that a test needs.
     ///
     /// @param score of the examples seen, in [0,1]
-    /// @param seen how many these are
+    /// @param seen how many independent ones these are worth
     /// @param least the score that is still good enough
     /// @param goal the score that was asked for
     /// @param alpha of the next look, one-sided
     /// @return empty where four million would not do
     public static OptionalLong ofTest(
-            double score, int seen, double least, double goal, double alpha) {
+            double score, double seen, double least, double goal, double alpha) {
         double a = score * seen + 0.5;
         double b = (1 - score) * seen + 0.5;
         double[] truths =
@@ -50,6 +52,33 @@ public final class RowsThatSettle {
                                 enough / 2,
                                 enough,
                                 m -> chance(m, truths, least, goal, alpha) >= POWER));
+    }
+
+    /// How many independent right-or-wrong answers would have an interval (Wilson 1927) as wide as
+    /// this one; at most as many as there are.
+    static double independent(double score, Interval interval, int n) {
+        double z = Normal.quantile((1 + interval.level()) / 2);
+        double low = 1;
+        double high = n;
+        if (width(score, n, z) >= interval.width()) {
+            return n;
+        }
+        for (int step = 0; step < 60; step++) {
+            double middle = (low + high) / 2;
+            if (width(score, middle, z) > interval.width()) {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        return high;
+    }
+
+    private static double width(double p, double n, double z) {
+        return 2
+                * z
+                / (1 + z * z / n)
+                * Math.sqrt(p * (1 - p) / n + z * z / (4 * n * n));
     }
 
     private static double chance(
