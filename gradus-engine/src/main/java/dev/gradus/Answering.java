@@ -13,10 +13,7 @@ import java.util.Optional;
 /// @param prompting of chat models; empty where the task names none
 /// @param foldWise where there are too few rows for a test; empty where a test was cut or given
 record Answering(
-        Task task,
-        Encoders encoders,
-        Optional<Prompting> prompting,
-        Optional<FoldWise> foldWise) {
+        Task task, Encoders encoders, Optional<Prompting> prompting, Optional<FoldWise> foldWise) {
 
     Answering(Task task, Encoders encoders, Optional<Prompting> prompting) {
         this(task, encoders, prompting, Optional.empty());

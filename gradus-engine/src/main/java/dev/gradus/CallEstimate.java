@@ -180,11 +180,7 @@ final class CallEstimate {
                                             0));
             case "examples" ->
                     asked(cheapest, candidates * dev, MEAN_SHOTS)
-                            .plus(
-                                    alone(
-                                            cheapest,
-                                            times * Math.min(BOOTSTRAPPING, rows),
-                                            0));
+                            .plus(alone(cheapest, times * Math.min(BOOTSTRAPPING, rows), 0));
             case "model" -> stronger(dev);
             case "structure" ->
                     asked(strongest, 4 * dev, MEAN_SHOTS)

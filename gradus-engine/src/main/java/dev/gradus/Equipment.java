@@ -112,8 +112,7 @@ final class Equipment implements AutoCloseable {
             int fold, ClimbRequest request, Splits splits, Ledger ledger, String freshness) {
         Task task = request.task();
         Splits rest = FoldWise.splits(splits, fold);
-        Encoders taught =
-                encoders.taughtBy(splits.folds().orElseThrow().teaching(fold), rest);
+        Encoders taught = encoders.taughtBy(splits.folds().orElseThrow().teaching(fold), rest);
         Optional<Prompting> showing =
                 prompting.map(one -> one.showing(new NearestShots(rest, taught)));
         Answering answers = new Answering(task, taught, showing);

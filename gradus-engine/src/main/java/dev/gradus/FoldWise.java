@@ -24,8 +24,8 @@ import java.util.Set;
 import java.util.function.IntFunction;
 
 /// Candidates that learn, learned anew from the rows of all folds but one: what answers the rows of
-/// that one. Everything is chosen again inside the fold, the setting of a classifier, the shots, the
-/// rewritten words, the threshold of a cascade, so that no row has a part in its own answer.
+/// that one. Everything is chosen again inside the fold, the setting of a classifier, the shots,
+/// the rewritten words, the threshold of a cascade, so that no row has a part in its own answer.
 ///
 /// The candidate that this measures keeps its name: what would be served is the one that learned
 /// from every row, and its runs say by their key that they were cross-validated.
@@ -113,8 +113,7 @@ final class FoldWise {
         Method method =
                 switch (one.method()) {
                     case Method.RetrievedShots shots ->
-                            new Method.RetrievedShots(
-                                    fold.study().neighbours(one.model()).value());
+                            new Method.RetrievedShots(fold.study().neighbours(one.model()).value());
                     case Method.Linear linear ->
                             new Method.Linear(fold.study().strength(one.model()).value());
                     case Method.FixedShots same -> same;
@@ -125,10 +124,7 @@ final class FoldWise {
                     case Method.Adapted same -> same;
                 };
         return new Candidate.Encoded(
-                one.model(),
-                method,
-                one.labels(),
-                method.learns() ? fold.study().trainHash() : "");
+                one.model(), method, one.labels(), method.learns() ? fold.study().trainHash() : "");
     }
 
     private Candidate.Prompted prompted(Candidate.Prompted one, Fold fold) {
@@ -144,8 +140,7 @@ final class FoldWise {
         if (rewritten.isEmpty()) {
             rewritten = Optional.of(whole.orElseThrow().rewritten(base));
         }
-        boolean ours =
-                rewritten.get().filter(found -> found.prompt().equals(prompt)).isPresent();
+        boolean ours = rewritten.get().filter(found -> found.prompt().equals(prompt)).isPresent();
         return ours
                 ? fold.prompts()
                         .orElseThrow()
@@ -169,9 +164,7 @@ final class FoldWise {
             case Shots.None none -> none;
             case Shots.Retrieved retrieved ->
                     new Shots.Retrieved(
-                            retrieved.encoder(),
-                            retrieved.neighbours(),
-                            fold.study().trainHash());
+                            retrieved.encoder(), retrieved.neighbours(), fold.study().trainHash());
             case Shots.Fixed fixed -> {
                 List<Shots.Shot> again = fixed(one, fixed, fold.prompts().orElseThrow());
                 yield again.isEmpty() ? new Shots.None() : new Shots.Fixed(again, fixed.how());
@@ -190,8 +183,7 @@ final class FoldWise {
                 one.withShots(new Shots.None())
                         .withModel(chatModels.getFirst())
                         .withStructure(
-                                Structure.none()
-                                        .withValidators(task.calling().validators()));
+                                Structure.none().withValidators(task.calling().validators()));
         return study.bootstrappedShots(base, count);
     }
 

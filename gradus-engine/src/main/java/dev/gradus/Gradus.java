@@ -238,7 +238,8 @@ public final class Gradus {
         }
     }
 
-    /// Nothing could show that the tuned model is better, so no reason of the user's opens this way.
+    /// Nothing could show that the tuned model is better, so no reason of the user's opens this
+    /// way.
     private static void refuseFewRows(TuneRequest request) {
         Splits splits = Checker.splits(request.climb());
         if (splits.few() && request.override().isPresent()) {

@@ -113,8 +113,7 @@ final class LedgerEvaluator implements Evaluator {
 
     private Run run(Candidate candidate, Split split) {
         List<Example> examples = splits.of(split);
-        Optional<FoldWise> folds =
-                answering.foldWise().filter(one -> Learners.learned(candidate));
+        Optional<FoldWise> folds = answering.foldWise().filter(one -> Learners.learned(candidate));
         String key =
                 hashes.computeIfAbsent(split, one -> runKey(splits.of(one)))
                         + suffix(task, candidate)
@@ -173,11 +172,7 @@ final class LedgerEvaluator implements Evaluator {
 
     /// One outcome for each, in order.
     private List<Outcome> answer(
-            Candidate candidate,
-            Answerer answerer,
-            Split split,
-            String key,
-            List<Example> open) {
+            Candidate candidate, Answerer answerer, Split split, String key, List<Example> open) {
         PackedList.Builder<Outcome> all = new PackedList.Builder<>(Outcome.PACKED);
         int repeats = repeats(task, candidate);
         Optional<RepeatScores> scores =

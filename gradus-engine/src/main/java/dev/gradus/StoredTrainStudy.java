@@ -66,10 +66,12 @@ final class StoredTrainStudy implements TrainStudy {
 
     @Override
     public Optional<String> lacks() {
-        return splits.folds().flatMap(folds -> {
-            Map<String, Integer> lacking = folds.lacking(splits.train(), encoders.labelNames());
-            return lacking.isEmpty() ? Optional.empty() : Optional.of(more(lacking));
-        });
+        return splits.folds()
+                .flatMap(folds -> {
+                    Map<String, Integer> lacking =
+                            folds.lacking(splits.train(), encoders.labelNames());
+                    return lacking.isEmpty() ? Optional.empty() : Optional.of(more(lacking));
+                });
     }
 
     /// `3 more rows (2 of 'refund', 1 of 'fraud')`.

@@ -134,9 +134,7 @@ final class VerdictDocument {
                 .put("crossValidated", meanwhile.crossValidated())
                 .put(
                         "moreRows",
-                        meanwhile.moreRows().isPresent()
-                                ? meanwhile.moreRows().getAsLong()
-                                : null)
+                        meanwhile.moreRows().isPresent() ? meanwhile.moreRows().getAsLong() : null)
                 .map();
     }
 
@@ -221,9 +219,7 @@ final class VerdictDocument {
                 .put("role", tried.role().word())
                 .put("why", tried.why())
                 .put("score", tried.score().map(this::scoreOfRows).orElse(null))
-                .put(
-                        "crossValidated",
-                        splits.few() ? Learners.learned(run.candidate()) : null)
+                .put("crossValidated", splits.few() ? Learners.learned(run.candidate()) : null)
                 .put("costPerThousand", money(run.costPerThousandCalls()))
                 .put("latencyMs", latency(run))
                 .put("tokens", tokens(run))

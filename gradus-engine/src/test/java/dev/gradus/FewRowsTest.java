@@ -129,15 +129,17 @@ class FewRowsTest {
                         assertThat(one.get("role")).isIn("not-better", "baseline");
                     }
                 });
-        assertThat(ledger.looks(((Map<?, ?>) report.document().get("sealedTest")).get("hash")
-                        .toString()))
+        assertThat(
+                        ledger.looks(
+                                ((Map<?, ?>) report.document().get("sealedTest"))
+                                        .get("hash")
+                                        .toString()))
                 .isEmpty();
     }
 
     @Test
     void broken_off_anywhere_it_goes_on_and_pays_for_no_answer_twice() {
-        ClimbReport whole =
-                gradus(new MemoryLedger(), small, large).climb(request(rows(60), TASK));
+        ClimbReport whole = gradus(new MemoryLedger(), small, large).climb(request(rows(60), TASK));
         ScriptedModel first = new ScriptedModel("openai/small", FewRowsTest::answer);
         ScriptedModel second = new ScriptedModel("openai/large", FewRowsTest::answer);
         SplittableRandom random = new SplittableRandom(3);
@@ -209,8 +211,7 @@ class FewRowsTest {
         }
         assertThat(why.get("prompt"))
                 .contains("no instruction was rewritten: not applicable: 2 more rows (2 of 'no')");
-        assertThat(candidates(report))
-                .noneMatch(one -> one.get("crossValidated").equals(true));
+        assertThat(candidates(report)).noneMatch(one -> one.get("crossValidated").equals(true));
         assertThat(plan.rungs())
                 .filteredOn(step -> step.rung().equals("classifier"))
                 .allSatisfy(step -> assertThat(step.answers()).isZero());

@@ -74,13 +74,14 @@ public final class Check {
                         ? FewRows.figures(splits)
                         : "%s: %s train, %s dev, %s test (%s)"
                                 .formatted(
-                                Words.count(
-                                        (long) material.known().size() + splits.test().size(),
-                                        "example"),
-                                Words.number(splits.train().size()),
-                                Words.number(splits.dev().size()),
-                                Words.number(splits.test().size()),
-                                splits.testGiven() ? "given" : "cut"));
+                                        Words.count(
+                                                (long) material.known().size()
+                                                        + splits.test().size(),
+                                                "example"),
+                                        Words.number(splits.train().size()),
+                                        Words.number(splits.dev().size()),
+                                        Words.number(splits.test().size()),
+                                        splits.testGiven() ? "given" : "cut"));
         if (material.labelled()) {
             parts.add(
                     "%s, %s"

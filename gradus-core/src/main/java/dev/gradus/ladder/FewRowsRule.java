@@ -68,12 +68,12 @@ final class FewRowsRule {
                         .toList();
         List<Run> shown = runs.stream().filter(run -> !held.contains(run)).toList();
         if (shown.isEmpty()) {
-            return rule.decide(kept, anchor, runs, goalMet);
+            return approximate(rule.decide(kept, anchor, runs, goalMet));
         }
         Optional<KeepRule.Decision> decided =
                 held.isEmpty()
                         ? Optional.empty()
-                        : Optional.of(rule.decide(kept, anchor, held, goalMet));
+                        : Optional.of(approximate(rule.decide(kept, anchor, held, goalMet)));
         boolean gain = decided.filter(one -> one.status() == RungStatus.GAIN).isPresent();
         return new KeepRule.Decision(
                 decided.map(KeepRule.Decision::kept).orElse(kept),
@@ -81,10 +81,33 @@ final class FewRowsRule {
                 gain ? RungStatus.GAIN : RungStatus.NOT_SHOWN,
                 decided.map(one -> one.why() + "; ").orElse("") + unshown(shown),
                 runs.stream()
-                        .map(run ->
-                                shown.contains(run) ? shown(run, kept) : of(decided, run))
+                        .map(run -> shown.contains(run) ? shown(run, kept) : of(decided, run))
                         .toList(),
                 decided.map(KeepRule.Decision::needed).orElse(OptionalLong.empty()));
+    }
+
+    /// The same decision in words that say how far its intervals can be trusted.
+    private static KeepRule.Decision approximate(KeepRule.Decision decision) {
+        return new KeepRule.Decision(
+                decision.kept(),
+                decision.anchor(),
+                decision.status(),
+                approximately(decision.why()),
+                decision.tried().stream()
+                        .map(one ->
+                                new Tried(
+                                        one.run(),
+                                        one.score(),
+                                        one.comparison(),
+                                        one.adjustedP(),
+                                        one.role(),
+                                        approximately(one.why())))
+                        .toList(),
+                decision.needed());
+    }
+
+    private static String approximately(String words) {
+        return words.replace(" points [", " points, approximately [");
     }
 
     private static Tried of(Optional<KeepRule.Decision> decided, Run run) {

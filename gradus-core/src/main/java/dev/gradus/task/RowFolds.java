@@ -77,8 +77,7 @@ public record RowFolds(List<Integer> foldOf, int count) {
         return sizes.getOrDefault(label, 0L);
     }
 
-    private static String rarest(
-            Cluster cluster, List<String> strata, Map<String, Long> sizes) {
+    private static String rarest(Cluster cluster, List<String> strata, Map<String, Long> sizes) {
         return cluster.rows().stream()
                 .map(strata::get)
                 .min(

@@ -77,7 +77,12 @@ final class FewRowsVerdict {
     }
 
     private static String onTheseRows(GoalCheck.Part part) {
-        return part.what() + " on these rows: " + part.have() + "; the goal is " + part.need() + ".";
+        return part.what()
+                + " on these rows: "
+                + part.have()
+                + "; the goal is "
+                + part.need()
+                + ".";
     }
 
     private static String todo(Meanwhile meanwhile, int rows) {

@@ -20,6 +20,7 @@ public final class RowsThatSettle {
     static final double POWER = 0.80;
     private static final int POINTS = 64;
     private static final long MOST = 1L << 22;
+
     /// A test that is cut has every fifth row, and so has dev.
     private static final int SHARE = 5;
 
@@ -75,14 +76,10 @@ public final class RowsThatSettle {
     }
 
     private static double width(double p, double n, double z) {
-        return 2
-                * z
-                / (1 + z * z / n)
-                * Math.sqrt(p * (1 - p) / n + z * z / (4 * n * n));
+        return 2 * z / (1 + z * z / n) * Math.sqrt(p * (1 - p) / n + z * z / (4 * n * n));
     }
 
-    private static double chance(
-            long m, double[] truths, double least, double goal, double alpha) {
+    private static double chance(long m, double[] truths, double least, double goal, double alpha) {
         // Clopper and Pearson's lower bound passes `least` from here on, the upper falls below
         // `goal` until there.
         long met = first(-1, m + 1, x -> Binomial.upperTail(x, m, least) < alpha);

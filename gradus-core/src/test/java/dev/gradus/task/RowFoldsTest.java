@@ -24,8 +24,7 @@ class RowFoldsTest {
     void under_100_rows_nothing_is_cut_and_from_100_on_a_test_is() {
         Splits few = Splitter.cutUnlessFew(LABELS, rows(99), Optional.empty(), 1).splits();
         Splits enough = Splitter.cutUnlessFew(LABELS, rows(100), Optional.empty(), 1).splits();
-        Splits given =
-                Splitter.cutUnlessFew(LABELS, rows(60), Optional.of(other(20)), 1).splits();
+        Splits given = Splitter.cutUnlessFew(LABELS, rows(60), Optional.of(other(20)), 1).splits();
 
         assertThat(few.few()).isTrue();
         assertThat(few.train()).hasSize(99);
@@ -87,11 +86,14 @@ class RowFoldsTest {
     void groups_and_near_twins_share_a_fold_whatever_the_order_of_the_rows() {
         List<Example> rows = new ArrayList<>();
         for (int i = 0; i < 80; i++) {
-            Example one = Example.of("r" + i, "input number " + i * 7919 % 1000, i % 2 == 0 ? "a" : "b");
+            Example one =
+                    Example.of("r" + i, "input number " + i * 7919 % 1000, i % 2 == 0 ? "a" : "b");
             rows.add(
                     new Example(
                             one.id(),
-                            i % 8 == 0 ? "please cancel my card today, thanks a lot " + i / 40 : one.input(),
+                            i % 8 == 0
+                                    ? "please cancel my card today, thanks a lot " + i / 40
+                                    : one.input(),
                             one.expected(),
                             one.origin(),
                             one.verified(),
@@ -144,8 +146,7 @@ class RowFoldsTest {
         Splits splits = Splitter.cutUnlessFew(LABELS, rows, Optional.empty(), 1).splits();
         Map<String, Integer> folds = new HashMap<>();
         for (int row = 0; row < rows.size(); row++) {
-            folds.put(
-                    splits.dev().get(row).id(), splits.folds().orElseThrow().foldOf().get(row));
+            folds.put(splits.dev().get(row).id(), splits.folds().orElseThrow().foldOf().get(row));
         }
         return folds;
     }

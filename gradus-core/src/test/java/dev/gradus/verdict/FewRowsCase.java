@@ -87,10 +87,7 @@ final class FewRowsCase {
         AnswerShape.Labels labels = task.answer().asLabels().orElseThrow();
         return new Run(
                 new Candidate.Encoded(
-                        task.models().getFirst(),
-                        new Method.Linear(1e-3),
-                        labels.labels(),
-                        "rows"),
+                        task.models().getFirst(), new Method.Linear(1e-3), labels.labels(), "rows"),
                 Split.DEV,
                 outcomes,
                 "USD");

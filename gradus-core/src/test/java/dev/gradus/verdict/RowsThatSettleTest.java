@@ -19,8 +19,7 @@ class RowsThatSettleTest {
         record Seen(double score, int n) {}
         SplittableRandom random = new SplittableRandom(17);
         for (Seen seen : List.of(new Seen(0.7, 60), new Seen(0.97, 60), new Seen(0.8, 30))) {
-            long m =
-                    RowsThatSettle.ofTest(seen.score(), seen.n(), 0.85, 0.90, 0.025).orElseThrow();
+            long m = RowsThatSettle.ofTest(seen.score(), seen.n(), 0.85, 0.90, 0.025).orElseThrow();
             int settled = 0;
             int runs = 2_000;
             for (int run = 0; run < runs; run++) {
@@ -33,7 +32,8 @@ class RowsThatSettleTest {
                 boolean missed = Share.clopperPearsonUpper(right, m, 0.975) < 0.90;
                 settled += met || missed ? 1 : 0;
             }
-            // The promise fails only where the exact upper bound of the observed rate lies below it.
+            // The promise fails only where the exact upper bound of the observed rate lies below
+            // it.
             assertThat(Share.clopperPearsonUpper(settled, runs, 0.95))
                     .as("%s at %d: %d of %d", seen, m, settled, runs)
                     .isGreaterThanOrEqualTo(0.80);
