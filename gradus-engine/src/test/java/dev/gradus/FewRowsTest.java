@@ -3,11 +3,14 @@ package dev.gradus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gradus.candidate.Candidate;
+import dev.gradus.candidate.Method;
 import dev.gradus.chat.ChatRequest;
 import dev.gradus.chat.Message;
 import dev.gradus.cost.Price;
 import dev.gradus.ladder.ClimbObserver;
 import dev.gradus.ladder.ClimbOptions;
+import dev.gradus.score.Comparison;
 import dev.gradus.spi.CallFailure;
 import dev.gradus.spi.CallRecorder;
 import dev.gradus.spi.GradusException;
@@ -15,6 +18,7 @@ import dev.gradus.spi.ModelSource;
 import dev.gradus.spi.PriceBook;
 import dev.gradus.spi.VectorClassifiers;
 import dev.gradus.task.AnswerShape;
+import dev.gradus.task.ContentHash;
 import dev.gradus.task.Example;
 import dev.gradus.task.Goal;
 import dev.gradus.task.Label;
@@ -49,6 +53,18 @@ class FewRowsTest {
     private final MemoryLedger ledger = new MemoryLedger();
     private final ScriptedModel small = new ScriptedModel("openai/small", FewRowsTest::answer);
     private final ScriptedModel large = new ScriptedModel("openai/large", FewRowsTest::answer);
+
+    /// The same climb for every test that only reads it.
+    private static final class Once {
+        static final MemoryLedger LEDGER = new MemoryLedger();
+        static final ScriptedModel SMALL = new ScriptedModel("openai/small", FewRowsTest::answer);
+        static final ScriptedModel LARGE = new ScriptedModel("openai/large", FewRowsTest::answer);
+        static final DryRun PLAN = gradus(LEDGER, SMALL, LARGE).dryRun(request(rows(60), TASK));
+        static final int PLANNED = SMALL.calls() + LARGE.calls();
+        static final ClimbReport REPORT =
+                gradus(LEDGER, SMALL, LARGE).climb(request(rows(60), TASK));
+        static final int CALLS = SMALL.calls() + LARGE.calls();
+    }
 
     /// Right only where the very input is shown with its answer: a leak would score, and nothing
     /// else does. A second script of the same name answers most inputs right.
@@ -107,7 +123,7 @@ class FewRowsTest {
 
     @Test
     void ends_inconclusive_with_what_to_use_and_how_many_more_rows() {
-        ClimbReport report = gradus(ledger, small, large).climb(request(rows(60), TASK));
+        ClimbReport report = Once.REPORT;
 
         assertThat(report.verdict().kind().word()).isEqualTo("inconclusive");
         assertThat(report.verdict().headline())
@@ -129,8 +145,7 @@ class FewRowsTest {
                         assertThat(one.get("role")).isIn("not-better", "baseline");
                     }
                 });
-        assertThat(
-                        ledger.looks(
+        assertThat(Once.LEDGER.looks(
                                 ((Map<?, ?>) report.document().get("sealedTest"))
                                         .get("hash")
                                         .toString()))
@@ -139,11 +154,11 @@ class FewRowsTest {
 
     @Test
     void broken_off_anywhere_it_goes_on_and_pays_for_no_answer_twice() {
-        ClimbReport whole = gradus(new MemoryLedger(), small, large).climb(request(rows(60), TASK));
+        ClimbReport whole = Once.REPORT;
         ScriptedModel first = new ScriptedModel("openai/small", FewRowsTest::answer);
         ScriptedModel second = new ScriptedModel("openai/large", FewRowsTest::answer);
         SplittableRandom random = new SplittableRandom(3);
-        int[] next = {random.nextInt(20, 200)};
+        int[] next = {random.nextInt(100, 400)};
         first.failing(call -> broken(call, next));
         second.failing(call -> broken(call, next));
         @Nullable ClimbReport finished = null;
@@ -152,7 +167,7 @@ class FewRowsTest {
             try {
                 finished = gradus(ledger, first, second).climb(request(rows(60), TASK));
             } catch (IllegalStateException killed) {
-                next[0] += random.nextInt(20, 200);
+                next[0] += random.nextInt(100, 400);
             }
         }
         assertThat(attempts).isGreaterThan(2);
@@ -170,12 +185,12 @@ class FewRowsTest {
 
     @Test
     void a_dry_run_counts_no_fewer_calls_and_answers_than_the_climb_makes() {
-        DryRun plan = gradus(ledger, small, large).dryRun(request(rows(60), TASK));
-        assertThat(small.calls() + large.calls()).isZero();
+        DryRun plan = Once.PLAN;
+        assertThat(Once.PLANNED).isZero();
 
-        ClimbReport report = gradus(ledger, small, large).climb(request(rows(60), TASK));
+        ClimbReport report = Once.REPORT;
 
-        assertThat(plan.calls()).isGreaterThanOrEqualTo(small.calls() + large.calls());
+        assertThat(plan.calls()).isGreaterThanOrEqualTo(Once.CALLS);
         Map<String, Long> answers =
                 plan.rungs().stream()
                         .collect(Collectors.toMap(DryRun.Step::rung, DryRun.Step::answers));
@@ -186,7 +201,7 @@ class FewRowsTest {
                     .as("%s", one.get("rung"))
                     .isGreaterThanOrEqualTo(made);
         }
-        assertThat(plan.calls()).isLessThan(12L * (small.calls() + large.calls()));
+        assertThat(plan.calls()).isLessThan(12L * Once.CALLS);
     }
 
     @Test
@@ -218,18 +233,26 @@ class FewRowsTest {
     }
 
     @Test
-    void a_comparison_finds_the_cross_validated_runs_again() {
-        ClimbReport report = gradus(ledger, small, large).climb(request(rows(60), TASK));
-        List<Map<?, ?>> learned =
-                candidates(report).stream()
-                        .filter(one -> one.get("crossValidated").equals(true))
-                        .toList();
+    void the_same_climb_again_and_a_comparison_find_the_cross_validated_runs() {
+        ClimbReport again =
+                gradus(Once.LEDGER, Once.SMALL, Once.LARGE).climb(request(rows(60), TASK));
+        assertThat(Once.SMALL.calls() + Once.LARGE.calls()).isEqualTo(Once.CALLS);
+        assertThat(scores(again)).isEqualTo(scores(Once.REPORT));
 
-        assertThat(learned).hasSizeGreaterThan(2);
-        assertThat(report.document().get("frontier")).isNotNull();
-        int calls = small.calls() + large.calls();
-        gradus(ledger, small, large).climb(request(rows(60), TASK));
-        assertThat(small.calls() + large.calls()).isEqualTo(calls);
+        AnswerShape.Labels labels = TASK.answer().asLabels().orElseThrow();
+        ClimbRequest request = request(rows(60), TASK);
+        Candidate nearest =
+                new Candidate.Encoded(
+                        ENCODER,
+                        new Method.NearestExample(),
+                        labels.labels(),
+                        ContentHash.of(rows(60)));
+        Candidate names =
+                new Candidate.Encoded(ENCODER, new Method.LabelNames(), labels.labels(), "");
+        Comparison comparison =
+                gradus(Once.LEDGER, Once.SMALL, Once.LARGE).compare(request, names, nearest);
+        assertThat(comparison.n()).isEqualTo(60);
+        assertThat(comparison.scoreCandidate()).isEqualTo(scores(again).get(nearest.id()));
     }
 
     @Test
@@ -247,7 +270,21 @@ class FewRowsTest {
 
     @Test
     void a_hundred_rows_cut_a_test_as_ever() {
-        ClimbReport report = gradus(ledger, small, large).climb(request(rows(100), TASK));
+        ClimbRequest all = request(rows(100), TASK);
+        ClimbReport report =
+                gradus(ledger, small, large)
+                        .climb(
+                                new ClimbRequest(
+                                        TASK,
+                                        all.examples(),
+                                        all.test(),
+                                        new ClimbOptions(true, Set.of("prompt"), Set.of(), 1),
+                                        false,
+                                        "task: few",
+                                        ClimbObserver.SILENT,
+                                        Progress.SILENT,
+                                        Optional.empty(),
+                                        all.outside()));
 
         Map<?, ?> data = (Map<?, ?>) report.document().get("data");
         assertThat(data.get("approximate")).isEqualTo(false);
