@@ -61,7 +61,7 @@ public final class RowsThatSettle {
         double z = Normal.quantile((1 + interval.level()) / 2);
         double low = 1;
         double high = n;
-        if (width(score, n, z) >= interval.width()) {
+        if (width(score, n, z) * (1 + 1e-9) >= interval.width()) {
             return n;
         }
         for (int step = 0; step < 60; step++) {
