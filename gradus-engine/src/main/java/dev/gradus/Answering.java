@@ -13,7 +13,17 @@ import java.util.Optional;
 /// @param task what is answered for
 /// @param encoders in this process
 /// @param prompting of chat models; empty where the task names none
-record Answering(Task task, Encoders encoders, Optional<Prompting> prompting) {
+/// @param foldWise where there are too few rows for a test; empty where a test was cut or given
+record Answering(
+        Task task, Encoders encoders, Optional<Prompting> prompting, Optional<FoldWise> foldWise) {
+
+    Answering(Task task, Encoders encoders, Optional<Prompting> prompting) {
+        this(task, encoders, prompting, Optional.empty());
+    }
+
+    Answering with(FoldWise folds) {
+        return new Answering(task, encoders, prompting, Optional.of(folds));
+    }
 
     Answerer of(Candidate candidate) {
         return Answerer.of(
@@ -23,7 +33,7 @@ record Answering(Task task, Encoders encoders, Optional<Prompting> prompting) {
     /// The same, with every call made on its own even where the task asks for batches: for work
     /// whose next step waits for a few answers.
     Answering oneByOne() {
-        return new Answering(task, encoders, prompting.map(Prompting::oneByOne));
+        return new Answering(task, encoders, prompting.map(Prompting::oneByOne), foldWise);
     }
 
     /// The same, with every question asked whatever the answers look like: for a sealed test, whose

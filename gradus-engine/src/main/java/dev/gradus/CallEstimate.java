@@ -118,6 +118,9 @@ final class CallEstimate {
         if (means.chatModels().isEmpty()) {
             return Asked.nothing();
         }
+        if (splits.few()) {
+            return ofFewRows(rung);
+        }
         long dev = (long) splits.dev().size() * means.task().calling().repeats();
         int candidates = candidates(rung);
         int rewrites = means.task().calling().rewrites();
@@ -149,6 +152,44 @@ final class CallEstimate {
                             .plus(asked(cheapest, dev, MEAN_SHOTS))
                             .plus(alone(strongest, candidates * ESCALATION, MEAN_SHOTS))
                             .plus(alone(cheapest, ESCALATION, MEAN_SHOTS));
+            default -> Asked.nothing();
+        };
+    }
+
+    /// What learns is learned once from every row, and once for each fold.
+    private Asked ofFewRows(Rung rung) {
+        long rows = splits.dev().size();
+        long dev = rows * means.task().calling().repeats();
+        long times = 1L + splits.folds().orElseThrow().count();
+        int candidates = candidates(rung);
+        int rewrites = means.study().lacks().isPresent() ? 0 : means.task().calling().rewrites();
+        ModelName cheapest = means.chatModels().getFirst();
+        ModelName strongest = means.chatModels().getLast();
+        return switch (rung.word()) {
+            case "prompt" ->
+                    asked(cheapest, candidates * dev, 0)
+                            .plus(
+                                    alone(
+                                            cheapest,
+                                            rewrites > 0 ? times * (rewrites + 1L) * rows : 0,
+                                            0))
+                            .plus(
+                                    alone(
+                                            means.task().calling().writer().orElse(strongest),
+                                            times * rewrites,
+                                            0));
+            case "examples" ->
+                    asked(cheapest, candidates * dev, MEAN_SHOTS)
+                            .plus(alone(cheapest, times * Math.min(BOOTSTRAPPING, rows), 0));
+            case "model" -> stronger(dev);
+            case "structure" ->
+                    asked(strongest, 4 * dev, MEAN_SHOTS)
+                            .plus(alone(strongest, 2 * dev, MEAN_SHOTS));
+            case "cascade" ->
+                    asked(strongest, candidates * dev, MEAN_SHOTS)
+                            .plus(asked(cheapest, dev, MEAN_SHOTS))
+                            .plus(alone(strongest, times * candidates * rows, MEAN_SHOTS))
+                            .plus(alone(cheapest, times * rows, MEAN_SHOTS));
             default -> Asked.nothing();
         };
     }

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 
 /// The task's encoders, opened when first needed, with what each makes of the train examples.
 final class Encoders implements AutoCloseable {
@@ -34,13 +35,17 @@ final class Encoders implements AutoCloseable {
     private final String freshness;
     private final List<Label> labels;
     private final Splits splits;
-    private final AtomicLong cpuNanos = new AtomicLong();
-    private final Map<ModelName, Encoder> open = new HashMap<>();
-    private final Map<ModelName, VectorStore> vectors = new HashMap<>();
+    private final AtomicLong cpuNanos;
+    private final Map<ModelName, Encoder> open;
+    private final Map<ModelName, VectorStore> vectors;
     private final Map<ModelName, Training> trainings = new HashMap<>();
     private final AdapterFolders adapters;
-    private final Map<String, EncoderSource.Adapted> adapted = new HashMap<>();
-    private final Map<String, VectorStore> adaptedVectors = new HashMap<>();
+    private final Map<String, EncoderSource.Adapted> adapted;
+    private final Map<String, VectorStore> adaptedVectors;
+    private final Optional<Part> part;
+
+    /// Some of the train examples of others.
+    private record Part(Encoders whole, int[] rows) {}
 
     Encoders(
             Task task,
@@ -61,6 +66,44 @@ final class Encoders implements AutoCloseable {
         this.workers = workers;
         this.progress = progress;
         this.freshness = freshness;
+        this.cpuNanos = new AtomicLong();
+        this.open = new HashMap<>();
+        this.vectors = new HashMap<>();
+        this.adapted = new HashMap<>();
+        this.adaptedVectors = new HashMap<>();
+        this.part = Optional.empty();
+    }
+
+    private Encoders(Encoders whole, int[] rows, Splits splits) {
+        this.adapters = whole.adapters;
+        this.labels = whole.labels;
+        this.splits = splits;
+        this.source = whole.source;
+        this.classifiers = whole.classifiers;
+        this.ledger = whole.ledger;
+        this.workers = whole.workers;
+        this.progress = whole.progress;
+        this.freshness = whole.freshness;
+        this.cpuNanos = whole.cpuNanos;
+        this.open = whole.open;
+        this.vectors = whole.vectors;
+        this.adapted = whole.adapted;
+        this.adaptedVectors = whole.adaptedVectors;
+        this.part = Optional.of(new Part(whole, rows.clone()));
+    }
+
+    /// The same encoders, taught by some of the train examples alone. Nothing is opened or encoded
+    /// twice; these need no closing.
+    ///
+    /// @param rows of train, in rising order
+    /// @param splits whose train is those rows
+    Encoders taughtBy(int[] rows, Splits splits) {
+        return new Encoders(this, rows, splits);
+    }
+
+    /// Of the task; empty where its answers are no labels.
+    List<String> labelNames() {
+        return labels.stream().map(Label::name).toList();
     }
 
     VectorClassifiers classifiers() {
@@ -126,6 +169,12 @@ final class Encoders implements AutoCloseable {
 
     /// The vectors of the train examples, in their order.
     float[][] train(ModelName name) {
+        if (part.isPresent()) {
+            float[][] whole = part.get().whole().training(name).vectors();
+            return IntStream.of(part.get().rows())
+                    .mapToObj(row -> whole[row])
+                    .toArray(float[][]::new);
+        }
         return vectors(name)
                 .bulk(splits.train().stream().map(Example::input).toList(), "encoding train");
     }

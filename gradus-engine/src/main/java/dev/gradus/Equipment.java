@@ -71,7 +71,7 @@ final class Equipment implements AutoCloseable {
                                         caller,
                                         new NearestShots(splits, encoders),
                                         new Conditions(request.outside().place())));
-        this.answering = new Answering(task, encoders, prompting);
+        Answering plain = new Answering(task, encoders, prompting);
         this.scorer = scorer(request, chat);
         this.judging = Judging.of(request, scorer);
         StoredTrainStudy study =
@@ -88,13 +88,52 @@ final class Equipment implements AutoCloseable {
                                         splits,
                                         encoders,
                                         inProcess,
-                                        answering.oneByOne(),
+                                        plain.oneByOne(),
                                         one,
                                         scorer,
                                         request.progress(),
                                         task.calling().writer().orElseGet(chat::getLast),
                                         seed)),
                         seed);
+        this.answering =
+                splits.folds().isEmpty()
+                        ? plain
+                        : plain.with(
+                                new FoldWise(
+                                        task,
+                                        splits,
+                                        chat,
+                                        means.prompts(),
+                                        fold -> fold(fold, request, splits, ledger, freshness)));
+    }
+
+    /// What is known while the rows of a fold are held out.
+    private FoldWise.Fold fold(
+            int fold, ClimbRequest request, Splits splits, Ledger ledger, String freshness) {
+        Task task = request.task();
+        Splits rest = FoldWise.splits(splits, fold);
+        Encoders taught = encoders.taughtBy(splits.folds().orElseThrow().teaching(fold), rest);
+        Optional<Prompting> showing =
+                prompting.map(one -> one.showing(new NearestShots(rest, taught)));
+        Answering answers = new Answering(task, taught, showing);
+        return new FoldWise.Fold(
+                new StoredTrainStudy(
+                        rest, taught, ledger, request.progress(), means.seed(), freshness),
+                showing.map(one ->
+                        new TrainPrompts(
+                                task,
+                                rest,
+                                taught,
+                                means.encoders(),
+                                answers.oneByOne(),
+                                one,
+                                scorer,
+                                request.progress(),
+                                task.calling()
+                                        .writer()
+                                        .orElseGet(() -> means.chatModels().getLast()),
+                                means.seed())),
+                answers);
     }
 
     private Caller caller(ClimbRequest request, Ledger ledger, Payer payer, String freshness) {

@@ -29,6 +29,7 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -209,6 +210,7 @@ public final class Gradus {
     ///
     /// @throws GradusException with what is wrong and what to do
     public TuneReport tune(TuneRequest request) {
+        refuseFewRows(request);
         Climbed below =
                 climbed(
                         request.climb(),
@@ -227,6 +229,24 @@ public final class Gradus {
             return new Tuning(bench(request, below, equipment), clock).tune();
         } catch (TooFewGroups few) {
             throw new GradusException.Data(String.valueOf(few.getMessage()));
+        }
+    }
+
+    /// Nothing could show that the tuned model is better, so no reason of the user's opens this
+    /// way.
+    private static void refuseFewRows(TuneRequest request) {
+        Splits splits = Checker.splits(request.climb());
+        if (splits.few() && request.override().isPresent()) {
+            throw new GradusException.Usage(
+                    String.format(
+                            Locale.ROOT,
+                            "%,d rows without a test file are too few to tune on, and an override does"
+                                    + " not help: no test is cut from fewer than %d rows, so nothing could"
+                                    + " show that the tuned model is better. Add %,d rows or more; gradus"
+                                    + " climb says how many settle the verdict.",
+                            splits.dev().size(),
+                            Splitter.FEW,
+                            Splitter.FEW - splits.dev().size()));
         }
     }
 

@@ -2,6 +2,7 @@ package dev.gradus;
 
 import dev.gradus.calls.Together;
 import dev.gradus.candidate.Candidate;
+import dev.gradus.ladder.Learners;
 import dev.gradus.packed.PackedList;
 import dev.gradus.score.JudgedScore;
 import dev.gradus.score.Outcome;
@@ -27,6 +28,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.IntFunction;
@@ -123,9 +125,11 @@ final class LedgerEvaluator implements Evaluator {
 
     private Run run(Candidate candidate, Split split) {
         List<Example> examples = splits.of(split);
+        Optional<FoldWise> folds = answering.foldWise().filter(one -> Learners.learned(candidate));
         String key =
                 hashes.computeIfAbsent(split, one -> runKey(splits.of(one)))
                         + suffix(task, candidate)
+                        + folded(splits, candidate)
                         + freshness;
         Map<String, Outcome> known = ledger.outcomes(candidate.id(), key);
         List<Example> open = open(examples, known);
@@ -133,7 +137,9 @@ final class LedgerEvaluator implements Evaluator {
         Answered fresh =
                 open.isEmpty()
                         ? new Answered(List.of(), FailedRuns.unread(candidate, known.values()))
-                        : answer(candidate, split, key, open);
+                        : folds.isPresent()
+                                ? foldWise(folds.get(), candidate, split, key, open)
+                                : answer(candidate, heard(candidate, split), split, key, open);
         if (fresh.failed().isPresent() && split != Split.TEST) {
             return FailedRuns.of(candidate, split, examples, fresh.failed().get(), task.currency());
         }
@@ -167,17 +173,47 @@ final class LedgerEvaluator implements Evaluator {
         return new RepeatScores(ledger, candidate.id(), key);
     }
 
+    /// One outcome for each, in order; each answered by what the other folds taught.
+    private Answered foldWise(
+            FoldWise folds, Candidate candidate, Split split, String key, List<Example> open) {
+        Map<String, Integer> foldOf = folds.foldOf();
+        Map<String, Outcome> made = new HashMap<>();
+        for (int fold = 0; fold < folds.folds().count(); fold++) {
+            int held = fold;
+            List<Example> part =
+                    open.stream().filter(one -> foldOf.getOrDefault(one.id(), -1) == held).toList();
+            if (part.isEmpty()) {
+                continue;
+            }
+            Heard answerer = heard(folds.answerer(candidate, fold), split);
+            Answered answered = answer(candidate, answerer, split, key, part);
+            if (answered.failed().isPresent()) {
+                return answered;
+            }
+            answered.outcomes().forEach(outcome -> made.put(outcome.exampleId(), outcome));
+        }
+        return new Answered(
+                open.stream().map(one -> Objects.requireNonNull(made.get(one.id()))).toList(),
+                Optional.empty());
+    }
+
     /// One outcome for each, in order.
     ///
     /// @param failed why they say nothing of the candidate, so that they are not kept
     private record Answered(List<Outcome> outcomes, Optional<String> failed) {}
 
-    private Answered answer(Candidate candidate, Split split, String key, List<Example> open) {
-        Heard answerer =
-                new Heard(
-                        (split == Split.TEST ? answering.toTheEnd() : answering).of(candidate),
-                        splits.of(split).size(),
-                        split != Split.TEST);
+    /// On the sealed test a candidate is heard to the end.
+    private Heard heard(Candidate candidate, Split split) {
+        boolean test = split == Split.TEST;
+        return heard((test ? answering.toTheEnd() : answering).of(candidate), split);
+    }
+
+    private Heard heard(Answerer answerer, Split split) {
+        return new Heard(answerer, splits.of(split).size(), split != Split.TEST);
+    }
+
+    private Answered answer(
+            Candidate candidate, Heard answerer, Split split, String key, List<Example> open) {
         PackedList.Builder<Outcome> all = new PackedList.Builder<>(Outcome.PACKED);
         int repeats = repeats(task, candidate);
         Optional<RepeatScores> scores =
@@ -238,9 +274,17 @@ final class LedgerEvaluator implements Evaluator {
         return outcome != null && !outcome.isMissing();
     }
 
-    /// What a candidate's outcomes on a set of examples are kept by.
-    static String runKey(Task task, Candidate candidate, List<Example> examples) {
-        return runKey(examples) + suffix(task, candidate);
+    /// What a candidate's outcomes on dev are kept by.
+    static String runKey(Task task, Candidate candidate, Splits splits) {
+        return runKey(splits.dev()) + suffix(task, candidate) + folded(splits, candidate);
+    }
+
+    /// Answers of what learned from every row are others than those out of a fold.
+    private static String folded(Splits splits, Candidate candidate) {
+        return splits.folds()
+                .filter(folds -> Learners.learned(candidate))
+                .map(folds -> "/cv" + folds.key())
+                .orElse("");
     }
 
     /// Another score, or another number of repeats, makes other outcomes of the same answers. The

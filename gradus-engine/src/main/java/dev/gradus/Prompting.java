@@ -88,6 +88,11 @@ final class Prompting {
         return new Prompting(task, renderer, caller, nearest, conditions, together, true, unread);
     }
 
+    /// The same with shots of other examples.
+    Prompting showing(NearestShots others) {
+        return new Prompting(task, renderer, caller, others, conditions, together);
+    }
+
     Caller caller() {
         return caller;
     }

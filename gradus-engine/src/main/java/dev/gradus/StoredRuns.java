@@ -27,7 +27,7 @@ final class StoredRuns {
     Run dev(Candidate candidate) {
         List<Example> dev = splits.dev();
         Map<String, Outcome> known =
-                ledger.outcomes(candidate.id(), LedgerEvaluator.runKey(task, candidate, dev));
+                ledger.outcomes(candidate.id(), LedgerEvaluator.runKey(task, candidate, splits));
         if (known.size() < dev.size()) {
             throw new GradusException.Usage(
                     candidate.title()

@@ -14,6 +14,7 @@ import dev.gradus.task.ModelName;
 import dev.gradus.task.Splits;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -21,6 +22,9 @@ import java.util.stream.Collectors;
 
 /// Cross-validation inside train, each choice made once and kept in the ledger.
 final class StoredTrainStudy implements TrainStudy {
+    /// So many labels are named where rows are lacking.
+    private static final int NAMED = 3;
+
     private final Splits splits;
     private final Encoders encoders;
     private final Ledger ledger;
@@ -59,6 +63,36 @@ final class StoredTrainStudy implements TrainStudy {
                 .mapToInt(Integer::intValue)
                 .min()
                 .orElse(0);
+    }
+
+    @Override
+    public Optional<String> lacks() {
+        return splits.folds()
+                .flatMap(folds -> {
+                    Map<String, Integer> lacking =
+                            folds.lacking(splits.train(), encoders.labelNames());
+                    return lacking.isEmpty() ? Optional.empty() : Optional.of(more(lacking));
+                });
+    }
+
+    /// `3 more rows (2 of 'refund', 1 of 'fraud')`.
+    private static String more(Map<String, Integer> lacking) {
+        int all = lacking.values().stream().mapToInt(Integer::intValue).sum();
+        String named =
+                lacking.entrySet().stream()
+                        .filter(one -> !one.getKey().isEmpty())
+                        .limit(NAMED)
+                        .map(one -> one.getValue() + " of '" + one.getKey() + "'")
+                        .collect(Collectors.joining(", "));
+        int unnamed = lacking.size() - NAMED;
+        return all
+                + (all == 1 ? " more row" : " more rows")
+                + (named.isEmpty()
+                        ? ""
+                        : " ("
+                                + named
+                                + (unnamed > 0 ? ", the rest of " + unnamed + " more labels" : "")
+                                + ")");
     }
 
     @Override

@@ -45,7 +45,8 @@ final class Thresholds {
         for (int k = 0; k < n; k++) {
             int i = order[k];
             sumAt[k + 1] = sumAt[k] + second[i] - first[i];
-            best = Math.max(best, sumAt[k + 1]);
+            // A best that splits a tie is out of reach: no threshold hands over just those.
+            best = splitsATie(confidence, order, k + 1) ? best : Math.max(best, sumAt[k + 1]);
         }
         int handed = 0;
         while (sumAt[handed] < best - margin * n || splitsATie(confidence, order, handed)) {

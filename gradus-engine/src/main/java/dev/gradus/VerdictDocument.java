@@ -8,6 +8,7 @@ import dev.gradus.cost.MachineRate;
 import dev.gradus.document.RecordTree;
 import dev.gradus.ladder.Ascent;
 import dev.gradus.ladder.GoalCheck;
+import dev.gradus.ladder.Learners;
 import dev.gradus.ladder.Proposal;
 import dev.gradus.ladder.RungResult;
 import dev.gradus.ladder.SealedResult;
@@ -24,9 +25,11 @@ import dev.gradus.stats.RowsToSettle;
 import dev.gradus.task.ContentHash;
 import dev.gradus.task.Goal;
 import dev.gradus.task.Money;
+import dev.gradus.task.RowFolds;
 import dev.gradus.task.Splits;
 import dev.gradus.task.Task;
 import dev.gradus.verdict.Gate;
+import dev.gradus.verdict.Meanwhile;
 import dev.gradus.verdict.Verdict;
 import java.time.Duration;
 import java.time.Instant;
@@ -107,6 +110,11 @@ final class VerdictDocument {
                         .flatMap(SealedResult::judged)
                         .map(VerdictDocument::judge)
                         .orElse(null));
+        tree.put(
+                "meanwhile",
+                Meanwhile.ofFewRows(task, splits, ascent)
+                        .map(VerdictDocument::meanwhile)
+                        .orElse(null));
         tree.put("gap", ascent.sealed().map(this::gap).orElse(null));
         tree.put("gates", verdict.gates().stream().map(VerdictDocument::gate).toList());
         tree.put("economics", RecordTree.of(economics));
@@ -122,6 +130,17 @@ final class VerdictDocument {
         tree.put("cost", cost());
         tree.put("seconds", effort.wall().toMillis() / 1000.0);
         return tree.map();
+    }
+
+    private static Map<String, Object> meanwhile(Meanwhile meanwhile) {
+        return new Tree()
+                .put("candidate", meanwhile.candidate().id())
+                .put("title", meanwhile.candidate().title())
+                .put("crossValidated", meanwhile.crossValidated())
+                .put(
+                        "moreRows",
+                        meanwhile.moreRows().isPresent() ? meanwhile.moreRows().getAsLong() : null)
+                .map();
     }
 
     private Map<String, Object> goal(Goal goal) {
@@ -142,6 +161,8 @@ final class VerdictDocument {
                 .put("test", splits.test().size())
                 .put("testGiven", splits.testGiven())
                 .put("testTwins", splits.testTwins().size())
+                .put("approximate", splits.few())
+                .put("folds", splits.folds().map(RowFolds::count).orElse(null))
                 .put(
                         "labels",
                         task.answer().asLabels().map(labels -> labels.labels().size()).orElse(null))
@@ -163,8 +184,8 @@ final class VerdictDocument {
                 .put(
                         "score",
                         look.map(one -> score(one.score()))
-                                .orElse(devScore.map(VerdictDocument::score).orElse(null)))
-                .put("devScore", devScore.map(VerdictDocument::score).orElse(null))
+                                .orElse(devScore.map(this::scoreOfRows).orElse(null)))
+                .put("devScore", devScore.map(this::scoreOfRows).orElse(null))
                 .put("costPerThousand", money(shown.costPerThousandCalls()))
                 .put("latencyMs", latency(shown))
                 .put("repeats", repeats(shown))
@@ -203,7 +224,8 @@ final class VerdictDocument {
                 .put("complexity", run.candidate().complexity())
                 .put("role", tried.role().word())
                 .put("why", tried.why())
-                .put("score", tried.score().map(VerdictDocument::score).orElse(null))
+                .put("score", tried.score().map(this::scoreOfRows).orElse(null))
+                .put("crossValidated", splits.few() ? Learners.learned(run.candidate()) : null)
                 .put("costPerThousand", money(run.costPerThousandCalls()))
                 .put("latencyMs", latency(run))
                 .put("tokens", tokens(run))
@@ -213,7 +235,7 @@ final class VerdictDocument {
                 .put(
                         "comparison",
                         tried.comparison()
-                                .map(one -> comparison(one, tried.adjustedP()))
+                                .map(one -> comparisonOfRows(one, tried.adjustedP()))
                                 .orElse(null))
                 .put("definition", shortDefinition(run))
                 .map();
@@ -240,6 +262,10 @@ final class VerdictDocument {
         fields.remove("first");
         fields.remove("second");
         return fields;
+    }
+
+    private Map<String, Object> comparisonOfRows(Comparison comparison, OptionalDouble adjusted) {
+        return approximate(comparison(comparison, adjusted));
     }
 
     static Map<String, Object> comparison(Comparison comparison, OptionalDouble adjusted) {
@@ -490,6 +516,20 @@ final class VerdictDocument {
                         money(Optional.of(Money.of(effort.spent().money(), task.currency()))))
                 .put("callsOfUnknownCost", effort.spent().callsOfUnknownCost())
                 .map();
+    }
+
+    /// Where there are too few rows for a test, marked as what it is.
+    private Map<String, Object> scoreOfRows(ScoreEstimate score) {
+        return approximate(score(score));
+    }
+
+    private Map<String, Object> approximate(Map<String, Object> estimated) {
+        if (!splits.few()) {
+            return estimated;
+        }
+        Map<String, Object> marked = new LinkedHashMap<>(estimated);
+        marked.put("approximate", true);
+        return marked;
     }
 
     static Map<String, Object> score(ScoreEstimate score) {

@@ -207,7 +207,8 @@ class ChatPilotTest {
         assertThatThrownBy(() -> tune(bounded))
                 .isInstanceOf(GradusException.Budget.class)
                 .hasMessageContaining("the pilot of " + BASE + " costs about 2.")
-                .hasMessageContaining("of budget.climb " + usd(spent + 0.01) + " there is 0.01 USD left")
+                .hasMessageContaining(
+                        "of budget.climb " + usd(spent + 0.01) + " there is 0.01 USD left")
                 .hasMessageContaining("Raise budget.climb to 2.");
         assertThat(spent).isPositive();
         assertThat(server.orders()).isEmpty();

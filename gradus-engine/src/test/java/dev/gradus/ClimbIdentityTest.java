@@ -93,17 +93,14 @@ class ClimbIdentityTest {
         for (String name : List.of("openai", "acme", "eu", "us", "spare", "local")) {
             providers.put(name, LedgerOfBefore.settings(words(name, "h"), words(name, "o")));
         }
-        Task task =
-                LedgerOfBefore.task("many", LedgerOfBefore.talk().score(), providers);
+        Task task = LedgerOfBefore.task("many", LedgerOfBefore.talk().score(), providers);
         ClimbRequest request = LedgerOfBefore.request(task, false);
         List<String> keys =
                 new LegacyIdentity(
                                 request,
                                 ContentHash.of(request.examples()),
                                 ContentHash.of(request.test().orElseThrow()))
-                        .keys(false)
-                        .stream()
-                        .toList();
+                        .keys(false).stream().toList();
         assertThat(keys).isNotEmpty();
         keys.forEach(key -> ledger.beginClimb(key, "many", request.configuration(), NOW));
 

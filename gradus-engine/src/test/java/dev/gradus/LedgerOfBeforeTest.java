@@ -106,8 +106,8 @@ class LedgerOfBeforeTest {
         Task bounded =
                 LedgerOfBefore.talk().withBudget(Optional.empty(), OptionalLong.of(spent + 3_000));
 
-        assertThatThrownBy(() ->
-                        models.gradus(ledger).climb(LedgerOfBefore.request(bounded, false)))
+        assertThatThrownBy(
+                        () -> models.gradus(ledger).climb(LedgerOfBefore.request(bounded, false)))
                 .isInstanceOf(GradusException.Budget.class)
                 .hasMessageContaining("of budget.tokens");
         long now = TALK.stream().mapToLong(climb -> ledger.spent(climb).tokens()).sum();

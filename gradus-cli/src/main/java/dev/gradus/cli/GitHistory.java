@@ -76,7 +76,12 @@ final class GitHistory {
     private List<Commit> commits(Set<String> files) {
         List<String> words =
                 new ArrayList<>(
-                        List.of("log", "--format=%H %ct", "-n", String.valueOf(MOST_COMMITS), "--"));
+                        List.of(
+                                "log",
+                                "--format=%H %ct",
+                                "-n",
+                                String.valueOf(MOST_COMMITS),
+                                "--"));
         words.addAll(files);
         return git(Optional.empty(), words)
                 .map(said -> new String(said, StandardCharsets.UTF_8))
@@ -123,8 +128,7 @@ final class GitHistory {
         return Optional.ofNullable(texts.get(name))
                 .flatMap(AskedText::of)
                 .flatMap(text -> text.asked(file -> Optional.ofNullable(texts.get(file))))
-                .filter(asked ->
-                        !versions.isEmpty() && !versions.getLast().asked().equals(asked))
+                .filter(asked -> !versions.isEmpty() && !versions.getLast().asked().equals(asked))
                 .map(asked -> new Version(at, asked));
     }
 

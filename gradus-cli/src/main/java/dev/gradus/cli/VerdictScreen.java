@@ -35,7 +35,7 @@ final class VerdictScreen {
                         "rung",
                         "candidate",
                         "score",
-                        "95 % interval",
+                        few() ? "about 95 %" : "95 % interval",
                         "cost / 1,000",
                         "p95"));
         verdict.documents("rungs").stream()
@@ -61,10 +61,18 @@ final class VerdictScreen {
         lines.add(
                 String.format(
                         Locale.ROOT,
-                        "%,d train, %,d dev, %,d sealed test%s; goal %s %s, matters %s",
-                        verdict.count("data.train"),
-                        verdict.count("data.dev"),
-                        verdict.count("data.test"),
+                        "%s%s; goal %s %s, matters %s",
+                        few()
+                                ? String.format(
+                                        Locale.ROOT,
+                                        "%,d rows, no test cut; intervals are approximate",
+                                        verdict.count("data.dev"))
+                                : String.format(
+                                        Locale.ROOT,
+                                        "%,d train, %,d dev, %,d sealed test",
+                                        verdict.count("data.train"),
+                                        verdict.count("data.dev"),
+                                        verdict.count("data.test")),
                         verdict.number("data.labels").isPresent()
                                 ? "; " + verdict.count("data.labels") + " labels"
                                 : "",
@@ -83,6 +91,11 @@ final class VerdictScreen {
                             + (blocking > 0 ? ", " + blocking + " to mend first" : "")
                             + ": gradus check shows them");
         }
+    }
+
+    /// True where there were too few rows for a test.
+    private boolean few() {
+        return verdict.number("data.folds").isPresent();
     }
 
     private void rung(Document rung) {
@@ -130,18 +143,24 @@ final class VerdictScreen {
                                 name,
                                 Text.cut(candidate.text("title").orElse(""), 42),
                                 Text.percent(candidate.number("score.value")),
-                                "["
+                                (few() ? "~[" : "[")
                                         + Text.percent(candidate.number("score.low"))
                                         + ", "
                                         + Text.percent(candidate.number("score.high"))
                                         + "]",
                                 cost(candidate),
                                 millis(candidate.number("latencyMs.p95")),
-                                mark)
+                                mark + (meanwhile(candidate) ? " meanwhile" : ""))
                         .stripTrailing());
         if (mark.equals(" failed")) {
             wrapped(" ".repeat(14), candidate.text("why").orElse(""));
         }
+    }
+
+    private boolean meanwhile(Document candidate) {
+        return verdict.text("meanwhile.candidate")
+                .filter(candidate.text("candidate").orElse("")::equals)
+                .isPresent();
     }
 
     private void sealed() {
@@ -199,11 +218,16 @@ final class VerdictScreen {
         lines.add(
                 String.format(
                         Locale.ROOT,
-                        "Gates of fine-tuning: %d pass, %d fail, %d unknown. Looks at this sealed test so far: %d.",
+                        "Gates of fine-tuning: %d pass, %d fail, %d unknown.%s",
                         gates.getOrDefault("pass", 0L),
                         gates.getOrDefault("fail", 0L),
                         gates.getOrDefault("unknown", 0L),
-                        verdict.count("sealedTest.looks")));
+                        few()
+                                ? ""
+                                : String.format(
+                                        Locale.ROOT,
+                                        " Looks at this sealed test so far: %d.",
+                                        verdict.count("sealedTest.looks"))));
         lines.add(
                 String.format(
                         Locale.ROOT,

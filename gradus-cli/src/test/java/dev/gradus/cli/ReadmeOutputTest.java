@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What the README shows of its first command is what that command prints, but for what a clock
-/// measured. `-Dgradus.golden=rewrite` writes the block anew; read the difference before
-/// committing it.
+/// measured. `-Dgradus.golden=rewrite` writes the block anew; read the difference before committing
+/// it.
 class ReadmeOutputTest {
     private static final Path README = Path.of("../README.md");
     private static final String BEGIN = "```text\n";
@@ -27,8 +27,7 @@ class ReadmeOutputTest {
 
         Cli run = Cli.run("climb", copy);
 
-        String printed =
-                run.out().strip().replace(copy.toString(), "examples/card-support") + "\n";
+        String printed = run.out().strip().replace(copy.toString(), "examples/card-support") + "\n";
         String readme = Files.readString(README);
         int from = readme.indexOf(BEGIN) + BEGIN.length();
         int to = readme.indexOf(END, from);
@@ -42,8 +41,7 @@ class ReadmeOutputTest {
     /// Without times, and without the costs that are times too; wrapped lines are joined, as a
     /// shorter figure wraps elsewhere.
     private static String lines(String text) {
-        return text.replaceAll("\\d[\\d,]*\\.?\\d* (USD|ms|s;)", "# $1")
-                .replaceAll("\\s+", " ");
+        return text.replaceAll("\\d[\\d,]*\\.?\\d* (USD|ms|s;)", "# $1").replaceAll("\\s+", " ");
     }
 
     private static void copy(Path from, Path to) throws IOException {

@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Every `./gradus` line of the README is run, on a small task where it names the reader's own and
-/// in a clone of this repository, with its history, where it names an example. The first one, the climb of the whole example, is run by `.ci/run`.
+/// in a clone of this repository, with its history, where it names an example. The first one, the
+/// climb of the whole example, is run by `.ci/run`.
 class ReadmeTest {
     private static final Path ROOT = Path.of("..");
     private static final String PROMPTFOO =

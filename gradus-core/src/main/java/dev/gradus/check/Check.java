@@ -53,6 +53,7 @@ public final class Check {
         findings.addAll(duplicates.findings());
         findings.addAll(new Inputs(material, facts).findings());
         findings.addAll(new Balance(material).findings());
+        new FewRows(material).finding().ifPresent(findings::add);
         findings.addAll(reach.findings());
         movement.finding().ifPresent(findings::add);
         FourQuestions questions =
@@ -70,15 +71,18 @@ public final class Check {
         Splits splits = material.splits();
         List<String> parts = new ArrayList<>();
         parts.add(
-                "%s: %s train, %s dev, %s test (%s)"
-                        .formatted(
-                                Words.count(
-                                        (long) material.known().size() + splits.test().size(),
-                                        "example"),
-                                Words.number(splits.train().size()),
-                                Words.number(splits.dev().size()),
-                                Words.number(splits.test().size()),
-                                splits.testGiven() ? "given" : "cut"));
+                splits.few()
+                        ? FewRows.figures(splits)
+                        : "%s: %s train, %s dev, %s test (%s)"
+                                .formatted(
+                                        Words.count(
+                                                (long) material.known().size()
+                                                        + splits.test().size(),
+                                                "example"),
+                                        Words.number(splits.train().size()),
+                                        Words.number(splits.dev().size()),
+                                        Words.number(splits.test().size()),
+                                        splits.testGiven() ? "given" : "cut"));
         if (material.labelled()) {
             parts.add(
                     "%s, %s"

@@ -60,17 +60,23 @@ final class Duplicates {
     String figures() {
         long repeats = copiedSets().stream().mapToLong(set -> set.size() - 1L).sum();
         long twins = material.nearestOfTest().stream().filter(Optional::isPresent).count();
-        return "%s %s an earlier text%s; %s of %s %s a near twin in train or dev"
-                .formatted(
-                        Words.count(repeats, "example"),
-                        repeats == 1 ? "repeats" : "repeat",
-                        material.labelled()
-                                ? ", %s cannot be right for another label on the same text"
-                                        .formatted(Words.number(unanswerable()))
-                                : "",
-                        Words.number(twins),
-                        Words.count(test.size(), "test example"),
-                        Words.have(twins));
+        String repeated =
+                "%s %s an earlier text%s"
+                        .formatted(
+                                Words.count(repeats, "example"),
+                                repeats == 1 ? "repeats" : "repeat",
+                                material.labelled()
+                                        ? ", %s cannot be right for another label on the same text"
+                                                .formatted(Words.number(unanswerable()))
+                                        : "");
+        return material.splits().few()
+                ? repeated
+                : repeated
+                        + "; %s of %s %s a near twin in train or dev"
+                                .formatted(
+                                        Words.number(twins),
+                                        Words.count(test.size(), "test example"),
+                                        Words.have(twins));
     }
 
     private Optional<Finding> contradictory() {

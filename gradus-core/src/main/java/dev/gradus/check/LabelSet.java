@@ -61,7 +61,8 @@ final class LabelSet {
     }
 
     private long known(String label) {
-        return train.getOrDefault(label, 0L) + dev.getOrDefault(label, 0L);
+        return train.getOrDefault(label, 0L)
+                + (material.splits().few() ? 0 : dev.getOrDefault(label, 0L));
     }
 
     private Optional<Finding> withoutExamples() {

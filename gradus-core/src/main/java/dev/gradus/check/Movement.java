@@ -60,8 +60,7 @@ public record Movement(
     private static Movement seen(Facts facts) {
         Instant from = facts.now().minus(Duration.ofDays(WINDOW_DAYS));
         Movement ledger = byLedger(facts.versions(), from);
-        Movement control =
-                facts.history().map(history -> byHistory(history, from)).orElse(UNKNOWN);
+        Movement control = facts.history().map(history -> byHistory(history, from)).orElse(UNKNOWN);
         boolean more = control.known() && control.changes() > ledger.changes();
         return more || !ledger.known() || ledger.changes() == 0 && control.known()
                 ? control
@@ -99,7 +98,8 @@ public record Movement(
         String source =
                 history.unreadable() == 0
                         ? "version control"
-                        : "version control, " + Words.number(history.unreadable())
+                        : "version control, "
+                                + Words.number(history.unreadable())
                                 + (history.unreadable() == 1 ? " version" : " versions")
                                 + " of which cannot be read";
         return of(

@@ -26,7 +26,7 @@ public final class CascadeRung implements Rung {
                 means.chatModels().size() > 1
                         || means.classifies() && (means.chats() || means.encoders().size() > 1);
         return pair
-                ? Applicability.applies()
+                ? means.needsRowsToLearn().orElseGet(Applicability::applies)
                 : means.lacksStrongerModel(
                         "a cascade needs a cheap model and a stronger one; models names one");
     }

@@ -19,7 +19,9 @@ public final class ClassifierRung implements Rung {
 
     @Override
     public Applicability applicability(Means means) {
-        return means.needsLabelsAndEncoder().orElseGet(Applicability::applies);
+        return means.needsLabelsAndEncoder()
+                .or(means::needsRowsToLearn)
+                .orElseGet(Applicability::applies);
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.gradus.score.ScoreEstimate;
 import dev.gradus.spi.Evaluator;
 import dev.gradus.stats.Looks;
 import dev.gradus.task.Splits;
+import dev.gradus.task.Splitter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -32,6 +33,7 @@ public final class Climb {
     private final Measure devMeasure;
     private final Measure testMeasure;
     private final double rungAlpha;
+    private final FewRowsRule fewRows;
 
     private final List<RungResult> results = new ArrayList<>();
     private final List<Run> tried = new ArrayList<>();
@@ -54,6 +56,11 @@ public final class Climb {
         this.devMeasure = new Measure(means.task(), splits.dev(), options.seed());
         this.testMeasure = new Measure(means.task(), splits.test(), options.seed());
         this.rungAlpha = ALPHA / Math.max(1, applicableRungs(means));
+        this.fewRows = new FewRowsRule(keepRule(), devMeasure);
+    }
+
+    private KeepRule keepRule() {
+        return new KeepRule(devMeasure, means.task().goal().matters(), rungAlpha);
     }
 
     /// R: the rungs among which the error rate is split, whether or not the user skips some.
@@ -79,6 +86,9 @@ public final class Climb {
                             || !options.all()
                                     && result.status() != RungStatus.NOT_APPLICABLE
                                     && topped();
+        }
+        if (splits.few()) {
+            kept = fewRows.leader(tried, means.task().goal());
         }
         gap();
         results.add(
@@ -116,7 +126,7 @@ public final class Climb {
     }
 
     private RungResult tryAll(Rung rung) {
-        Proposal proposal = rung.propose(new Footing(means, kept, tried));
+        Proposal proposal = rung.propose(new Footing(means, builtOn(), tried));
         List<Run> runs = new ArrayList<>();
         for (Candidate candidate : proposal.candidates()) {
             boolean known =
@@ -138,11 +148,7 @@ public final class Climb {
                     Optional.of(proposal),
                     OptionalLong.empty());
         }
-        KeepRule rule = new KeepRule(devMeasure, means.task().goal().matters(), rungAlpha);
-        KeepRule.Decision decision =
-                kept.isPresent()
-                        ? rule.decide(kept.get(), anchor.orElseThrow(), runs, goalMet())
-                        : rule.begin(runs, false);
+        KeepRule.Decision decision = decide(runs);
         if (!decision.kept().failed()) {
             kept = Optional.of(decision.kept());
             anchor = Optional.of(decision.anchor());
@@ -160,6 +166,27 @@ public final class Climb {
                 decision.needed());
     }
 
+    private KeepRule.Decision decide(List<Run> runs) {
+        if (splits.few()) {
+            return kept.isPresent()
+                    ? fewRows.decide(kept.get(), anchor.orElseThrow(), runs, goalMet())
+                    : fewRows.begin(runs);
+        }
+        return kept.isPresent()
+                ? keepRule().decide(kept.get(), anchor.orElseThrow(), runs, goalMet())
+                : keepRule().begin(runs, false);
+    }
+
+    /// What a rung builds on. Where there are too few rows for a test no classifier that learns is
+    /// ever kept, so the best one tried is built on in place of the label names.
+    private Optional<Run> builtOn() {
+        return splits.few()
+                        && kept.filter(run -> run.candidate() instanceof Candidate.Encoded)
+                                .isPresent()
+                ? Optional.empty()
+                : kept;
+    }
+
     /// Met on dev, and not contradicted by a look at the sealed test.
     private boolean goalMet() {
         return kept.flatMap(this::devCheck).map(check -> check.status().met()).orElse(false)
@@ -171,12 +198,18 @@ public final class Climb {
         if (!goalMet()) {
             return false;
         }
+        if (splits.few()) {
+            return true;
+        }
         return openTest(winner().orElseThrow()).status().met();
     }
 
     /// What stands at the end: of the candidates that meet the goal on dev the one whose total is
     /// least; where none does, what was kept. The sealed test sees this one alone.
     private Optional<Run> winner() {
+        if (splits.few()) {
+            return kept;
+        }
         List<Run> meeting =
                 tried.stream()
                         .filter(run -> !run.failed())
@@ -216,9 +249,17 @@ public final class Climb {
                                 RungResult.of(
                                         new GapRung(),
                                         RungStatus.NOT_REACHED,
-                                        "no candidate was kept, so the sealed test stays closed"));
+                                        splits.few()
+                                                ? noTest()
+                                                : "no candidate was kept, so the sealed test stays"
+                                                        + " closed"));
         results.add(result);
         observer.ended(result);
+    }
+
+    private String noTest() {
+        return "no test is cut: %,d rows; from %d rows on one is"
+                .formatted(splits.dev().size(), Splitter.FEW);
     }
 
     private Optional<SealedResult> lookOf(Run run) {
@@ -291,7 +332,8 @@ public final class Climb {
     private String arrivedAt() {
         return kept.map(run -> proposedAt.get(run.candidate().id()))
                 .map(rung ->
-                        "the goal was met at rung "
+                        (splits.few() ? "on these rows " : "")
+                                + "the goal was met at rung "
                                 + rung.number()
                                 + " ("
                                 + rung.word()

@@ -28,7 +28,9 @@ public final class ExamplesRung implements Rung {
 
     @Override
     public Applicability applicability(Means means) {
-        return means.needsAModel();
+        return means.needsAModel() instanceof Applicability.Applies applies
+                ? means.needsRowsToLearn().orElse(applies)
+                : means.needsAModel();
     }
 
     @Override

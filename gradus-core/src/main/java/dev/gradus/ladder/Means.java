@@ -42,7 +42,7 @@ public record Means(
 
     /// The candidate that stands for the task file as it is: the user's own first prompt on the
     /// first chat model, else the sharper one; without a chat model a linear classifier on the
-    /// first encoder.
+    /// first encoder, or the label names where there are too few rows to learn from.
     ///
     /// @throws GradusException.Usage where the task names no model that can answer
     public Candidate asWritten() {
@@ -57,6 +57,10 @@ public record Means(
                             + " encoder as in embedded/minilm-l6-q.");
         }
         ModelName encoder = encoders.getFirst();
+        if (study.lacks().isPresent()) {
+            return new Footing(this, Optional.empty(), List.of())
+                    .encoded(encoder, new Method.LabelNames());
+        }
         return new Footing(this, Optional.empty(), List.of())
                 .encoded(encoder, new Method.Linear(study.strength(encoder).value()));
     }
@@ -93,6 +97,11 @@ public record Means(
                             "an encoder in models, as in embedded/minilm-l6-q"));
         }
         return Optional.empty();
+    }
+
+    /// Why nothing can be learned and measured on the same few rows, or nothing.
+    Optional<Applicability> needsRowsToLearn() {
+        return study.lacks().map(more -> Applicability.not(more, more));
     }
 
     /// Not applicable without a second model, for the reason given.

@@ -62,6 +62,11 @@ public final class PromptRung implements Rung {
             notes.add("no instruction was rewritten: rewrites is 0");
             return;
         }
+        Optional<String> lacks = means.study().lacks();
+        if (lacks.isPresent()) {
+            notes.add("no instruction was rewritten: not applicable: " + lacks.get());
+            return;
+        }
         Optional<Candidate.Prompted> rewritten =
                 study.rewritten(own.isEmpty() ? sharper : own.getFirst());
         rewritten.ifPresentOrElse(

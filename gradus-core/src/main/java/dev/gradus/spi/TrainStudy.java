@@ -3,6 +3,7 @@ package dev.gradus.spi;
 import dev.gradus.candidate.Candidate;
 import dev.gradus.spi.VectorClassifiers.Tuned;
 import dev.gradus.task.ModelName;
+import java.util.Optional;
 
 /// What a rung may learn while it proposes: everything comes from train, by cross-validation inside
 /// it. Dev and test are out of its reach.
@@ -12,6 +13,13 @@ public interface TrainStudy {
 
     /// How many train examples the label with the fewest has.
     int fewestPerLabel();
+
+    /// How many more rows it takes until anything can be learned and measured on the same rows, as
+    /// in `2 more rows (2 of 'refund')`; empty where there are enough, or a split of their own
+    /// measures.
+    default Optional<String> lacks() {
+        return Optional.empty();
+    }
 
     /// The number of neighbours for retrieved shots.
     Tuned<Integer> neighbours(ModelName encoder);

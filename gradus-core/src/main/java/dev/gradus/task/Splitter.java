@@ -38,6 +38,10 @@ public final class Splitter {
     /// The fewest examples that dev, and a test that is cut, may have.
     public static final int FEWEST = 10;
 
+    /// Below this many rows a climb without a test file cuts no test: a fifth of them would say
+    /// little of any candidate, and the rest too little of which is best.
+    public static final int FEW = 100;
+
     private final long seed;
     private final List<Example> examples;
     private final List<Cluster> clusters;
@@ -102,6 +106,54 @@ public final class Splitter {
                         test.isPresent(),
                         test.map(own -> twins(own, twins)).orElse(Set.of()));
         return new Cut(splits, examples, twins);
+    }
+
+    /// The same, but under [#FEW] rows without a test file nothing is cut: see [Splits#folds()].
+    ///
+    /// @throws GradusException.Data as [#cut] does, and where there are fewer than two rows
+    public static Cut cutUnlessFew(
+            AnswerShape answer, List<Example> given, Optional<List<Example>> ownTest, long seed) {
+        if (ownTest.isPresent() || given.size() >= FEW) {
+            return cut(answer, given, ownTest, seed);
+        }
+        List<Example> rows = List.copyOf(given);
+        refuseRepeatedIds(rows, List.of());
+        refuseNone(rows);
+        boolean labels = answer instanceof AnswerShape.Labels;
+        if (labels) {
+            refuseOneLabel(rows);
+        }
+        NearTwins.Twins twins = NearTwins.of(inputs(rows), List.of());
+        Splitter splitter = new Splitter(rows, twins.clusters(), seed);
+        List<String> strata = rows.stream().map(row -> labels ? row.expected() : "").toList();
+        return new Cut(Splits.few(rows, RowFolds.deal(splitter.dealt(), strata)), rows, twins);
+    }
+
+    /// The clusters as they are dealt into folds.
+    private List<RowFolds.Cluster> dealt() {
+        Map<Example, Integer> places = new IdentityHashMap<>();
+        for (int i = 0; i < examples.size(); i++) {
+            places.put(examples.get(i), i);
+        }
+        return clusters.stream()
+                .map(cluster ->
+                        new RowFolds.Cluster(
+                                cluster.members.stream().map(places::get).toList(),
+                                draw("fold", cluster.members)))
+                .toList();
+    }
+
+    private static void refuseNone(List<Example> rows) {
+        if (rows.isEmpty()) {
+            throw new GradusException.Data(
+                    "there is no example to measure by. Add examples, each with its right answer.");
+        }
+        if (rows.size() == 1) {
+            throw new GradusException.Data(
+                    rows.getFirst().source().file()
+                            + ": there is one example, and one says nothing of other inputs. Add more,"
+                            + " 3 of each label or 10 in all to begin with.");
+        }
     }
 
     /// Cuts examples into two halves, label by label; groups and near twins stay in one half.

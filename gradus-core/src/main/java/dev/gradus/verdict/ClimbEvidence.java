@@ -54,6 +54,7 @@ public record ClimbEvidence(
                 Source.CLIMB,
                 Optional.of(task.goal()),
                 ascent.sealed().map(this::result),
+                FewRows.of(task, splits, ascent),
                 ascent.rungs().stream()
                         .filter(rung -> rung.rung().number() > 0 && rung.rung().number() < 9)
                         .map(ClimbEvidence::rung)

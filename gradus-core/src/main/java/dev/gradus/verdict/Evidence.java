@@ -15,6 +15,7 @@ import java.util.Optional;
 /// @param source who measured
 /// @param goal what good enough means; empty where nobody said: gates alone are then computed
 /// @param result the candidate that the verdict is about; empty where nothing was measured
+/// @param fewRows what is said where there are too few rows for a test
 /// @param rungs the cheaper rungs in ladder order
 /// @param shows what the examples can show
 /// @param labels what is known of the train examples
@@ -30,6 +31,7 @@ public record Evidence(
         Source source,
         Optional<Goal> goal,
         Optional<GoalResult> result,
+        Optional<FewRows> fewRows,
         List<RungEvidence> rungs,
         Shows shows,
         Optional<LabelFacts> labels,

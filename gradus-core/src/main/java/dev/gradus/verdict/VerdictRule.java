@@ -26,10 +26,12 @@ import java.util.stream.Collectors;
 ///    stated and tuning would still bring at least 5 % of that total: **not yet**, worth a pilot,
 ///    or **fine-tune** where a pilot was run and every gate passes.
 /// 2. A defect of labels, prompt or data that `check` found: **not yet**, mend it first.
-/// 3. Nothing could be measured: **not yet**, with what is missing.
-/// 4. A model judged that nobody has checked, the goal is not settled, or a cheaper rung is not:
+/// 3. There are too few rows for a test: **inconclusive**, with what to use meanwhile and the rows
+///    needed.
+/// 4. Nothing could be measured: **not yet**, with what is missing.
+/// 5. A model judged that nobody has checked, the goal is not settled, or a cheaper rung is not:
 ///    **inconclusive**, with the candidate to use meanwhile and the examples needed.
-/// 5. Every gate passes: **fine-tune**. Otherwise **not yet**, with the failing gates in order.
+/// 6. Every gate passes: **fine-tune**. Otherwise **not yet**, with the failing gates in order.
 public final class VerdictRule {
     private final Evidence evidence;
     private final List<Gate> gates;
@@ -56,6 +58,15 @@ public final class VerdictRule {
         }
         if (evidence.goal().isEmpty()) {
             throw new IllegalArgumentException("a verdict needs a goal, or a defect");
+        }
+        if (evidence.fewRows().isPresent()) {
+            FewRows few = evidence.fewRows().get();
+            return verdict(
+                    VerdictKind.INCONCLUSIVE,
+                    few.headline(),
+                    Optional.of(few.use()),
+                    few.reasons(),
+                    few.todo());
         }
         if (found.isEmpty()) {
             return unmeasured();
@@ -284,8 +295,7 @@ public final class VerdictRule {
                 idle.stream().map(rung -> rung.rung() + ": " + rung.why()).toList(),
                 idle.stream()
                         .flatMap(rung ->
-                                rung.add().stream()
-                                        .map(what -> rung.rung() + ": add " + what))
+                                rung.add().stream().map(what -> rung.rung() + ": add " + what))
                         .toList());
     }
 

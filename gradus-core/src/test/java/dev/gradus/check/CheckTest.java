@@ -73,7 +73,7 @@ class CheckTest {
                         new FourQuestions.Answer(
                                 "Does the task stand still long enough to be tuned?",
                                 "Not known: neither the ledger nor version control has seen the task"
- + " for 30 days."));
+                                        + " for 30 days."));
         assertThat(report.questions().resolution().answer())
                 .startsWith("150 dev examples show a gain of ")
                 .endsWith(
@@ -532,8 +532,10 @@ class CheckTest {
 
     @Test
     void version_control_speaks_where_the_ledger_is_new() {
-        Facts facts = FACTS.withHistory(
-BriefHistory.unchangedSince(NOW.minus(Duration.ofDays(31)), Asked.of(task(0.9, 0.1))));
+        Facts facts =
+                FACTS.withHistory(
+                        BriefHistory.unchangedSince(
+                                NOW.minus(Duration.ofDays(31)), Asked.of(task(0.9, 0.1))));
 
         assertThat(Check.of(task(0.9, 0.1), clean(), facts).questions().stability().answer())
                 .isEqualTo(

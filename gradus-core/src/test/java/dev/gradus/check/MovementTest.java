@@ -65,8 +65,7 @@ class MovementTest {
 
     @Test
     void commits_that_ask_the_same_are_no_changes_and_those_that_do_not_are() {
-        BriefHistory settings =
-                history(version(-20, "a"), version(-10, "a"), version(-2, "a"));
+        BriefHistory settings = history(version(-20, "a"), version(-10, "a"), version(-2, "a"));
         BriefHistory moved = history(version(-60, "a"), version(-10, "b"), version(-2, "a"));
 
         assertThat(Movement.of(Facts.at(NOW).withHistory(settings), LONG_AGO).changes()).isZero();
@@ -87,8 +86,7 @@ class MovementTest {
             Facts facts =
                     Facts.at(then)
                             .withHistory(settings)
-                            .withVersions(
-                                    List.of(Ledger.TaskVersion.of("t", asked("a"), day(0))));
+                            .withVersions(List.of(Ledger.TaskVersion.of("t", asked("a"), day(0))));
 
             Movement stated = Movement.of(facts, LONG_AGO);
             assertThat(stated.known()).as("%d days later", later).isTrue();
@@ -104,8 +102,7 @@ class MovementTest {
 
     @Test
     void what_cannot_be_read_is_said_and_not_guessed() {
-        BriefHistory torn =
-                new BriefHistory(List.of(version(-90, "a"), version(-1, "a")), 2);
+        BriefHistory torn = new BriefHistory(List.of(version(-90, "a"), version(-1, "a")), 2);
 
         assertThat(Movement.of(Facts.at(NOW).withHistory(torn), Optional.empty()).source())
                 .isEqualTo("version control, 2 versions of which cannot be read");
@@ -145,11 +142,7 @@ class MovementTest {
         Ledger.TaskVersion after = Ledger.TaskVersion.of("t", asked("a"), day(0));
         Facts facts = Facts.at(NOW);
 
-        assertThat(
-                        Movement.of(
-                                        facts.withVersions(List.of(before, after)),
-                                        LONG_AGO)
-                                .changes())
+        assertThat(Movement.of(facts.withVersions(List.of(before, after)), LONG_AGO).changes())
                 .isZero();
         assertThat(
                         Movement.of(

@@ -142,9 +142,9 @@ class KeptIdentitiesTest {
                 .isEqualTo("6ae287feabf6a255e9920b499c8fcace");
     }
 
-    /// A component that is added to one of these must be written into the identities that it is part
-    /// of, where it is not at its default: into `TaskFields`, or the record's own `printed`. Then it
-    /// is named here.
+    /// A component that is added to one of these must be written into the identities that it is
+    /// part of, where it is not at its default: into `TaskFields`, or the record's own `printed`.
+    /// Then it is named here.
     @Test
     void every_component_of_what_is_identified_is_thought_of() {
         assertThat(components(Task.class))

@@ -37,6 +37,7 @@ record RecordedEvidence(
                 Source.RECORDED,
                 standing.goal(),
                 result(),
+                Optional.empty(),
                 standing.rungs(),
                 shows(),
                 Optional.empty(),

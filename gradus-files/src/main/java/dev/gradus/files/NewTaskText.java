@@ -1,5 +1,6 @@
 package dev.gradus.files;
 
+import dev.gradus.task.Splitter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -43,7 +44,12 @@ record NewTaskText(
         line(
                 out,
                 "  file: " + plain(file),
-                "a sealed test is cut from it; to give one of your own: test: test.csv");
+                rows < Splitter.FEW
+                        ? "under "
+                                + Splitter.FEW
+                                + " rows no test is cut and no verdict is final; to give a test: test:"
+                                + " test.csv"
+                        : "a sealed test is cut from it; to give one of your own: test: test.csv");
         line(out, "  input: " + plain(guess.input()), "guessed: the column that the model reads");
         line(
                 out,
