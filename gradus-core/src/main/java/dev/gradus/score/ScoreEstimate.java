@@ -11,12 +11,14 @@ public final class ScoreEstimate {
     private final Single least;
     private final Single most;
     private final int missing;
+    private final RareLabels rare;
 
-    ScoreEstimate(Single observed, Single least, Single most, int missing) {
+    ScoreEstimate(Single observed, Single least, Single most, int missing, RareLabels rare) {
         this.observed = observed;
         this.least = least;
         this.most = most;
         this.missing = missing;
+        this.rare = rare;
     }
 
     public double value() {
@@ -42,9 +44,16 @@ public final class ScoreEstimate {
         return least.lower(level);
     }
 
-    /// One-sided upper bound; missing outcomes count as right.
+    /// One-sided upper bound; missing outcomes count as right. 1 where too many labels are rare for
+    /// a bound, see [#rareLabels()].
     public double upper(double level) {
-        return most.upper(level);
+        return rare.many() ? 1 : most.upper(level);
+    }
+
+    /// The labels on which hardly an example stands, where the score is an average over labels;
+    /// none of any other score.
+    public RareLabels rareLabels() {
+        return rare;
     }
 
     public String method() {
