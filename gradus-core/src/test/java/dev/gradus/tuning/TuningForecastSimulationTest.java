@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// Pilots of 3,000 train examples against known truth, of training runs that differ.
 @Tag("slow")
 class TuningForecastSimulationTest {
-    private static final int PILOTS = 300;
+    private static final int PILOTS = 100;
     private static final int TRAIN = 3000;
     private static final int HALF = TRAIN / 2;
     private static final IntToDoubleFunction FROZEN = n -> 0.90 - 1.6 / Math.sqrt(n);
@@ -33,19 +33,13 @@ class TuningForecastSimulationTest {
 
     @ParameterizedTest
     @CsvSource({
-        "ahead, 0.005, 2",
-        "ahead, 0.01, 2",
-        "shrinks, 0.005, 2",
-        "shrinks, 0.01, 2",
-        "none, 0.005, 2",
-        "none, 0.01, 2",
         "crosses, 0.005, 2",
         "crosses, 0.01, 2",
-        "crosses-by-power, 0.005, 2",
         "crosses-by-power, 0.01, 2",
-        "none, 0.01, 1",
-        "crosses, 0.005, 1",
-        "crosses, 0.01, 1"
+        "crosses, 0.01, 1",
+        "none, 0.005, 2",
+        "none, 0.01, 2",
+        "ahead, 0.01, 2"
     })
     void at_least_93_percent_of_bounds_lie_below_the_truth(
             String gain, double deviation, int halves) {
