@@ -55,19 +55,20 @@ record ChatOrders(Task task, ModelName base, Outside outside, Path home, long se
 
     /// All of train.
     Order whole(ChatLessons lessons, Optional<Money> budget) {
-        return of(lessons, OptionalInt.empty(), budget);
+        return of(lessons, OptionalInt.empty(), 1, budget);
     }
 
     /// Part of one half of train.
     ///
     /// @param size how many examples that part has
-    Order pilot(ChatLessons lessons, int size, Optional<Money> budget) {
-        return of(lessons, OptionalInt.of(size), budget);
+    /// @param run 1 or 2: another run has another seed
+    Order pilot(ChatLessons lessons, int size, int run, Optional<Money> budget) {
+        return of(lessons, OptionalInt.of(size), run, budget);
     }
 
-    private Order of(ChatLessons lessons, OptionalInt size, Optional<Money> budget) {
+    private Order of(ChatLessons lessons, OptionalInt size, int run, Optional<Money> budget) {
         int epochs = ChatQuote.epochs(task.plan().recipe());
-        long own = Seeds.seed(seed, "tuning at a provider");
+        long own = Seeds.seed(seed, "tuning at a provider" + (run == 1 ? "" : ", run " + run));
         return new Order(
                 base,
                 settings(),
@@ -77,15 +78,15 @@ record ChatOrders(Task task, ModelName base, Outside outside, Path home, long se
                 counter(),
                 epochs,
                 own,
-                suffix(size),
+                suffix(size, run),
                 budget,
                 outside.prices().price(base),
                 file(lessons, epochs, own, size));
     }
 
     /// The task's name, as far as providers take it; a pilot's model tells its size.
-    private Optional<String> suffix(OptionalInt size) {
-        String end = size.isPresent() ? "-p" + size.getAsInt() : "";
+    private Optional<String> suffix(OptionalInt size, int run) {
+        String end = size.isPresent() ? "-p" + size.getAsInt() + (run == 1 ? "" : "r" + run) : "";
         String name = task.name().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
         String cut =
                 name.substring(0, Math.min(LONGEST_SUFFIX - end.length(), name.length()))

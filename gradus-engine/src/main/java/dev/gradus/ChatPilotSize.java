@@ -12,8 +12,9 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 
-/// One size of a chat model's pilot, as it would be ordered and asked.
+/// One job of a chat model's pilot, as it would be ordered and asked.
 ///
+/// @param run 1 or 2: each size is ordered with two seeds
 /// @param taught examples of one half of train
 /// @param own as the tuned model is asked; its model is the base
 /// @param frozen the best candidate below, held to what is taught
@@ -21,6 +22,7 @@ import java.util.Set;
 /// @param tunedCall tokens of a call of the tuned model
 /// @param frozenCalls tokens of the calls of one answer of the untuned
 record ChatPilotSize(
+        int run,
         List<Example> taught,
         Candidate.Prompted own,
         Candidate frozen,
@@ -33,7 +35,15 @@ record ChatPilotSize(
     }
 
     String name() {
-        return String.format(Locale.ROOT, "pilot on %,d examples", examples());
+        return String.format(
+                Locale.ROOT,
+                "pilot on %,d examples%s",
+                examples(),
+                run == 1 ? "" : ", seed " + run + " of " + PilotSize.RUNS);
+    }
+
+    ChatPilotSize again(int number) {
+        return new ChatPilotSize(number, taught, own, frozen, lessons, tunedCall, frozenCalls);
     }
 
     /// Train is what teaches, dev what is held out: shots and classifiers see no more.
@@ -42,7 +52,7 @@ record ChatPilotSize(
     }
 
     ModelTuner.Order order(ChatOrders orders, Optional<Money> budget) {
-        return orders.pilot(lessons, examples(), budget);
+        return orders.pilot(lessons, examples(), run, budget);
     }
 
     /// What is still to be paid. What was ordered before this run may be answered already, so its

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /// The sizes of a chat model's pilot that its provider takes, each larger than the one before, and
 /// the examples that all of them are scored on.
@@ -86,12 +87,20 @@ record ChatPilotSizes(List<Example> half, List<Example> held, List<ChatPilotSize
             Prompting prompting) {
         double share = orders.task().plan().recipe().held();
         return new ChatPilotSize(
+                1,
                 taught,
                 own,
                 frozen,
                 ChatLessons.of(taught, prompting, own, share, orders.seed()),
                 PilotQuote.call(own, prompting, held, orders.counter()),
                 PilotQuote.calls(frozen, prompting, held, orders.counter()));
+    }
+
+    /// What is ordered: each size with two seeds, the smallest size first.
+    List<ChatPilotSize> jobs() {
+        return sizes.stream()
+                .flatMap(size -> IntStream.rangeClosed(1, PilotSize.RUNS).mapToObj(size::again))
+                .toList();
     }
 
     /// Why there is no forecast of them, and what to do; empty where there is one.

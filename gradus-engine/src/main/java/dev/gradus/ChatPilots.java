@@ -8,6 +8,7 @@ import dev.gradus.spi.ModelTuner;
 import dev.gradus.task.ModelName;
 import dev.gradus.task.Money;
 import dev.gradus.task.Task;
+import dev.gradus.tuning.Pilot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,7 +19,8 @@ import java.util.stream.Collectors;
 /// train teach it through the prompt that the whole training would use; the other half of train is
 /// answered by each tuned model, and by the best candidate below held to the same examples. The
 /// halves do not change places as those of an encoder do: every job is paid for. Each size is
-/// durable once it is measured, and each job is found again by its file.
+/// ordered with two seeds; each is durable once it is measured, and each job is found again by its
+/// file.
 final class ChatPilots {
     /// Beyond this share of missing answers there is no figure.
     private static final double MOST_MISSING = 0.02;
@@ -120,19 +122,19 @@ final class ChatPilots {
 
     private PilotForecast forecast() {
         List<ChatPilotSize> open =
-                plan.sizes().stream().filter(size -> known(size).isEmpty()).toList();
+                plan.jobs().stream().filter(size -> known(size).isEmpty()).toList();
         double paid =
-                plan.sizes().stream()
+                plan.jobs().stream()
                         .flatMap(size -> known(size).stream())
                         .mapToDouble(size -> JobBill.of(size).paidBy(payer))
                         .sum();
         if (!open.isEmpty()) {
             PilotQuote quote = plan.quote(open, tuner, orders);
-            watch.progress().at(words(open, quote), 0, plan.sizes().size());
+            watch.progress().at(words(open, quote), 0, plan.jobs().size());
             quote.check(task, orders.base(), payer.with(paid).spent(last.ledger()).money());
         }
         List<PilotSize> measured = new ArrayList<>();
-        for (ChatPilotSize size : plan.sizes()) {
+        for (ChatPilotSize size : plan.jobs()) {
             double before = paid;
             PilotSize one =
                     PilotSize.of(
@@ -144,12 +146,21 @@ final class ChatPilots {
         }
         return new PilotForecast(
                 PilotForecast.forecast(
-                        measured, plan.held(), last.splits().train().size(), orders.seed()),
+                        pilots(measured), plan.held(), last.splits().train().size(), orders.seed()),
                 new PilotForecast.Frozen(true, "the best candidate below"),
                 0,
                 0,
                 paid,
                 notes(measured));
+    }
+
+    /// The runs of each size as one.
+    private static List<Pilot> pilots(List<PilotSize> runs) {
+        List<Pilot> pilots = new ArrayList<>();
+        for (int from = 0; from < runs.size(); from += PilotSize.RUNS) {
+            pilots.add(PilotSize.pilot(runs.subList(from, from + PilotSize.RUNS)));
+        }
+        return pilots;
     }
 
     private Optional<PilotSize> known(ChatPilotSize size) {
@@ -159,9 +170,11 @@ final class ChatPilots {
     private String words(List<ChatPilotSize> open, PilotQuote quote) {
         return String.format(
                 Locale.ROOT,
-                "pilot: jobs on %s examples at %s, %s, on %,d held out",
+                "pilot: %d jobs on %s examples at %s, %s, on %,d held out",
+                open.size(),
                 open.stream()
                         .map(size -> String.format(Locale.ROOT, "%,d", size.examples()))
+                        .distinct()
                         .collect(Collectors.joining(", ")),
                 orders.base().provider(),
                 quote.words(task.currency()),

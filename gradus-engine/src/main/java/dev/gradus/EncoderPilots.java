@@ -17,6 +17,7 @@ import dev.gradus.task.Recipe;
 import dev.gradus.task.Splits;
 import dev.gradus.task.Splitter;
 import dev.gradus.task.Task;
+import dev.gradus.tuning.Pilot;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,7 +31,8 @@ import java.util.stream.IntStream;
 /// other half; then the halves change places. So every train example is answered by classifiers
 /// that never saw it: with a fifth held out instead, the gain of the example task was as wide as
 /// its interval. Near twins and groups never straddle the halves. Dev and test take no part. Each
-/// size is durable once it is measured, and never trained again.
+/// size is trained with two seeds, as runs of one recipe differ; each run is durable once it is
+/// measured, and never trained again.
 final class EncoderPilots {
     private static final String FROZEN = "the classifier on the frozen encoder";
     private static final String PURPOSE = "pilot";
@@ -88,7 +90,7 @@ final class EncoderPilots {
                         .forecast(base.get(), last.ownMethod(base.get()), equipment.means()));
     }
 
-    /// Trains what the ledger does not have. Costs about 1.75 times one training run.
+    /// Trains what the ledger does not have. Costs about 3.5 times one training run.
     ///
     /// @param own how the best candidate below answers, where that is on this encoder
     private PilotForecast forecast(ModelName base, Optional<Method> own, Means means) {
@@ -98,34 +100,44 @@ final class EncoderPilots {
         Splitter.Halves halves = cut.halves();
         List<Example> held = new ArrayList<>(halves.second());
         held.addAll(halves.first());
-        List<PilotSize> sizes = new ArrayList<>();
-        double cpuSeconds = 0;
-        long seen = 0;
+        List<Pilot> sizes = new ArrayList<>();
+        List<PilotSize> all = new ArrayList<>();
         for (double share : PilotCut.SHARES) {
-            PilotSize one =
+            List<PilotSize> one =
                     measured(base, frozen, cut.nested(halves.first(), share), halves.second());
-            PilotSize other =
+            List<PilotSize> other =
                     measured(base, frozen, cut.nested(halves.second(), share), halves.first());
-            sizes.add(one.and(other));
-            for (PilotSize size : List.of(one, other)) {
-                String[] bill = size.bill().split(" ");
-                cpuSeconds += Double.parseDouble(bill[0]);
-                seen += Long.parseLong(bill[1]);
-            }
+            sizes.add(PilotSize.both(PilotSize.pilot(one), PilotSize.pilot(other)));
+            all.addAll(one);
+            all.addAll(other);
         }
         return new PilotForecast(
                 PilotForecast.forecast(sizes, held, splits.train().size(), seed),
                 new PilotForecast.Frozen(own.isPresent(), FROZEN),
-                cpuSeconds,
-                seen,
+                all.stream().mapToDouble(one -> Double.parseDouble(bill(one)[0])).sum(),
+                all.stream().mapToLong(one -> Long.parseLong(bill(one)[1])).sum(),
                 0,
                 List.of());
     }
 
-    private PilotSize measured(
+    private static String[] bill(PilotSize run) {
+        return run.bill().split(" ");
+    }
+
+    /// One a seed.
+    private List<PilotSize> measured(
             ModelName base, Method frozen, List<Example> taught, List<Example> held) {
-        String key = key(base, frozen, taught, held);
-        return PilotSize.of(ledger, key, () -> measure(base, frozen, taught, held, key));
+        String first = key(base, frozen, taught, held);
+        List<PilotSize> runs = new ArrayList<>();
+        for (int run = 1; run <= PilotSize.RUNS; run++) {
+            int number = run;
+            // A pilot of one seed, as older ledgers have it, is the first run of this one.
+            String key = run == 1 ? first : ContentHash.ofTexts(List.of(first, "run " + run));
+            runs.add(
+                    PilotSize.of(
+                            ledger, key, () -> measure(base, frozen, taught, held, number, key)));
+        }
+        return runs;
     }
 
     private String key(ModelName base, Method frozen, List<Example> taught, List<Example> held) {
@@ -141,12 +153,27 @@ final class EncoderPilots {
     }
 
     private PilotSize measure(
-            ModelName base, Method frozen, List<Example> taught, List<Example> held, String key) {
+            ModelName base,
+            Method frozen,
+            List<Example> taught,
+            List<Example> held,
+            int run,
+            String key) {
         Trainer.Trained tuned =
                 watch.train(
                         trainer,
-                        "pilot on " + taught.size() + " examples",
-                        job(base, taught, held, work.resolve("pilot-" + key.substring(0, 16))));
+                        "pilot on "
+                                + taught.size()
+                                + " examples, seed "
+                                + run
+                                + " of "
+                                + PilotSize.RUNS,
+                        job(
+                                base,
+                                taught,
+                                held,
+                                run,
+                                work.resolve("pilot-" + key.substring(0, 16))));
         List<Double> answers = scores(tuned.probes(), held);
         Folders.delete(tuned.folder());
         return new PilotSize(
@@ -156,7 +183,8 @@ final class EncoderPilots {
                 tuned.cpuSeconds() + " " + (long) taught.size() * tuned.epochs().size());
     }
 
-    private Trainer.Job job(ModelName base, List<Example> taught, List<Example> held, Path folder) {
+    private Trainer.Job job(
+            ModelName base, List<Example> taught, List<Example> held, int run, Path folder) {
         Recipe recipe = task.plan().recipe().oneRun();
         return new Trainer.Job(
                 base,
@@ -164,7 +192,7 @@ final class EncoderPilots {
                 labels(),
                 labelled(taught, labels()),
                 held.stream().map(Example::input).toList(),
-                Seeds.seed(seed, PURPOSE + " " + taught.size()),
+                Seeds.seed(seed, PURPOSE + " " + taught.size() + (run == 1 ? "" : " run " + run)),
                 folder,
                 task.plan().limit());
     }

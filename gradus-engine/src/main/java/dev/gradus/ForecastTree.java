@@ -32,6 +32,12 @@ final class ForecastTree {
                                 .put("measured", gain.measured())
                                 .map())
                 .put("curve", forecast.curve().map(curve -> curve(curve, forecast)).orElse(null))
+                .put(
+                        "runs",
+                        new Tree()
+                                .put("deviation", forecast.runDeviation())
+                                .put("measured", forecast.runDeviationMeasured())
+                                .map())
                 .put("method", forecast.method())
                 .put("against", pilot.frozen().words())
                 .put("notes", pilot.notes())

@@ -45,15 +45,16 @@ final class JudgeCheck {
                                                         + JudgeCalibration.FEWEST
                                                         + " answers that it takes."),
                                 CONSEQUENCE,
-                                "Label "
+                                "Climb, then label "
                                         + missing
                                         + (labels == 0 ? "" : " more")
-                                        + " answers in "
+                                        + " answers of the winner: gradus export answers --sample "
+                                        + JudgeCalibration.FEWEST
+                                        + " --into FILE picks them at random"
                                         + score.calibration()
-                                                .map(file -> file + ".")
+                                                .map(file -> "; add them to " + file + ".")
                                                 .orElse(
-                                                        "a CSV file (columns input, answer, human) and"
-                                                                + " name it as "
+                                                        "; name the file as "
                                                                 + Judging.key(score)
                                                                 + "."),
                                 List.of()));

@@ -12,8 +12,8 @@ import dev.gradus.scorer.JudgeGuard;
 import dev.gradus.scorer.JudgeGuard.Judged;
 import dev.gradus.scorer.JudgedChecks;
 import dev.gradus.spi.Scorer;
-import dev.gradus.stats.Estimate;
 import dev.gradus.stats.Interval;
+import dev.gradus.stats.PredictionPowered;
 import dev.gradus.task.Example;
 import dev.gradus.task.ModelName;
 import dev.gradus.task.ScoreName;
@@ -22,10 +22,13 @@ import dev.gradus.task.Split;
 import dev.gradus.task.Task;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// What stands between a judge's scores and what rests on them: runs are guarded against answers
@@ -41,7 +44,12 @@ final class Judging {
     private final Task task;
     private final Scorer scorer;
     private final List<HumanLabel> labels;
+    private final Set<String> labelled;
     private final Map<String, List<String>> flags = new HashMap<>();
+
+    /// What each candidate answered to the inputs that people labelled answers of.
+    private final Map<String, Map<String, Set<String>>> answers = new HashMap<>();
+
     private @Nullable JudgeCalibration calibration;
 
     /// @param scorer the judge itself
@@ -50,6 +58,8 @@ final class Judging {
         this.task = task;
         this.scorer = scorer;
         this.labels = List.copyOf(labels);
+        this.labelled =
+                labels.stream().map(label -> label.example().input()).collect(Collectors.toSet());
     }
 
     /// Of a task whose score is a judge, or may be one for some examples.
@@ -105,7 +115,21 @@ final class Judging {
     Run guarded(Run run, List<Example> examples) {
         JudgeGuard.Result result = look(task, run, examples);
         flags.put(key(run.candidate(), run.split()), result.flags());
+        remember(run, examples);
         return counted(task, run, examples, result);
+    }
+
+    private void remember(Run run, List<Example> examples) {
+        Map<String, Set<String>> said =
+                answers.computeIfAbsent(run.candidate().id(), id -> new HashMap<>());
+        for (int i = 0; i < examples.size(); i++) {
+            String input = examples.get(i).input();
+            Optional<String> answer = run.outcomes().get(i).answer();
+            if (answer.isPresent() && labelled.contains(input)) {
+                said.computeIfAbsent(input, one -> new HashSet<>())
+                        .add(JudgeCalibration.plain(answer.get()));
+            }
+        }
     }
 
     /// The same for a run of a task that may have no judge.
@@ -167,18 +191,13 @@ final class Judging {
     /// @param level of the one-sided bounds
     Optional<JudgedScore> judged(
             Run run, List<Example> examples, ScoreEstimate score, double level) {
-        return model(task, examples).map(model -> judged(model, run, score, level));
+        return model(task, examples).map(model -> judged(model, run, examples, score, level));
     }
 
-    private JudgedScore judged(ModelName model, Run run, ScoreEstimate score, double level) {
+    private JudgedScore judged(
+            ModelName model, Run run, List<Example> examples, ScoreEstimate score, double level) {
         JudgeCalibration held = calibration();
-        String arm = arm(run.candidate());
-        double[] present =
-                run.outcomes().stream()
-                        .filter(one -> !one.isMissing())
-                        .mapToDouble(one -> one.score().getAsDouble())
-                        .toArray();
-        JudgeCalibration.Corrected said = held.corrected(present, arm, LEVEL);
+        JudgeCalibration.Corrected said = corrected(run, examples, OptionalDouble.empty());
         List<String> all = new ArrayList<>(flags(run));
         all.addAll(said.flags());
         return new JudgedScore(
@@ -190,31 +209,58 @@ final class Judging {
                 held.kappa()
                         .map(kappa -> OptionalDouble.of(kappa.value()))
                         .orElse(OptionalDouble.empty()),
-                said.estimate().map(one -> corrected(run, score, one, arm, level)),
+                said.estimate().map(one -> corrected(run, examples, score, one, level)),
                 all);
     }
 
-    /// Each one-sided bound is an end of the two-sided interval that leaves twice as much out, and
-    /// reaches at least as far as that of the judge's own scores, which knows of groups.
+    /// A missing outcome speaks against each one-sided bound. Each reaches at least as far as the
+    /// bound of the judge's own scores, which knows of groups, as far as these are believed.
     private JudgedScore.Corrected corrected(
-            Run run, ScoreEstimate score, Estimate estimate, String arm, double level) {
-        double twoSided = 2 * level - 1;
-        double low = end(run, 0, arm, twoSided).low();
-        double high = end(run, 1, arm, twoSided).high();
+            Run run,
+            List<Example> examples,
+            ScoreEstimate score,
+            PredictionPowered estimate,
+            double level) {
         double value = estimate.value();
+        double low = filled(run, examples, 0).lower(level);
+        double high = filled(run, examples, 1).upper(level);
+        double down = estimate.lambda() * (score.value() - score.lower(level));
+        double up = estimate.lambda() * (score.upper(level) - score.value());
         return new JudgedScore.Corrected(
                 value,
-                estimate.interval(),
+                estimate.interval(LEVEL),
                 new Interval(
-                        Math.max(0, Math.min(low, value + score.lower(level) - score.value())),
-                        Math.min(1, Math.max(high, value + score.upper(level) - score.value())),
+                        Math.max(0, Math.min(low, value - down)),
+                        Math.min(1, Math.max(high, value + up)),
                         level));
     }
 
-    private Interval end(Run run, double missing, String arm, double level) {
-        double[] filled =
-                run.outcomes().stream().mapToDouble(one -> one.score().orElse(missing)).toArray();
-        return calibration().corrected(filled, arm, level).estimate().orElseThrow().interval();
+    private PredictionPowered filled(Run run, List<Example> examples, double missing) {
+        return corrected(run, examples, OptionalDouble.of(missing)).estimate().orElseThrow();
+    }
+
+    /// @param run on these examples, or on some of them
+    /// @param missing what a missing outcome scores; empty to leave it out
+    private JudgeCalibration.Corrected corrected(
+            Run run, List<Example> examples, OptionalDouble missing) {
+        Map<String, String> inputs = new HashMap<>();
+        examples.forEach(example -> inputs.put(example.id(), example.input()));
+        List<JudgeCalibration.Given> given = new ArrayList<>();
+        for (Outcome outcome : run.outcomes()) {
+            OptionalDouble score = outcome.isMissing() ? missing : outcome.score();
+            if (score.isPresent()) {
+                given.add(
+                        new JudgeCalibration.Given(
+                                inputs.getOrDefault(outcome.exampleId(), ""),
+                                outcome.answer().orElse(""),
+                                score.getAsDouble()));
+            }
+        }
+        return calibration()
+                .corrected(
+                        given,
+                        arm(run.candidate()),
+                        answers.getOrDefault(run.candidate().id(), Map.of()));
     }
 
     /// The file may name a candidate by its id or by its title.

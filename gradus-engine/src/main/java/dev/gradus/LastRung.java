@@ -265,7 +265,7 @@ record LastRung(
     /// through that one's dev run. Empty where nothing joins the two.
     private Optional<GainForecast> gain(PilotForecast pilot) {
         double lower = pilot.forecast().gain().lower();
-        double[] draws = pilot.forecast().resampledGains();
+        double[] draws = pilot.forecast().draws();
         if (pilot.frozen().best()) {
             return Optional.of(new GainForecast(lower, draws));
         }

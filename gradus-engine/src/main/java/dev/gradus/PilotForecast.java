@@ -35,12 +35,11 @@ record PilotForecast(
     /// @param rising by size; one that is not larger than the one before is left out
     /// @param held the examples that every size was scored on
     /// @param train how many there are in all
-    static TuningForecast forecast(
-            List<PilotSize> rising, List<Example> held, int train, long seed) {
+    static TuningForecast forecast(List<Pilot> rising, List<Example> held, int train, long seed) {
         List<Pilot> pilots = new ArrayList<>();
-        for (PilotSize size : rising) {
-            if (pilots.isEmpty() || size.examples() > pilots.getLast().trainExamples()) {
-                pilots.add(new Pilot(size.examples(), size.frozen(), size.tuned()));
+        for (Pilot size : rising) {
+            if (pilots.isEmpty() || size.trainExamples() > pilots.getLast().trainExamples()) {
+                pilots.add(size);
             }
         }
         return TuningForecast.of(

@@ -1,19 +1,25 @@
 package dev.gradus;
 
 import dev.gradus.spi.Ledger;
+import dev.gradus.tuning.Pilot;
+import dev.gradus.tuning.SeedSpread;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/// What a pilot measured at one size, as the ledger keeps it.
+/// What one training run of a pilot measured at one size, as the ledger keeps it. Each size is
+/// trained with two seeds: how far runs differ is part of what the forecast does not know.
 ///
 /// @param examples how many taught
 /// @param frozen score in [0,1] of what was not tuned, one a held-out example
 /// @param tuned score in [0,1] of what was, in the same order
 /// @param bill what it took, as whoever measured it reads it again
 record PilotSize(int examples, List<Double> frozen, List<Double> tuned, String bill) {
+    /// Seeds at every size.
+    static final int RUNS = 2;
+
     private static final int PARTS = 4;
 
     PilotSize {
@@ -38,13 +44,35 @@ record PilotSize(int examples, List<Double> frozen, List<Double> tuned, String b
                 Integer.parseInt(parts[0]), scores(parts[1]), scores(parts[2]), parts[3]);
     }
 
+    /// Runs of several seeds on the same examples as one: each held-out example's mean.
+    static Pilot pilot(List<PilotSize> runs) {
+        PilotSize first = runs.getFirst();
+        List<Double> tuned = new ArrayList<>();
+        for (int i = 0; i < first.tuned.size(); i++) {
+            int at = i;
+            tuned.add(mean(runs.stream().map(run -> run.tuned.get(at)).toList()));
+        }
+        return new Pilot(
+                first.examples,
+                first.frozen,
+                tuned,
+                SeedSpread.of(runs.stream().map(run -> mean(run.tuned)).toList()));
+    }
+
     /// Both directions as one: each half held out in turn.
-    PilotSize and(PilotSize other) {
-        return new PilotSize(
-                (examples + other.examples) / 2,
-                joined(frozen, other.frozen),
-                joined(tuned, other.tuned),
-                "");
+    static Pilot both(Pilot one, Pilot other) {
+        return new Pilot(
+                (one.trainExamples() + other.trainExamples()) / 2,
+                joined(one.frozen(), other.frozen()),
+                joined(one.tuned(), other.tuned()),
+                one.seeds()
+                        .and(
+                                other.seeds(),
+                                (double) one.heldOut() / (one.heldOut() + other.heldOut())));
+    }
+
+    private static double mean(List<Double> values) {
+        return values.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
     }
 
     private static List<Double> joined(List<Double> one, List<Double> other) {

@@ -90,7 +90,8 @@ final class Prompting {
 
     /// The same with shots of other examples.
     Prompting showing(NearestShots others) {
-        return new Prompting(task, renderer, caller, others, conditions, together);
+        return new Prompting(
+                task, renderer, caller, others, conditions, together, toTheEnd, unread);
     }
 
     Caller caller() {

@@ -123,7 +123,7 @@ class ChatPilotTest {
 
         assertThat(closed(report)).isEmpty();
         assertThat(report.decision().orElseThrow().promoted()).isTrue();
-        assertThat(server.orders()).as("three sizes, and the whole").hasSize(4);
+        assertThat(server.orders()).as("three sizes with two seeds, and the whole").hasSize(7);
         assertThat(Release.live(ledger.releases("talk")).orElseThrow().title())
                 .startsWith("ft:gpt-4o-2024-08-06:acme:talk:");
         Map<?, ?> forecast = (Map<?, ?>) report.document().get("forecast");
@@ -134,13 +134,14 @@ class ChatPilotTest {
         assertThat(forecast.get("against")).isEqualTo("the best candidate below");
         assertThat(forecast.get("notes").toString())
                 .contains("talk-p")
+                .containsPattern("talk-p\\d+r2")
                 .contains("by job ftjob-1, 0.")
                 .contains("it stays at the provider until you delete it there")
                 .contains("untuned: gpt-4o-2024-08-06 ");
         assertThat(told)
                 .anyMatch(what ->
                         what.matches(
-                                "pilot: jobs on \\d+, \\d+, \\d+ examples at openai, about"
+                                "pilot: 6 jobs on \\d+, \\d+, \\d+ examples at openai, about"
                                         + " \\d\\.\\d\\d USD for jobs and at most about 0\\.\\d+ USD"
                                         + " for answers, on \\d+ held out"));
         whatTeachesThePilotIsOneHalfAlone();
@@ -173,11 +174,11 @@ class ChatPilotTest {
         onProgress = what -> {};
         TuneReport report = tune(dear(OptionalDouble.empty()));
         assertThat(report.document().get("forecast")).isNotNull();
-        assertThat(server.orders()).as("each paid once").hasSize(3);
+        assertThat(server.orders()).as("each paid once").hasSize(6);
 
         int calls = server.calls(Call.CHAT);
         tune(dear(OptionalDouble.empty()));
-        assertThat(server.orders()).as("nothing ordered again").hasSize(3);
+        assertThat(server.orders()).as("nothing ordered again").hasSize(6);
         assertThat(server.calls(Call.CHAT)).isEqualTo(calls);
     }
 
@@ -206,10 +207,10 @@ class ChatPilotTest {
 
         assertThatThrownBy(() -> tune(bounded))
                 .isInstanceOf(GradusException.Budget.class)
-                .hasMessageContaining("the pilot of " + BASE + " costs about 2.")
+                .hasMessageContaining("the pilot of " + BASE + " costs about 4.")
                 .hasMessageContaining(
                         "of budget.climb " + usd(spent + 0.01) + " there is 0.01 USD left")
-                .hasMessageContaining("Raise budget.climb to 2.");
+                .hasMessageContaining("Raise budget.climb to 4.");
         assertThat(spent).isPositive();
         assertThat(server.orders()).isEmpty();
         assertThat(server.calls(Call.UPLOAD)).isZero();
@@ -219,12 +220,12 @@ class ChatPilotTest {
     @Test
     void the_jobs_count_against_the_budget_of_the_training_that_follows() {
         // The pilot fits, and so would the training, were the jobs not paid for.
-        Task bounded = task().withBudget(Optional.of(usd(4)), OptionalLong.empty());
+        Task bounded = task().withBudget(Optional.of(usd(6)), OptionalLong.empty());
 
         assertThatThrownBy(() -> tune(bounded))
                 .isInstanceOf(GradusException.Budget.class)
                 .hasMessageContaining("Nothing was handed over");
-        assertThat(server.orders()).as("the pilot alone").hasSize(3);
+        assertThat(server.orders()).as("the pilot alone").hasSize(6);
     }
 
     @Test
@@ -318,7 +319,7 @@ class ChatPilotTest {
         server.heal();
         TuneReport report = tune(dear(OptionalDouble.empty()));
         assertThat(report.document().get("forecast")).isNotNull();
-        assertThat(server.orders()).as("the one that failed is ordered again").hasSize(4);
+        assertThat(server.orders()).as("the one that failed is ordered again").hasSize(7);
     }
 
     @Test
@@ -337,7 +338,7 @@ class ChatPilotTest {
         server.heal();
         TuneReport report = tune(dear(OptionalDouble.empty()));
         assertThat(at(report.document(), "forecast", "gain", "value").toString()).startsWith("0.");
-        assertThat(server.orders()).hasSize(3);
+        assertThat(server.orders()).hasSize(6);
     }
 
     @Test

@@ -111,9 +111,9 @@ class JudgedClimbTest {
                                 + " and that judge is not calibrated.");
         assertThat(report.verdict().todo())
                 .containsExactly(
-                        "label 20 answers of the winner, picked at random, in judged.csv (columns"
-                                + " input, answer, human; where there are several, arm) and name it"
-                                + " as score.judge.calibration");
+                        "label 50 answers of the winner: gradus export answers --sample 50 --into"
+                                + " judged.csv picks them at random; fill its column human, and name"
+                                + " it as score.judge.calibration");
         assertThat(report.verdict().gates().getFirst().passes()).isFalse();
         assertThat(codes(report)).contains("judge-not-calibrated");
         Map<?, ?> judged = (Map<?, ?>) report.document().get("judge");
@@ -123,13 +123,13 @@ class JudgedClimbTest {
 
     @Test
     void a_judge_that_people_find_too_kind_does_not_stop_the_climb() throws IOException {
-        String file = labels(40, number -> number % 10 < 7 ? 1 : 0);
+        String file = labels(60, number -> number % 10 < 7 ? 1 : 0);
         ClimbReport report = climb(judge(5), task(Goal.of(0.95, 0.02), Optional.of(file)));
 
         assertThat(report.verdict().kind()).isNotEqualTo(VerdictKind.STOP);
         Map<?, ?> judged = (Map<?, ?>) report.document().get("judge");
         assertThat(judged.get("calibrated")).isEqualTo(true);
-        assertThat(judged.get("labels")).isEqualTo(40);
+        assertThat(judged.get("labels")).isEqualTo(60);
         assertThat(codes(report)).doesNotContain("judge-not-calibrated");
         Map<?, ?> corrected = (Map<?, ?>) judged.get("corrected");
         assertThat((Double) corrected.get("value")).isBetween(0.65, 0.75);
@@ -184,22 +184,22 @@ class JudgedClimbTest {
         assertThat(report.verdict().kind()).isEqualTo(VerdictKind.INCONCLUSIVE);
         assertThat(report.verdict().todo())
                 .containsExactly(
-                        "label 20 answers of the winner, picked at random, in judged.csv (columns"
-                                + " input, answer, human; where there are several, arm) and name it"
-                                + " as score.checks.calibration");
+                        "label 50 answers of the winner: gradus export answers --sample 50 --into"
+                                + " judged.csv picks them at random; fill its column human, and name"
+                                + " it as score.checks.calibration");
         assertThat(codes(report)).contains("judge-not-calibrated");
     }
 
     @Test
     void checks_that_people_find_too_kind_do_not_stop_the_climb() throws IOException {
         checks = RUBRIC;
-        String file = labels(40, number -> number % 10 < 7 ? 1 : 0);
+        String file = labels(60, number -> number % 10 < 7 ? 1 : 0);
         ClimbReport report = climb(judge(5), task(Goal.of(0.95, 0.02), new Scoring.Checks(file)));
 
         assertThat(report.verdict().kind()).isNotEqualTo(VerdictKind.STOP);
         assertThat(codes(report)).doesNotContain("judge-not-calibrated");
         Map<?, ?> judged = (Map<?, ?>) report.document().get("judge");
-        assertThat(judged.get("labels")).isEqualTo(40);
+        assertThat(judged.get("labels")).isEqualTo(60);
         assertThat((Double) ((Map<?, ?>) judged.get("corrected")).get("value"))
                 .isBetween(0.65, 0.75);
     }
@@ -220,7 +220,7 @@ class JudgedClimbTest {
     @Test
     void a_label_of_no_example_says_what_is_missing() throws IOException {
         checks = RUBRIC;
-        String file = labels(40, number -> 1);
+        String file = labels(60, number -> 1);
         Files.writeString(folder.resolve(file), "Who?,Nobody,0\n", StandardOpenOption.APPEND);
         Task task = task(Goal.of(0.6, 0.1), new Scoring.Checks(file));
 
@@ -228,7 +228,7 @@ class JudgedClimbTest {
                 .isInstanceOf(GradusException.Data.class)
                 .hasMessage(
                         folder.resolve(file)
-                                + ":42: no example of the task has the input 'Who?', so nothing says"
+                                + ":62: no example of the task has the input 'Who?', so nothing says"
                                 + " what a right answer to it is. Label answers to the task's own"
                                 + " examples, or give the file a column expected.");
         assertThat(honest.calls()).as("before anything is paid").isZero();
@@ -274,7 +274,10 @@ class JudgedClimbTest {
     private String labels(int count, IntToDoubleFunction human) throws IOException {
         List<String> rows = new ArrayList<>(List.of("input,answer,human"));
         for (int i = 0; i < count; i++) {
-            String answer = i % 10 < rightOfTen ? "The mayor is mayor" + i : "The mayor is unknown";
+            String answer =
+                    "The mayor of town"
+                            + i
+                            + (i % 10 < rightOfTen ? " is mayor" + i + "." : " is unknown.");
             rows.add(question(i) + "," + answer + "," + human.applyAsDouble(i));
         }
         Files.write(folder.resolve("judged.csv"), rows);

@@ -14,6 +14,7 @@ import dev.gradus.task.ContentHash;
 import dev.gradus.task.Example;
 import dev.gradus.task.Label;
 import dev.gradus.task.ModelName;
+import dev.gradus.task.Splits;
 import dev.gradus.task.Task;
 import java.io.IOException;
 import java.io.InputStream;
@@ -180,7 +181,7 @@ class LedgerOfBeforeTest {
 
         assertThat(orders.whole(lessons, Optional.empty()).file())
                 .isEqualTo(Path.of("home/tuning/job-b056196aacc4b430.json"));
-        assertThat(orders.pilot(lessons, 40, Optional.empty()).file())
+        assertThat(orders.pilot(lessons, 40, 1, Optional.empty()).file())
                 .isEqualTo(Path.of("home/tuning/pilot-f07c9f61a6a14fe0.json"));
         assertThat(
                         LedgerEvaluator.runKey(
@@ -190,7 +191,12 @@ class LedgerOfBeforeTest {
                                         new Method.LabelNames(),
                                         List.of(Label.of("x")),
                                         ""),
-                                List.of(Example.of("1", "in", "out"))))
+                                new Splits(
+                                        List.of(),
+                                        List.of(Example.of("1", "in", "out")),
+                                        List.of(),
+                                        false,
+                                        Set.of())))
                 .isEqualTo(
                         "23f16cac6a251eb3fdfeae636389245719a023eaf2a1359144911de8d13f602a/c81360c22d9cfa61");
     }

@@ -3,6 +3,8 @@ package dev.gradus;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gradus.testkit.MemoryLedger;
+import dev.gradus.tuning.Pilot;
+import dev.gradus.tuning.SeedSpread;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -24,6 +26,25 @@ class PilotSizeTest {
                 new PilotSize(40, List.of(0.1, 0.30000000000000004), List.of(1.0, 0.5), "x");
 
         assertThat(PilotSize.parse(size.line())).isEqualTo(size);
+    }
+
+    @Test
+    void two_seeds_are_one_size_by_each_examples_mean_and_tell_how_far_they_differ() {
+        PilotSize one = new PilotSize(40, List.of(1.0, 0.0), List.of(1.0, 1.0), "x");
+        PilotSize other = new PilotSize(40, List.of(1.0, 0.0), List.of(1.0, 0.0), "x");
+
+        Pilot pilot = PilotSize.pilot(List.of(one, other));
+        assertThat(pilot.tuned()).containsExactly(1.0, 0.5);
+        assertThat(pilot.seeds()).isEqualTo(new SeedSpread(0.125, 1, 0.5));
+        assertThat(PilotSize.pilot(List.of(one)).seeds())
+                .as("one run does not tell")
+                .isEqualTo(SeedSpread.unknown());
+
+        Pilot both = PilotSize.both(pilot, pilot);
+        assertThat(both.tuned()).containsExactly(1.0, 0.5, 1.0, 0.5);
+        assertThat(both.seeds())
+                .as("each half has runs of its own, so their luck halves again")
+                .isEqualTo(new SeedSpread(0.25, 2, 0.25));
     }
 
     @Test

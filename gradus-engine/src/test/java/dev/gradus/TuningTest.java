@@ -11,6 +11,7 @@ import dev.gradus.spi.GradusException;
 import dev.gradus.spi.Release;
 import dev.gradus.spi.VectorClassifiers;
 import dev.gradus.task.AnswerShape;
+import dev.gradus.task.ContentHash;
 import dev.gradus.task.Example;
 import dev.gradus.task.Goal;
 import dev.gradus.task.Label;
@@ -31,13 +32,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -123,12 +127,17 @@ class TuningTest {
         ScriptedTrainer trainer = trainer(TuningTest::right, SAME);
         Task three = task(3);
         gradus(trainer).climb(request(three, Optional.empty()).climb());
-        // The pilots come first: two halves at three sizes.
-        trainer.heldScores(0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.6, 0.8, 0.7);
+        // The pilots come first: two halves at three sizes, each with two seeds.
+        Double[] held = new Double[15];
+        Arrays.fill(held, 0.5);
+        held[12] = 0.6;
+        held[13] = 0.8;
+        held[14] = 0.7;
+        trainer.heldScores(held);
 
         TuneReport report = gradus(trainer).tune(request(three, Optional.of("a trial")));
 
-        assertThat(trainer.jobs()).hasSize(9);
+        assertThat(trainer.jobs()).hasSize(15);
         assertThat(at(report, "training", "heldScore")).isEqualTo(0.8);
         assertThat((List<?>) at(report, "training", "seeds")).hasSize(3);
     }
@@ -143,6 +152,31 @@ class TuningTest {
 
         assertThat(trainer.jobs()).hasSize(runs + 1);
         assertThat(at(again, "forecast", "gain", "value")).isNotNull();
+    }
+
+    /// As ledgers of before have it, from the time when each size was trained once.
+    @Test
+    void a_pilot_of_one_seed_is_the_first_run_and_the_second_is_trained_on_top() {
+        ScriptedTrainer trainer = trainer(TuningTest::right, SAME);
+        gradus(trainer).tune(request(task(1), Optional.of("a trial")));
+        assertThat(trainer.jobs()).as("two halves, three sizes, two seeds; all of it").hasSize(13);
+        Map<String, String> choices = ledger.choices();
+        Set<String> second =
+                choices.keySet().stream()
+                        .map(key -> ContentHash.ofTexts(List.of(key, "run 2")))
+                        .collect(Collectors.toSet());
+        MemoryLedger older = new MemoryLedger();
+        choices.forEach((key, json) -> {
+            if (!second.contains(key)) {
+                older.recordChoice(key, json);
+            }
+        });
+
+        ScriptedTrainer again = trainer(TuningTest::right, SAME);
+        TuneReport report = gradus(again, older).tune(request(task(1), Optional.of("a trial")));
+
+        assertThat(again.jobs()).hasSize(7);
+        assertThat(at(report, "forecast", "runs", "measured")).isEqualTo(true);
     }
 
     @Test
@@ -231,8 +265,12 @@ class TuningTest {
     }
 
     private Gradus gradus(ScriptedTrainer trainer) {
+        return gradus(trainer, ledger);
+    }
+
+    private static Gradus gradus(ScriptedTrainer trainer, MemoryLedger of) {
         return new Gradus(
-                ledger,
+                of,
                 new Sources(
                         Optional.of(trainer),
                         ServiceLoader.load(VectorClassifiers.class).findFirst(),

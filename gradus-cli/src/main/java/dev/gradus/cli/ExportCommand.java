@@ -1,5 +1,6 @@
 package dev.gradus.cli;
 
+import dev.gradus.AnswerSample;
 import dev.gradus.candidate.Candidate;
 import dev.gradus.candidate.Shots;
 import dev.gradus.files.JsonText;
@@ -9,9 +10,12 @@ import dev.gradus.prompt.PromptVariables;
 import dev.gradus.spi.GradusException;
 import dev.gradus.spi.Ledger;
 import dev.gradus.task.Example;
+import dev.gradus.task.Scoring;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -25,7 +29,7 @@ import picocli.CommandLine.Spec;
 /// What a climb found, to be taken elsewhere.
 @Command(
         name = "export",
-        description = "Take what a climb found elsewhere: export prompt.",
+        description = "Take what a climb found elsewhere: export prompt, export answers.",
         synopsisSubcommandLabel = "WHAT",
         mixinStandardHelpOptions = true)
 final class ExportCommand implements Runnable {
@@ -80,6 +84,104 @@ final class ExportCommand implements Runnable {
             out.flush();
             return 0;
         }
+    }
+
+    @Command(
+            name = "answers",
+            description = {
+                "A random sample of a candidate's answers to the dev examples, for people to label:",
+                "with at least 50 labels a goal may rest on a model that judges.",
+                "Nothing is called, and no answer to the test is shown."
+            },
+            mixinStandardHelpOptions = true)
+    int answers(
+            @Mixin TaskArgument task,
+            @Option(
+                            names = "--into",
+                            paramLabel = "FILE",
+                            required = true,
+                            description = "The CSV file to write; never one that is there.")
+                    Path into,
+            @Option(
+                            names = "--sample",
+                            paramLabel = "N",
+                            defaultValue = "50",
+                            description = "How many, in random order; default: 50.")
+                    int sample,
+            @Option(
+                            names = "--candidate",
+                            paramLabel = "ID",
+                            description =
+                                    "A candidate of the ledger, or the beginning of its id; default:"
+                                            + " the newest verdict's winner.")
+                    @Nullable String candidate,
+            @Option(
+                            names = "--seed",
+                            paramLabel = "N",
+                            defaultValue = "1",
+                            description = "Of the random draw; default: 1.")
+                    long seed,
+            @Option(names = "--json", description = "Print as JSON (gradus.export/1).")
+                    boolean json) {
+        if (sample < 1) {
+            throw new GradusException.Usage(
+                    "--sample is " + sample + ". Write 1 or more answers, as in 50.");
+        }
+        LoadedTask loaded = task.place().read();
+        try (Ledger ledger = task.place().openReadOnly(loaded)) {
+            AnswerSample drawn =
+                    AnswerSample.draw(
+                            Requests.quiet(loaded),
+                            ledger,
+                            candidate(ledger, candidate),
+                            sample,
+                            seed);
+            drawn.write(into);
+            PrintWriter out = spec.commandLine().getOut();
+            out.println(
+                    json
+                            ? JsonText.writePretty(document(drawn, into, seed))
+                            : text(drawn, into, loaded));
+            out.flush();
+            return 0;
+        }
+    }
+
+    private static String text(AnswerSample drawn, Path into, LoadedTask loaded) {
+        Scoring score = loaded.task().score();
+        String where =
+                loaded.folder()
+                        .toAbsolutePath()
+                        .normalize()
+                        .relativize(into.toAbsolutePath().normalize())
+                        .toString();
+        return String.format(
+                Locale.ROOT,
+                "wrote %s: %,d of %,d answers of %s to dev, in random order%n"
+                        + "Fill the column human: 0 (bad) to 1 (good), or pass or fail.%s",
+                into,
+                drawn.rows().size(),
+                drawn.there(),
+                drawn.candidate().title(),
+                switch (score.name()) {
+                    case JUDGE, CHECKS ->
+                            String.format(
+                                    " Then name the file in gradus.yaml: score.%s.calibration: %s",
+                                    score.word(), where);
+                    default -> "";
+                });
+    }
+
+    private static Map<String, Object> document(AnswerSample drawn, Path into, long seed) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("schema", "gradus.export/1");
+        document.put("candidate", drawn.candidate().id());
+        document.put("title", drawn.candidate().title());
+        document.put("file", into.toString());
+        document.put("answers", drawn.rows().size());
+        document.put("of", drawn.there());
+        document.put("seed", seed);
+        return document;
     }
 
     private static String text(String system, String user) {

@@ -1,5 +1,7 @@
 package dev.gradus.check;
 
+import dev.gradus.score.Measure;
+import dev.gradus.score.RareLabels;
 import dev.gradus.stats.ChiSquare;
 import dev.gradus.task.Example;
 import java.util.ArrayList;
@@ -29,6 +31,7 @@ final class Balance {
         if (material.labelled() && !known.isEmpty()) {
             uneven().ifPresent(findings::add);
             shifted().ifPresent(findings::add);
+            rare().ifPresent(findings::add);
         }
         return findings;
     }
@@ -92,6 +95,38 @@ final class Balance {
                                         .sorted(Map.Entry.comparingByValue())
                                         .toList(),
                                 entry -> entry.getKey() + ": " + Words.number(entry.getValue()))));
+    }
+
+    /// Labels that hardly occur in the test, where the score is an average over labels.
+    private Optional<Finding> rare() {
+        List<Example> test = material.splits().test();
+        RareLabels rare = new Measure(material.task(), test, 0).rareLabels();
+        if (test.isEmpty() || rare.names().isEmpty()) {
+            return Optional.empty();
+        }
+        Map<String, Long> counts = Material.byLabel(test);
+        return Optional.of(
+                new Finding(
+                        "rare-test-labels",
+                        rare.many() ? Severity.COSTS : Severity.NOTE,
+                        material.testFile(),
+                        "%s of %s labels have fewer than %d test examples."
+                                .formatted(
+                                        Words.number(rare.names().size()),
+                                        Words.number(rare.labels()),
+                                        RareLabels.FEW),
+                        rare.many()
+                                ? "Macro-F1 gives each label the same weight: with so few it is too low"
+                                        + " on average, and no bound shows that a goal is missed."
+                                : "Macro-F1 gives each label the same weight, and these hang on a"
+                                        + " handful of answers.",
+                        "Add test examples of them, or score: accuracy if frequent labels matter more.",
+                        Words.some(
+                                rare.names(),
+                                name ->
+                                        name
+                                                + ": "
+                                                + Words.number(counts.getOrDefault(name, 0L)))));
     }
 
     private Optional<Finding> shifted() {

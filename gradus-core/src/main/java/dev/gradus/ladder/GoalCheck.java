@@ -149,9 +149,9 @@ public record GoalCheck(
         return rows.map(RowsToSettle::more).orElse(OptionalLong.empty());
     }
 
-    /// The whole in one clause: `met: 0.931, you asked for 0.91`, `within your tolerance: 0.905,
-    /// you asked for 0.91`, `below the goal, within the tolerance: 0.905 and at most 0.909, you
-    /// asked for 0.91`, or what is missed or not settled.
+    /// The whole in one clause: `met: 93.1 %, you asked for 91 %`, `within your tolerance:
+    /// 90.5 %, you asked for 91 %`, `below the goal, within the tolerance: 90.5 % and at most
+    /// 90.9 %, you asked for 91 %`, or what is missed or not settled.
     public String words() {
         String asked = shown(score) + ", you asked for " + plain(goal.score());
         return switch (status) {
@@ -173,20 +173,34 @@ public record GoalCheck(
                 .collect(Collectors.joining("; "));
     }
 
-    /// Three decimals; more where these would say what was asked for.
+    /// One decimal; more where these would say what was asked for.
     private String shown(double figure) {
-        for (int decimals = 3; decimals < 6; decimals++) {
-            String text = String.format(Locale.ROOT, "%." + decimals + "f", figure);
-            if (figure == goal.score() || Double.parseDouble(text) != goal.score()) {
-                return text;
+        for (int decimals = 1; decimals < 4; decimals++) {
+            String text = String.format(Locale.ROOT, "%." + decimals + "f", 100 * figure);
+            if (figure == goal.score() || Double.parseDouble(text) != 100 * goal.score()) {
+                return text + " %";
             }
         }
-        return String.valueOf(figure);
+        return 100 * figure + " %";
     }
 
-    /// Up to four decimals, without trailing zeros.
+    /// `92.9 %`.
+    static String percent(double share) {
+        return text("%.1f %%", 100 * share);
+    }
+
+    /// A stated share without digits that nobody wrote: `92 %`, `92.5 %`.
     static String plain(double value) {
-        return text("%.4f", value).replaceAll("0+$", "").replaceAll("\\.$", "");
+        return digits(value) + " %";
+    }
+
+    /// The same of a difference: `1 point`, `2.5 points`.
+    static String points(double value) {
+        return digits(value) + (value == 0.01 ? " point" : " points");
+    }
+
+    private static String digits(double value) {
+        return text("%.4f", 100 * value).replaceAll("0+$", "").replaceAll("\\.$", "");
     }
 
     private static String text(String format, Object... values) {

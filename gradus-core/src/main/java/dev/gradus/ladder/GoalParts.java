@@ -4,6 +4,7 @@ import dev.gradus.ladder.GoalCheck.Part;
 import dev.gradus.ladder.GoalCheck.Status;
 import dev.gradus.score.CallCosts;
 import dev.gradus.score.JudgedScore;
+import dev.gradus.score.RareLabels;
 import dev.gradus.score.ScoreEstimate;
 import dev.gradus.stats.Interval;
 import dev.gradus.stats.OrderStatistic;
@@ -44,7 +45,9 @@ final class GoalParts {
         bounds = new Interval(score.decidingLower(level), score.decidingUpper(level), level);
         method = score.decidingMethod();
         add(
-                scorePart(scored(), text("%.4f, %s", value, between())),
+                scorePart(
+                        scored(),
+                        GoalCheck.percent(value) + ", " + between() + rare(score.rareLabels())),
                 power ->
                         Optional.of(
                                 score.rowsToSettle(question(goal.least(), goal.score(), power))));
@@ -60,10 +63,14 @@ final class GoalParts {
                 judged.calibrated()
                         ? scorePart(
                                 scored(),
-                                text("%.4f, %s; the judge says %.4f", value, between(), said))
+                                text(
+                                        "%s, %s; the judge says %s",
+                                        GoalCheck.percent(value),
+                                        between(),
+                                        GoalCheck.percent(said)))
                         : scorePart(
                                 Status.INCONCLUSIVE,
-                                text("%.4f by a judge that is not calibrated", said)),
+                                GoalCheck.percent(said) + " by a judge that is not calibrated"),
                 power -> Optional.empty());
         return this;
     }
@@ -73,18 +80,27 @@ final class GoalParts {
                 "score",
                 GoalCheck.plain(goal.score()),
                 text(
-                        "lower bound above %s (goal %s less tolerance %s)",
+                        "lower bound above %s (goal %s less a tolerance of %s)",
                         GoalCheck.plain(goal.least()),
                         GoalCheck.plain(goal.score()),
-                        GoalCheck.plain(goal.tolerance())),
+                        GoalCheck.points(goal.tolerance())),
                 have,
                 status);
     }
 
     private String between() {
         return text(
-                "at least %.4f, at most %.4f (%s bounds, %s)",
-                bounds.low(), bounds.high(), percent(level), method);
+                "at least %s, at most %s (%s bounds, %s)",
+                GoalCheck.percent(bounds.low()),
+                GoalCheck.percent(bounds.high()),
+                percent(level),
+                method);
+    }
+
+    private static String rare(RareLabels labels) {
+        return labels.many()
+                ? text("; too few examples of %d labels for an upper bound", labels.names().size())
+                : "";
     }
 
     private Status scored() {

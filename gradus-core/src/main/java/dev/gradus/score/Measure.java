@@ -89,7 +89,27 @@ public final class Measure {
         Single observed = single(Column.of(run).present());
         Single least = missing == 0 ? observed : single(Column.of(run).filled(false));
         Single most = missing == 0 ? observed : single(Column.of(run).filled(true));
-        return Optional.of(new ScoreEstimate(observed, least, most, missing));
+        return Optional.of(new ScoreEstimate(observed, least, most, missing, rareLabels()));
+    }
+
+    /// Labels of which there are few among these examples, where the score is an average over
+    /// labels.
+    public RareLabels rareLabels() {
+        if (!task.score().ofTheSet()) {
+            return RareLabels.none();
+        }
+        int[] counts = new int[labels.size()];
+        examples.forEach(example -> {
+            int label = label(example.expected());
+            if (label >= 0) {
+                counts[label]++;
+            }
+        });
+        return new RareLabels(
+                task.answer().asLabels().map(AnswerShape.Labels::names).orElse(List.of()).stream()
+                        .filter(name -> counts[label(name)] < RareLabels.FEW)
+                        .toList(),
+                labels.size());
     }
 
     /// Two runs on these examples, paired.

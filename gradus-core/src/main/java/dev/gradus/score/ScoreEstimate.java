@@ -12,19 +12,21 @@ public final class ScoreEstimate {
     private final Single least;
     private final Single most;
     private final int missing;
+    private final RareLabels rare;
 
-    ScoreEstimate(Single observed, Single least, Single most, int missing) {
+    ScoreEstimate(Single observed, Single least, Single most, int missing, RareLabels rare) {
         this.observed = observed;
         this.least = least;
         this.most = most;
         this.missing = missing;
+        this.rare = rare;
     }
 
     /// @param observed without the missing outcomes
     /// @param least every missing outcome wrong
     /// @param most every missing outcome right
     public static ScoreEstimate of(Single observed, Single least, Single most, int missing) {
-        return new ScoreEstimate(observed, least, most, missing);
+        return new ScoreEstimate(observed, least, most, missing, RareLabels.none());
     }
 
     public double value() {
@@ -50,9 +52,16 @@ public final class ScoreEstimate {
         return least.lower(level);
     }
 
-    /// One-sided upper bound; missing outcomes count as right.
+    /// One-sided upper bound; missing outcomes count as right. 1 where too many labels are rare for
+    /// a bound, see [#rareLabels()].
     public double upper(double level) {
-        return most.upper(level);
+        return rare.many() ? 1 : most.upper(level);
+    }
+
+    /// The labels on which hardly an example stands, where the score is an average over labels;
+    /// none of any other score.
+    public RareLabels rareLabels() {
+        return rare;
     }
 
     /// The one-sided bound that a goal rests on; missing outcomes count as wrong. Exact where
@@ -63,7 +72,7 @@ public final class ScoreEstimate {
 
     /// The same from above; missing outcomes count as right.
     public double decidingUpper(double level) {
-        return most.deciding().upper(level);
+        return rare.many() ? 1 : most.deciding().upper(level);
     }
 
     /// How the bounds that a goal rests on were made.

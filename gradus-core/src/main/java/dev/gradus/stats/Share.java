@@ -62,11 +62,16 @@ public final class Share {
 
     /// The root of `(share - p)^2 = z^2 p (1-p) / n` on the side of z's sign.
     private static double wilsonRoot(long successes, long n, double z) {
-        double share = (double) successes / n;
+        return wilsonRoot((double) successes / n, n, z);
+    }
+
+    /// The same of a share of n examples, which need be no whole number: as many as would leave the
+    /// same error.
+    static double wilsonRoot(double share, double n, double z) {
         double square = z * z / n;
         double spread = z * Math.sqrt((share * (1 - share) + square / 4) / n);
         double root = (share + square / 2 + spread) / (1 + square);
         // With no success the two terms cancel exactly on paper; rounding must not leave a crumb.
-        return successes == 0 && z <= 0 ? 0 : Math.min(1, Math.max(0, root));
+        return share == 0 && z <= 0 ? 0 : Math.min(1, Math.max(0, root));
     }
 }

@@ -2,10 +2,14 @@ package dev.gradus.stats;
 
 /// Quantiles of Student's t, by its relation to the beta distribution (`nu / (nu + T^2)` is
 /// Beta(nu/2, 1/2); Abramowitz and Stegun 26.7.1).
-final class StudentT {
+public final class StudentT {
     private StudentT() {}
 
-    static double quantile(double p, double degreesOfFreedom) {
+    /// The value below which a draw lies with probability p.
+    ///
+    /// @param p strictly between 0 and 1
+    /// @param degreesOfFreedom above 0
+    public static double quantile(double p, double degreesOfFreedom) {
         Require.inside(p, "p");
         if (p == 0.5) {
             return 0;

@@ -89,7 +89,7 @@ public record LabelsOrTuning(
         boolean cut = bought > room;
         int labels = cut ? room : (int) bought;
         Estimate gain = curve.gain(now, now + labels, LEVEL);
-        double[] ahead = forecast.resampledGains();
+        double[] ahead = forecast.draws();
         double[] byLabels = curve.resampledGains(now, now + labels);
         Arrays.setAll(ahead, i -> ahead[i] - byLabels[i]);
         Answer answer = answer(forecast, gain, ahead, cut);

@@ -1,6 +1,7 @@
 package dev.gradus.tuning;
 
 import java.util.List;
+import java.util.Objects;
 
 /// A small trial inside train, at one size: part of train taught both classifiers, and both
 /// answered the same held-out examples of train. Dev and test take no part. Of a chat model, the
@@ -11,8 +12,10 @@ import java.util.List;
 ///   example
 /// @param tuned score in [0,1] of the tuned encoder on the same examples in the same order; where
 ///   it was tuned with several seeds, each example's mean over them
-public record Pilot(int trainExamples, List<Double> frozen, List<Double> tuned) {
+/// @param seeds how far runs of several seeds differed
+public record Pilot(int trainExamples, List<Double> frozen, List<Double> tuned, SeedSpread seeds) {
     public Pilot {
+        Objects.requireNonNull(seeds, "seeds");
         frozen = List.copyOf(frozen);
         tuned = List.copyOf(tuned);
         require(trainExamples >= 1, "a pilot learns from 1 example or more, not " + trainExamples);
@@ -26,6 +29,11 @@ public record Pilot(int trainExamples, List<Double> frozen, List<Double> tuned) 
                         + " of the tuned one");
         frozen.forEach(Pilot::inUnit);
         tuned.forEach(Pilot::inUnit);
+    }
+
+    /// Tuned once: how far runs differ is unknown.
+    public Pilot(int trainExamples, List<Double> frozen, List<Double> tuned) {
+        this(trainExamples, frozen, tuned, SeedSpread.unknown());
     }
 
     /// How many held-out examples both answered.

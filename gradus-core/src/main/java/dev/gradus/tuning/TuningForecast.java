@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /// What tuning would gain over the classifier on the frozen encoder, as a pilot inside train shows
@@ -18,23 +19,22 @@ import java.util.stream.IntStream;
 /// below, held to what teaches" for "the classifier on the frozen encoder" throughout.
 ///
 /// The gain is measured at the largest size of the pilot, paired on the held-out examples. All of
-/// train is larger than that, and what tuning gains usually shrinks as examples grow, so a measured
-/// gain is carried on as a power of the size, `gain(n) = gain(m) (n / m)^-c`: learning curves are
-/// power laws (Cortes et al. 1993; Viering and Loog 2022), and a gain that shrinks does not turn
-/// into a loss, for the tuned encoder can always stay what it was. c is the least-squares exponent
-/// over all sizes, or that of the last step where that shrinks faster, and never below 0. A
-/// measured loss stays what it is. The forecast's lower bound is the smaller of the two bounds,
-/// measured and carried on.
+/// train is larger than that, so it is carried on, by a power law and by a straight line
+/// ([Carried]). The forecast is the power law's; its lower bound is the smallest of three: of the
+/// measured gain, of the power law, of the line. Curves that cross before all of train is reached
+/// are bounded by the line.
 ///
-/// The intervals hold the luck of the held-out examples. They do not hold that of the training run:
-/// hand in means over several seeds where runs differ. Immutable and thread-safe.
+/// The limits hold the luck of the held-out examples, resampled, and that of the training runs: how
+/// far runs of several seeds differ, pooled over the sizes ([RunNoise]). They do not hold that of
+/// which examples taught. Immutable and thread-safe.
 public final class TuningForecast {
     private static final double LEVEL = 0.95;
     private final List<Size> sizes;
     private final int trainExamples;
     private final Gain gain;
     private final Optional<LearningCurve> curve;
-    private final double[] resampledGains;
+    private final double[] draws;
+    private final RunNoise noise;
     private final String method;
 
     /// Both classifiers at one size.
@@ -42,37 +42,41 @@ public final class TuningForecast {
     /// @param trainExamples how many taught
     /// @param frozen score of the classifier on the frozen encoder
     /// @param tuned score of the tuned encoder
-    /// @param gain tuned less frozen, paired
+    /// @param gain tuned less frozen, paired; its interval holds the luck of the training runs
     public record Size(int trainExamples, Estimate frozen, Estimate tuned, Estimate gain) {}
 
     /// The gain forecast for all of train.
     ///
     /// @param value the measured gain carried on to all of train
     /// @param interval two-sided, 95 %, around measured and carried-on gain
-    /// @param lower one-sided 95 % bound: the smaller of the two below
+    /// @param lower one-sided 95 % bound: the smallest of the three below
     /// @param measured at the largest size of the pilot
     /// @param measuredLower its one-sided 95 % bound
-    /// @param carriedLower one-sided 95 % bound of the gain carried on
+    /// @param carriedLower one-sided 95 % bound of the gain carried on by the power law
+    /// @param lineLower one-sided 95 % bound of the gain carried on by the straight line
     public record Gain(
             double value,
             Interval interval,
             double lower,
             double measured,
             double measuredLower,
-            double carriedLower) {}
+            double carriedLower,
+            double lineLower) {}
 
     private TuningForecast(
             List<Size> sizes,
             int trainExamples,
             Gain gain,
             Optional<LearningCurve> curve,
-            double[] resampledGains,
+            double[] draws,
+            RunNoise noise,
             String method) {
         this.sizes = List.copyOf(sizes);
         this.trainExamples = trainExamples;
         this.gain = gain;
         this.curve = curve;
-        this.resampledGains = resampledGains;
+        this.draws = draws;
+        this.noise = noise;
         this.method = method;
     }
 
@@ -88,25 +92,75 @@ public final class TuningForecast {
         List<Pilot> rising =
                 pilots.stream().sorted(Comparator.comparingInt(Pilot::trainExamples)).toList();
         int[] together = checked(rising, groups, trainExamples);
+        RunNoise noise = RunNoise.pooled(rising);
         List<Size> sizes = new ArrayList<>();
         List<double[]> columns = new ArrayList<>();
         for (Pilot pilot : rising) {
-            sizes.add(size(pilot, together, seed));
+            sizes.add(size(pilot, noise, together, seed));
             columns.add(array(pilot.frozen()));
         }
         rising.forEach(pilot -> columns.add(array(pilot.tuned())));
         double[][] means =
                 Resamples.means(columns, together, Seeds.generator(seed, "pilot resamples"));
-        Pilot largest = rising.getLast();
-        Paired paired = paired(largest, together, seed);
-        double[] carried = carried(rising, means, trainExamples);
+        double[][] gains = gains(rising, means, noise, Seeds.generator(seed, "training runs"));
+        Carried carried =
+                new Carried(
+                        rising.stream().mapToInt(Pilot::trainExamples).toArray(), trainExamples);
+        double[] byPower = Arrays.stream(gains).mapToDouble(carried::byPower).toArray();
+        double[] byLine = Arrays.stream(gains).mapToDouble(carried::byLine).toArray();
+        Paired paired = paired(rising.getLast(), together, seed);
+        double[] lowerOfBoth = new double[gains.length];
+        Arrays.setAll(lowerOfBoth, i -> Math.min(byPower[i], byLine[i]));
         return new TuningForecast(
                 sizes,
                 trainExamples,
-                gain(rising, sizes, paired, carried, trainExamples),
+                gain(sizes, carried, new Limits(paired, rising.getLast(), noise), byPower, byLine),
                 curve(rising, means, together, seed),
-                carried,
+                lowerOfBoth,
+                noise,
                 paired.method());
+    }
+
+    /// The gain at every size, in every resample, with what the training runs may have added.
+    ///
+    /// @return `gains[sample][size]`
+    private static double[][] gains(
+            List<Pilot> pilots, double[][] means, RunNoise noise, SplittableRandom random) {
+        int sizes = pilots.size();
+        double[][] gains = new double[means[0].length][sizes];
+        for (int sample = 0; sample < gains.length; sample++) {
+            double deviation = noise.drawn(random);
+            for (int size = 0; size < sizes; size++) {
+                double luck = Math.sqrt(pilots.get(size).seeds().share()) * random.nextGaussian();
+                gains[sample][size] =
+                        means[sizes + size][sample] - means[size][sample] + deviation * luck;
+            }
+        }
+        return gains;
+    }
+
+    /// Of a paired gain, with the luck of its training runs. The two are independent, so their
+    /// distances to the estimate add as squares (Zou and Donner 2008, Statistics in Medicine 27,
+    /// 1693-1702).
+    private record Limits(Paired paired, Pilot pilot, RunNoise noise) {
+        double lower(double level) {
+            double value = paired.difference();
+            double reach =
+                    Math.hypot(value - paired.lower(level), noise.reach(pilot.seeds(), level));
+            return Math.max(-1, value - reach);
+        }
+
+        double upper(double level) {
+            double value = paired.difference();
+            double reach =
+                    Math.hypot(paired.upper(level) - value, noise.reach(pilot.seeds(), level));
+            return Math.min(1, value + reach);
+        }
+
+        Interval interval() {
+            double side = (1 + LEVEL) / 2;
+            return new Interval(lower(side), upper(side), LEVEL);
+        }
     }
 
     private static int[] checked(List<Pilot> pilots, List<Integer> groups, int trainExamples) {
@@ -137,14 +191,17 @@ public final class TuningForecast {
                 : groups.stream().mapToInt(Integer::intValue).toArray();
     }
 
-    private static Size size(Pilot pilot, int[] groups, long seed) {
+    private static Size size(Pilot pilot, RunNoise noise, int[] groups, long seed) {
         String at = " at " + pilot.trainExamples();
         Paired paired = paired(pilot, groups, seed);
         return new Size(
                 pilot.trainExamples(),
                 single(pilot.frozen(), groups, Seeds.seed(seed, "frozen" + at)).estimate(LEVEL),
                 single(pilot.tuned(), groups, Seeds.seed(seed, "tuned" + at)).estimate(LEVEL),
-                new Estimate(paired.difference(), paired.interval(LEVEL), paired.n()));
+                new Estimate(
+                        paired.difference(),
+                        new Limits(paired, pilot, noise).interval(),
+                        paired.n()));
     }
 
     private static Paired paired(Pilot pilot, int[] groups, long seed) {
@@ -159,90 +216,28 @@ public final class TuningForecast {
         return Single.of(array(scores), groups, seed);
     }
 
-    /// The gain at all of train in every resample.
-    private static double[] carried(List<Pilot> pilots, double[][] means, int trainExamples) {
-        int sizes = pilots.size();
-        double[] carried = new double[means[0].length];
-        double[] gains = new double[sizes];
-        for (int sample = 0; sample < carried.length; sample++) {
-            for (int size = 0; size < sizes; size++) {
-                gains[size] = means[sizes + size][sample] - means[size][sample];
-            }
-            carried[sample] = carriedOn(pilots, gains, trainExamples);
-        }
-        return carried;
-    }
-
-    private static double carriedOn(List<Pilot> pilots, double[] gains, int trainExamples) {
-        int last = gains.length - 1;
-        if (gains[last] <= 0) {
-            return Math.max(-1, gains[last]);
-        }
-        double grown = (double) trainExamples / pilots.get(last).trainExamples();
-        return gains[last] * Math.pow(grown, -decay(pilots, gains));
-    }
-
-    /// The exponent at which the gain shrinks; 0 where it does not, or where too few sizes gained
-    /// anything.
-    private static double decay(List<Pilot> pilots, double[] gains) {
-        int last = gains.length - 1;
-        double decay = Math.max(0, -slope(pilots, gains));
-        if (last > 0 && gains[last - 1] > 0) {
-            double step =
-                    Math.log(
-                            (double) pilots.get(last).trainExamples()
-                                    / pilots.get(last - 1).trainExamples());
-            decay = Math.max(decay, Math.log(gains[last - 1] / gains[last]) / step);
-        }
-        return decay;
-    }
-
-    /// Of the logarithm of the gain over the logarithm of the size, where there is a gain.
-    private static double slope(List<Pilot> pilots, double[] gains) {
-        int[] gained = IntStream.range(0, gains.length).filter(i -> gains[i] > 0).toArray();
-        if (gained.length < 2) {
-            return 0;
-        }
-        double meanX =
-                IntStream.of(gained).mapToDouble(i -> size(pilots, i)).average().orElseThrow();
-        double meanY =
-                IntStream.of(gained).mapToDouble(i -> Math.log(gains[i])).average().orElseThrow();
-        double top = 0;
-        double bottom = 0;
-        for (int i : gained) {
-            double x = size(pilots, i) - meanX;
-            top += x * (Math.log(gains[i]) - meanY);
-            bottom += x * x;
-        }
-        return top / bottom;
-    }
-
-    private static double size(List<Pilot> pilots, int at) {
-        return Math.log(pilots.get(at).trainExamples());
-    }
-
     private static Gain gain(
-            List<Pilot> pilots,
-            List<Size> sizes,
-            Paired measured,
-            double[] carried,
-            int trainExamples) {
+            List<Size> sizes, Carried carried, Limits measured, double[] byPower, double[] byLine) {
         double[] observed = sizes.stream().mapToDouble(size -> size.gain().value()).toArray();
-        double value = carriedOn(pilots, observed, trainExamples);
-        double carriedLower = Math.min(value, Resamples.quantile(carried, 1 - LEVEL));
-        Interval interval = measured.interval(LEVEL);
+        double value = carried.byPower(observed);
+        double powerLower = Math.min(value, Resamples.quantile(byPower, 1 - LEVEL));
+        double lineLower = Resamples.quantile(byLine, 1 - LEVEL);
+        Interval interval = measured.interval();
         double side = (1 - LEVEL) / 2;
+        double low = Math.min(Resamples.quantile(byPower, side), Resamples.quantile(byLine, side));
+        double high = Resamples.quantile(byPower, 1 - side);
+        double measuredLower = measured.lower(LEVEL);
         return new Gain(
                 value,
                 new Interval(
-                        Math.min(
-                                Math.min(value, interval.low()), Resamples.quantile(carried, side)),
-                        Math.max(interval.high(), Resamples.quantile(carried, 1 - side)),
+                        Math.max(-1, Math.min(Math.min(value, interval.low()), low)),
+                        Math.min(1, Math.max(interval.high(), high)),
                         LEVEL),
-                Math.min(measured.lower(LEVEL), carriedLower),
-                measured.difference(),
-                measured.lower(LEVEL),
-                carriedLower);
+                Math.min(Math.min(measuredLower, powerLower), lineLower),
+                sizes.getLast().gain().value(),
+                measuredLower,
+                powerLower,
+                lineLower);
     }
 
     private static Optional<LearningCurve> curve(
@@ -304,8 +299,22 @@ public final class TuningForecast {
         return method;
     }
 
-    public double[] resampledGains() {
-        return resampledGains.clone();
+    /// What the gain at all of train may be, drawn 2,000 times: the held-out examples resampled,
+    /// with the luck of the training runs, each the lower of the two ways in which it is carried
+    /// on. The same pilots and the same seed give the same draws, in the same order.
+    public double[] draws() {
+        return draws.clone();
+    }
+
+    /// The deviation of the score of training runs that differ by their seed; assumed where no size
+    /// was trained twice.
+    public double runDeviation() {
+        return noise.deviation();
+    }
+
+    /// True where runs of several seeds showed their deviation.
+    public boolean runDeviationMeasured() {
+        return noise.freedom() > 0;
     }
 
     private static double[] array(List<Double> scores) {

@@ -46,7 +46,8 @@ public record ClimbEvidence(
             "run the pilot (gradus tune): it trains on parts of train and costs CPU time";
     private static final String JOBS =
             "gradus tune runs the pilot of a chat model where nothing but its figures is missing: small"
-                    + " jobs at its provider, and the answers; a climb orders no job";
+                    + " jobs at its provider, for 1.75 times what training costs (each size with two seeds),"
+                    + " and the answers; a climb orders no job";
 
     /// What a verdict rests on.
     public Evidence evidence() {

@@ -40,14 +40,19 @@ final class JudgeWords {
 
     /// What makes the judge count.
     static String label(JudgedScore judge) {
-        String columns = " (columns input, answer, human; where there are several, arm)";
+        String into = judge.file().filter(file -> judge.labels() == 0).orElse(NEW_FILE);
         return "label "
                 + judge.labelsMissing()
                 + (judge.labels() == 0 ? "" : " more")
-                + " answers of the winner, picked at random, "
+                + " answers of the winner: gradus export answers --sample "
+                + judge.fewest()
+                + " --into "
+                + into
+                + " picks them at random; fill its column human"
                 + judge.file()
-                        .map(file -> "in " + file + columns)
-                        .orElse("in " + NEW_FILE + columns + " and name it as " + judge.key());
+                        .map(file ->
+                                file.equals(into) ? "" : ", and add to " + file + " what is new")
+                        .orElse(", and name it as " + judge.key());
     }
 
     /// What narrows the interval of a judge that counts.

@@ -174,22 +174,7 @@ class CheckTest {
         Splits clean = clean();
         List<Example> train =
                 clean.train().stream().filter(e -> !e.expected().equals("pin")).toList();
-        Task accuracy = task(0.9, 0.1);
-        Task task =
-                new Task(
-                        accuracy.name(),
-                        accuracy.brief(),
-                        accuracy.answer(),
-                        ScoreName.MACRO_F1,
-                        accuracy.goal(),
-                        accuracy.traffic(),
-                        accuracy.policy(),
-                        accuracy.models(),
-                        accuracy.prompt(),
-                        accuracy.machineRatePerCoreHour(),
-                        accuracy.tuning(),
-                        accuracy.budget(),
-                        accuracy.currency());
+        Task task = macro(task(0.9, 0.1));
 
         assertThat(
                         finding(
@@ -352,6 +337,25 @@ class CheckTest {
                                         "names: refund | refunds",
                                         "names: card_lost | lost_card",
                                         "descriptions: refund | card_lost")));
+    }
+
+    @Test
+    void labels_that_hardly_occur_in_the_test_are_named_where_the_score_averages_over_labels() {
+        List<Label> labels = new ArrayList<>(LABELS);
+        labels.add(Label.of("once"));
+        List<Example> test = new ArrayList<>(clean().test());
+        test.add(example("test.csv", 900, sentence(new Random(9), "a"), "once"));
+        Splits splits = new Splits(clean().train(), clean().dev(), test, true, Set.of());
+        Task accuracy = task(0.9, 0.1, labels, Optional.empty());
+
+        Finding finding = finding("rare-test-labels", macro(accuracy), splits);
+
+        assertThat(finding.severity()).isEqualTo(Severity.COSTS);
+        assertThat(finding.what())
+                .isEqualTo("1 of " + labels.size() + " labels have fewer than 5 test examples.");
+        assertThat(finding.evidence()).containsExactly("once: 1");
+        assertThat(Check.of(accuracy, splits, FACTS).findings())
+                .noneMatch(one -> one.code().equals("rare-test-labels"));
     }
 
     @Test
@@ -613,6 +617,23 @@ class CheckTest {
                                     assertThat(found).as(code).hasSize(1);
                                     return found.getFirst();
                                 }));
+    }
+
+    private static Task macro(Task accuracy) {
+        return new Task(
+                accuracy.name(),
+                accuracy.brief(),
+                accuracy.answer(),
+                ScoreName.MACRO_F1,
+                accuracy.goal(),
+                accuracy.traffic(),
+                accuracy.policy(),
+                accuracy.models(),
+                accuracy.prompt(),
+                accuracy.machineRatePerCoreHour(),
+                accuracy.tuning(),
+                accuracy.budget(),
+                accuracy.currency());
     }
 
     private static Task task(double goal, double matters) {

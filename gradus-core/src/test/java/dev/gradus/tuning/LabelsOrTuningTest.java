@@ -21,7 +21,7 @@ class LabelsOrTuningTest {
         assertThat(answer.sentence())
                 .isEqualTo(
                         "the 700.00 USD of tuning buy 70 labels at 10.00 USD: +0.4 points [+0.2, +0.4] by"
-                                + " the learning curve; tuning brings +14.3 points [+10.7, +18.8]");
+                                + " the learning curve; tuning brings +14.3 points [+9.6, +19.3]");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.gradus.tuning;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.IntToDoubleFunction;
@@ -28,6 +29,54 @@ final class SimulatedPilots {
                             answers(luck, tuned.applyAsDouble(size), random)));
         }
         return pilots;
+    }
+
+    /// Each half of train teaches in turn, or one alone; at every size the tuned one is trained
+    /// twice, and each training run is off by a luck of its own.
+    ///
+    /// @param halves 1 or 2
+    /// @param heldOut of each half
+    /// @param deviation of a training run's score
+    static List<Pilot> trainedTwice(
+            int halves,
+            int heldOut,
+            IntToDoubleFunction frozen,
+            IntToDoubleFunction tuned,
+            double deviation,
+            SplittableRandom random,
+            int... sizes) {
+        double[][] luck = new double[halves][];
+        Arrays.setAll(luck, half -> random.doubles(heldOut).toArray());
+        List<Pilot> pilots = new ArrayList<>();
+        for (int size : sizes) {
+            List<Double> below = new ArrayList<>();
+            List<Double> mean = new ArrayList<>();
+            List<SeedSpread> spreads = new ArrayList<>();
+            for (double[] shared : luck) {
+                below.addAll(answers(shared, frozen.applyAsDouble(size), random));
+                List<Double> one = run(shared, tuned.applyAsDouble(size), deviation, random);
+                List<Double> other = run(shared, tuned.applyAsDouble(size), deviation, random);
+                for (int i = 0; i < heldOut; i++) {
+                    mean.add((one.get(i) + other.get(i)) / 2);
+                }
+                spreads.add(SeedSpread.of(List.of(average(one), average(other))));
+            }
+            SeedSpread seeds =
+                    halves == 1
+                            ? spreads.getFirst()
+                            : spreads.getFirst().and(spreads.getLast(), 0.5);
+            pilots.add(new Pilot(size, below, mean, seeds));
+        }
+        return pilots;
+    }
+
+    private static List<Double> run(
+            double[] luck, double right, double deviation, SplittableRandom random) {
+        return answers(luck, right + deviation * random.nextGaussian(), random);
+    }
+
+    private static double average(List<Double> scores) {
+        return scores.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
     }
 
     private static List<Double> answers(double[] luck, double right, SplittableRandom random) {

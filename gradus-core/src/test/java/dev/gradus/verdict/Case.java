@@ -159,7 +159,7 @@ final class Case {
                         Optional.of(winner),
                         OptionalDouble.of(Terms.justEnough(task.goal()))),
                 tuning.forecast()
-                        .map(made -> new GainForecast(made.gain().lower(), made.resampledGains())),
+                        .map(made -> new GainForecast(made.gain().lower(), made.draws())),
                 1);
     }
 

@@ -61,10 +61,11 @@ public final class HumanLabels {
     private static HumanLabel ofTask(
             HumanLabel label, Map<String, Example> byInput, boolean needsExpected) {
         Example said = label.example();
-        if (!said.expected().isBlank()) {
+        Example known = byInput.get(said.input());
+        boolean same = known != null && known.expected().equals(said.expected());
+        if (!said.expected().isBlank() && !same) {
             return label;
         }
-        Example known = byInput.get(said.input());
         if (known == null && needsExpected) {
             throw new GradusException.Data(
                     said.source()
@@ -79,6 +80,13 @@ public final class HumanLabels {
     private static HumanLabel label(NamedCsvRecord row, Path file) {
         Example.Source place = new Example.Source(file.toString(), row.getStartingLineNumber());
         String said = column(row, "human", place);
+        if (said.isBlank()) {
+            throw new GradusException.Data(
+                    place
+                            + ": human is empty. Write a number from 0 (bad) to 1 (good), or pass or"
+                            + " fail. Of rows from gradus export, which are in random order, take out"
+                            + " all from here on: those before still count.");
+        }
         double human =
                 score(said)
                         .orElseThrow(() ->

@@ -1,5 +1,6 @@
 package dev.gradus.scorer;
 
+import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -13,6 +14,7 @@ import dev.gradus.spi.CallFailure;
 import dev.gradus.spi.GradusException;
 import dev.gradus.spi.ModelSource.Place;
 import dev.gradus.spi.Scorer;
+import dev.gradus.stats.PredictionPowered;
 import dev.gradus.task.Example;
 import dev.gradus.task.ModelName;
 import dev.gradus.task.ScoreName;
@@ -22,8 +24,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -213,7 +217,7 @@ class JudgeTest {
     @Test
     void human_labels_take_the_bias_out_of_a_judge(@TempDir Path folder) throws IOException {
         StringBuilder csv = new StringBuilder("input,answer,human,arm\n");
-        for (int i = 0; i < 40; i++) {
+        for (int i = 0; i < 60; i++) {
             csv.append("q")
                     .append(i)
                     .append(",\"a, ")
@@ -232,23 +236,89 @@ class JudgeTest {
 
         JudgeCalibration lavish = JudgeCalibration.of((example, answer) -> 1, labels);
         JudgeCalibration.Corrected corrected =
-                lavish.corrected(new double[] {1, 1, 1, 1}, "kind", 0.95);
+                lavish.corrected(given("new", 100, 1), "kind", Map.of());
         assertThat(corrected.calibrated()).isTrue();
-        assertThat(corrected.estimate().orElseThrow().value()).isCloseTo(0.5, within(1e-12));
-        assertThat(corrected.estimate().orElseThrow().interval().contains(0.5)).isTrue();
-        assertThat(corrected.estimate().orElseThrow().interval().width()).isGreaterThan(0.2);
+        PredictionPowered estimate = corrected.estimate().orElseThrow();
+        assertThat(estimate.value()).isCloseTo(0.5, within(1e-12));
+        assertThat(estimate.interval(0.95).contains(0.5)).isTrue();
+        assertThat(estimate.interval(0.95).width()).isGreaterThan(0.2);
         assertThat(lavish.kappa())
                 .hasValueSatisfying(kappa -> assertThat(kappa.value()).isCloseTo(0, within(1e-9)));
-        assertThat(lavish.corrected(new double[] {1}, "other", 0.95).flags())
-                .contains(
-                        "the human labels are not of 'other' (0 of 40 are): a judge may be wrong about it"
-                                + " in another way",
-                        "judge and people agree little: kappa 0.00");
+        assertThat(corrected.flags()).containsExactly("judge and people agree little: kappa 0.00");
+    }
+
+    /// The winner's labels say nothing of the level of another arm.
+    @Test
+    void labels_of_another_arm_calibrate_nothing() {
+        List<HumanLabel> labels =
+                IntStream.range(0, 80)
+                        .mapToObj(i -> label(i, i % 2, Optional.of(i < 60 ? "kind" : "other")))
+                        .toList();
+        JudgeCalibration judge = JudgeCalibration.of((example, answer) -> 1, labels);
+
+        assertThat(judge.corrected(given("new", 100, 1), "kind", Map.of()).calibrated()).isTrue();
+        JudgeCalibration.Corrected other = judge.corrected(given("new", 100, 1), "other", Map.of());
+        assertThat(other.calibrated()).isFalse();
+        assertThat(other.labels()).isEqualTo(20);
+        assertThat(other.flags())
+                .containsExactly(
+                        "the judge is not calibrated: 20 human labels of answers of 'other', and it"
+                                + " takes 50; 60 are of other answers and do not count");
+    }
+
+    @Test
+    void a_label_without_an_arm_is_of_the_arm_that_may_have_said_it() {
+        List<HumanLabel> labels =
+                IntStream.range(0, 60).mapToObj(i -> label(i, 1, Optional.empty())).toList();
+        JudgeCalibration judge = JudgeCalibration.of((example, answer) -> 1, labels);
+        Map<String, Set<String>> same =
+                IntStream.range(0, 60).boxed().collect(toMap(i -> "q" + i, i -> Set.of("a" + i)));
+        Map<String, Set<String>> otherwise =
+                IntStream.range(0, 60).boxed().collect(toMap(i -> "q" + i, i -> Set.of("b" + i)));
+
+        assertThat(judge.corrected(given("new", 9, 1), "arm", same).flags()).isEmpty();
+        assertThat(judge.corrected(given("new", 9, 1), "arm", otherwise).labels()).isZero();
+        assertThat(judge.corrected(given("new", 9, 1), "arm", Map.of()).flags())
+                .containsExactly(
+                        "60 human labels do not say whose answers they are (column arm), and are"
+                                + " taken to be of 'arm'");
+    }
+
+    /// What people found good is known; only the rest hangs on the judge.
+    @Test
+    void labelled_answers_are_not_counted_again_among_the_judged() {
+        List<HumanLabel> labels =
+                IntStream.range(0, 60)
+                        .mapToObj(i -> label(i, i % 3 == 0 ? 0 : 1, Optional.of("arm")))
+                        .toList();
+        JudgeCalibration judge =
+                JudgeCalibration.of(
+                        (example, answer) -> answer.hashCode() % 2 == 0 ? 0 : 1, labels);
+
+        JudgeCalibration.Corrected all = judge.corrected(given("q", 60, 0.5), "arm", Map.of());
+        assertThat(all.estimate().orElseThrow().n()).as("each answer once").isEqualTo(60);
+        assertThat(all.estimate().orElseThrow().value()).isCloseTo(40 / 60.0, within(1e-12));
+        assertThat(
+                        judge.corrected(given("q", 100, 0.5), "arm", Map.of())
+                                .estimate()
+                                .orElseThrow()
+                                .n())
+                .isEqualTo(100);
+    }
+
+    private static HumanLabel label(int number, double human, Optional<String> arm) {
+        return new HumanLabel(Example.of("l" + number, "q" + number, ""), "a" + number, human, arm);
+    }
+
+    private static List<JudgeCalibration.Given> given(String input, int count, double score) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> new JudgeCalibration.Given(input + i, "a" + i, score))
+                .toList();
     }
 
     @Test
     void without_enough_labels_a_judge_is_not_calibrated(@TempDir Path folder) throws IOException {
-        assertThat(JudgeCalibration.none().corrected(new double[] {1}, "a", 0.95))
+        assertThat(JudgeCalibration.none().corrected(given("q", 1, 1), "a", Map.of()))
                 .isEqualTo(
                         new JudgeCalibration.Corrected(
                                 Optional.empty(),

@@ -123,6 +123,11 @@ public final class MemoryLedger implements Ledger {
         return Optional.ofNullable(choices.get(key));
     }
 
+    /// What was chosen, by key, in the order in which it was.
+    public synchronized Map<String, String> choices() {
+        return new LinkedHashMap<>(choices);
+    }
+
     @Override
     public synchronized void recordChoice(String key, String json) {
         choices.putIfAbsent(key, json);
