@@ -2,12 +2,7 @@ package dev.gradus.judge;
 
 import dev.gradus.check.Finding;
 import dev.gradus.cost.Economics;
-import dev.gradus.ladder.GoalCheck;
 import dev.gradus.spi.GradusException;
-import dev.gradus.stats.Interval;
-import dev.gradus.stats.Seeds;
-import dev.gradus.stats.Single;
-import dev.gradus.task.Goal;
 import dev.gradus.task.Task;
 import dev.gradus.verdict.Gate;
 import java.time.Duration;
@@ -17,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 
 /// Reads recorded outcomes: who is better than whom, what the cause may be, and whether that is
@@ -49,7 +45,7 @@ public final class Judge {
         Instant start = clock.instant();
         requireReadable(table);
         requireScoreOfItems();
-        Arms arms = Arms.of(table, options.seed());
+        Arms arms = Arms.of(table, options);
         Compared compared = Compared.of(table, arms, options);
         Optional<PromptDefects> prompt = PromptDefects.of(table, options);
         if (compared.pairs().isEmpty() && options.effectiveGoal().isEmpty() && prompt.isEmpty()) {
@@ -61,23 +57,27 @@ public final class Judge {
                                 Set.copyOf(options.givenLabels()),
                                 prompt,
                                 arms.byTask(),
-                                compared.pairs())
+                                compared.pairs(),
+                                options.effectiveMatters())
                         .findings();
-        Standing standing = standing(table, arms, compared);
+        Standings standings = new Standings(table, arms, compared, options);
+        Standing standing = standings.whole();
         List<Gate> gates = RecordedGates.of(standing, options.task());
         RecordedVerdict verdict =
                 RecordedVerdict.decide(
-                        standing, findings, gates, Story.of(arms.all(), compared, findings));
+                        standing, findings, gates, Story.of(arms, compared, findings));
+        Recorded recorded = recorded(table, arms, compared, standings, standing, verdict);
+        Headline headline = new Headline(verdict, standing, compared, recorded);
         Optional<Economics> economics = RecordedEconomics.of(standing, options.task());
         return new JudgeReport(
                 table.source(),
                 table.rows(),
-                verdict.kind(),
-                verdict.headline(),
+                headline.kind(),
+                headline.text(),
                 verdict.reasons(),
-                verdict.todo(),
+                headline.todo(),
                 options.effectiveGoal(),
-                options.effectiveMatters(),
+                OptionalDouble.of(options.effectiveMatters()),
                 verdict.winner(),
                 standing.scope(),
                 standing.checks(),
@@ -93,7 +93,51 @@ public final class Judge {
                 findings,
                 prompt.map(PromptDefects::report),
                 standing.heldOut(),
-                Duration.between(start, clock.instant()).toNanos() / 1e9);
+                Duration.between(start, clock.instant()).toNanos() / 1e9,
+                recorded);
+    }
+
+    private Recorded recorded(
+            OutcomeTable table,
+            Arms arms,
+            Compared compared,
+            Standings standings,
+            Standing standing,
+            RecordedVerdict verdict) {
+        Optional<TaskWeights> weights = TaskWeights.of(table, options);
+        List<TaskVerdict> tasks = new ArrayList<>();
+        if (table.tasks().size() > 1) {
+            table.tasks().forEach(task -> tasks.add(alone(task, standings.on(task), weights)));
+        }
+        Optional<String> pooling =
+                tasks.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(
+                                weights.map(given -> "by traffic: " + given.sentence())
+                                        .orElse(
+                                                "each item counts once; the goal must hold on every"
+                                                        + " task, since no --traffic was given"));
+        return new Recorded(
+                ToUse.of(standing, verdict.winner()),
+                tasks,
+                pooling,
+                List.copyOf(arms.oracles().values()),
+                compared.left());
+    }
+
+    private TaskVerdict alone(TaskTable task, Standing its, Optional<TaskWeights> weights) {
+        RecordedVerdict verdict =
+                RecordedVerdict.decide(
+                        its, List.of(), RecordedGates.of(its, options.task()), List.of());
+        return new TaskVerdict(
+                task.name(),
+                weights.map(given -> given.share(task.name())),
+                task.countedItems(),
+                verdict.kind(),
+                verdict.headline(),
+                verdict.winner(),
+                its.highest(),
+                its.checks());
     }
 
     private static void requireReadable(OutcomeTable table) {
@@ -123,73 +167,6 @@ public final class Judge {
                                     + ", and recorded outcomes hold a score for each item. Give"
                                     + " --goal and --matters for the mean of correct.");
                 });
-    }
-
-    private Standing standing(OutcomeTable table, Arms arms, Compared compared) {
-        List<TaskTable> scope = scope(table);
-        String name = scope.size() == 1 ? scope.getFirst().name() : JudgeReport.ALL;
-        List<JudgedArm> standing =
-                arms.all().stream()
-                        .filter(arm -> arm.task().equals(name))
-                        .filter(arm -> !arm.failed() && arm.score().isPresent())
-                        .toList();
-        List<JudgedPair> pairs =
-                compared.pairs().stream().filter(pair -> pair.task().equals(name)).toList();
-        Optional<Goal> goal = options.effectiveGoal();
-        List<JudgeReport.ArmGoal> checks = new ArrayList<>();
-        goal.ifPresent(given ->
-                standing.forEach(arm ->
-                        checks.add(
-                                new JudgeReport.ArmGoal(
-                                        arm.name(),
-                                        check(
-                                                given,
-                                                arm,
-                                                scorer(table, scope, arm),
-                                                standing.size())))));
-        return new Standing(
-                name,
-                goal,
-                standing,
-                pairs,
-                List.copyOf(checks),
-                goal.map(given -> RungEvidence.of(standing, pairs, given.matters()))
-                        .orElse(List.of()),
-                options.split().orElse(JudgeReport.NOT_HELD_OUT));
-    }
-
-    /// The task of the task file where the outcomes hold it, else every task.
-    private List<TaskTable> scope(OutcomeTable table) {
-        Optional<String> wanted = options.task().map(Task::name);
-        return table.tasks().stream()
-                .filter(task -> wanted.filter(task.name()::equals).isPresent())
-                .findFirst()
-                .map(List::of)
-                .orElse(table.tasks());
-    }
-
-    private static ArmScorer scorer(OutcomeTable table, List<TaskTable> scope, JudgedArm arm) {
-        int number = table.displays().indexOf(arm.name());
-        return new ArmScorer(scope, number, true);
-    }
-
-    /// A missing outcome counts as wrong in the lower bound and as right in the upper one.
-    private GoalCheck check(Goal goal, JudgedArm arm, ArmScorer scorer, int arms) {
-        double level = 1 - PairJudge.ALPHA / arms;
-        long own = Seeds.seed(options.seed(), "judge goal arm=" + arm.name());
-        double[] nanos = scorer.sortedLatencies();
-        for (int i = 0; i < nanos.length; i++) {
-            nanos[i] *= 1e6;
-        }
-        Single least = Single.of(scorer.scores(0), own);
-        Single most =
-                arm.score().orElseThrow().missing() == 0 ? least : Single.of(scorer.scores(1), own);
-        return GoalCheck.of(
-                goal,
-                arm.score().orElseThrow().value(),
-                new Interval(least.lower(level), most.upper(level), level),
-                arm.costPerThousand(),
-                nanos);
     }
 
     private static GradusException.Data nothingToCompare(

@@ -49,6 +49,7 @@ public final class JudgeJson {
         tree.put("economics", EconomicsTree.of(report));
         tree.put("findings", list(report.findings(), JudgeJson::finding));
         tree.put("promptLint", report.prompt().map(JudgeJson::prompt).orElse(null));
+        tree.put("recorded", RecordTree.of(report.recorded()));
         tree.put("seconds", report.seconds());
         return tree;
     }
@@ -86,6 +87,10 @@ public final class JudgeJson {
         tree.put("emptyShare", orNull(arm.emptyShare()));
         tree.put("failed", arm.failed());
         tree.put("failedWhy", arm.failure().orElse(null));
+        tree.put("coverage", RecordTree.of(arm.coverage()));
+        tree.put("ranked", arm.ranked());
+        tree.put("unrankedWhy", arm.unranked().orElse(null));
+        tree.put("oracle", arm.oracle().map(one -> one.source().word()).orElse(null));
         tree.put(
                 "goal",
                 arm.task().equals(report.scope())
@@ -148,6 +153,9 @@ public final class JudgeJson {
         tree.put("task", pair.task());
         tree.put("baseline", pair.baseline());
         tree.put("candidate", pair.candidate());
+        tree.put("rule", pair.rule().word());
+        tree.put("claims", pair.rule().byScores() ? "better alone" : "both ways");
+        tree.put("sharedOnly", pair.sharedOnly());
         tree.put("n", pair.n());
         tree.put("scoreBaseline", pair.scoreBaseline());
         tree.put("scoreCandidate", pair.scoreCandidate());
@@ -156,12 +164,20 @@ public final class JudgeJson {
         tree.put("p", pair.p());
         tree.put("pAdjusted", pair.pAdjusted());
         tree.put("difference", difference(pair.difference(), pair.interval()));
+        tree.put("unadjusted", RecordTree.of(pair.plain()));
+        tree.put("lower", pair.lower());
+        tree.put("upper", pair.rule().byScores() ? null : pair.upper());
         tree.put("missing", pair.missing());
+        tree.put("emptyBaseline", pair.emptyBaseline());
+        tree.put("emptyCandidate", pair.emptyCandidate());
         tree.put("costDelta", money(pair.costDelta()));
         tree.put("method", pair.method());
         tree.put("shown", pair.shown().word());
+        tree.put("says", pair.says());
         tree.put("detectable", orNull(pair.detectable()));
+        tree.put("moreRows", orNull(pair.more()));
         tree.put("heterogeneity", pair.spread().map(JudgeJson::spread).orElse(null));
+        tree.put("turns", pair.turns().stream().map(RecordTree::of).toList());
         return tree;
     }
 

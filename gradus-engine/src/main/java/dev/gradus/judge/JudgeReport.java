@@ -21,13 +21,13 @@ import java.util.OptionalDouble;
 /// @param reasons with their figures
 /// @param todo what to do first, in order
 /// @param goal what good enough means, where anyone said
-/// @param matters the smallest difference that matters, where anyone said
+/// @param matters the smallest difference that matters; 0.01 where nobody said
 /// @param winner name of the arm that meets the goal, the cheapest of several
 /// @param scope the task that the goal is about, or [#ALL]
 /// @param goalChecks each arm against the goal; empty without one
 /// @param arms every arm on every task, then over all tasks where there are several
 /// @param comparisons task by task, then pooled
-/// @param refused pairs that share too few items
+/// @param refused pairs that share no item with a score in both
 /// @param gates of fine-tuning, every one
 /// @param couldNotCompute names of the gates that recorded outcomes left unknown
 /// @param economics where a task file was given
@@ -35,6 +35,7 @@ import java.util.OptionalDouble;
 /// @param prompt what the lint read in the prompt, where one was given
 /// @param heldOut the split that the items are, or "not held out"
 /// @param seconds that the judging took
+/// @param recorded what it rests on beside the comparisons
 public record JudgeReport(
         String source,
         long rows,
@@ -56,7 +57,8 @@ public record JudgeReport(
         List<Finding> findings,
         Optional<PromptReport> prompt,
         String heldOut,
-        double seconds) {
+        double seconds,
+        Recorded recorded) {
 
     /// The task of pooled comparisons and of arms over several tasks.
     public static final String ALL = "all";

@@ -35,6 +35,9 @@ record RungEvidence(String rung, Status status, OptionalLong needed) {
                     comparisons.stream()
                             .filter(pair -> named.contains(pair.candidate()))
                             .filter(pair -> !named.contains(pair.baseline()))
+                            .filter(pair ->
+                                    !pair.rule().byScores()
+                                            || pair.shown() == JudgedPair.Shown.BETTER)
                             .toList();
             all.add(of(rung, raised, matters));
         }
