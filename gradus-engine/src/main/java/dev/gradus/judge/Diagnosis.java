@@ -145,7 +145,7 @@ final class Diagnosis {
                                         arm.name(),
                                         arm.task(),
                                         arm.score().orElseThrow().missing(),
-                                        arm.rows()))
+                                        arm.coverage().items()))
                         .toList();
         if (lines.isEmpty()) {
             return Optional.empty();
@@ -155,7 +155,7 @@ final class Diagnosis {
                         "missing-outcomes",
                         Severity.COSTS,
                         table.source(),
-                        "Outcomes without a score: " + Wording.first(lines, 3) + ".",
+                        "Items without a score: " + Wording.first(lines, 3) + ".",
                         "They are left out of the scores; a claim must hold whatever they would have been.",
                         "Run these items again, or fill the column correct.",
                         lines));
@@ -340,13 +340,14 @@ final class Diagnosis {
                 .orElseThrow();
     }
 
-    /// `B against A: -0.010 [-0.038, +0.017] at 95.0 %, p = 0.560 (adjusted 1.000): maybe worse: 3
+    /// `B against A on t: -0.010 [-0.038, +0.017] at 95.0 %, p = 0.560 (adjusted 1.000): maybe worse: 3
     /// won, 6 lost`. The interval is at the level that decides.
     static String sentence(JudgedPair pair) {
         return Wording.text(
-                "%s against %s: %s at %.4g %%, %s (adjusted %s): %s",
+                "%s against %s on %s: %s at %.4g %%, %s (adjusted %s): %s",
                 pair.candidate(),
                 pair.baseline(),
+                pair.task(),
                 Wording.shift(pair.difference(), pair.interval().low(), pair.interval().high()),
                 100 * pair.interval().level(),
                 Wording.p(pair.p()),

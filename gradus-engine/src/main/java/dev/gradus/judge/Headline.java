@@ -14,13 +14,24 @@ final class Headline {
     private final Standing standing;
     private final Compared compared;
     private final Recorded recorded;
+    private final List<JudgedArm> unranked;
 
+    /// @param its the arms of the verdict's scope
     Headline(
-            RecordedVerdict verdict, Standing standing, Compared compared, Recorded recorded) {
+            RecordedVerdict verdict,
+            Standing standing,
+            Compared compared,
+            Recorded recorded,
+            List<JudgedArm> its) {
         this.verdict = verdict;
         this.standing = standing;
         this.compared = compared;
         this.recorded = recorded;
+        this.unranked =
+                its.stream()
+                        .filter(arm -> arm.unranked().isPresent() && arm.score().isPresent())
+                        .filter(arm -> !arm.failed() && arm.oracle().isEmpty())
+                        .toList();
     }
 
     /// The kind: that of the verdict; inconclusive where there is a goal and no arm is ranked.
@@ -37,6 +48,7 @@ final class Headline {
                         ? verdict.headline()
                         : standing.goal().isPresent() ? unranked() : noVerdict());
         tasks().ifPresent(sentences::add);
+        unrankedAhead().ifPresent(sentences::add);
         oracles().ifPresent(sentences::add);
         return String.join(" ", sentences);
     }
@@ -100,17 +112,35 @@ final class Headline {
         return recorded.tasks().stream()
                 .filter(task -> task.status(arm).filter(status::equals).isPresent())
                 .map(task ->
-                        task.goals().stream()
-                                .filter(one -> one.arm().equals(arm))
-                                .findFirst()
-                                .map(one ->
-                                        Wording.text(
-                                                "%s (at least %s, at most %s)",
-                                                task.task(),
-                                                Wording.share(one.check().lower()),
-                                                Wording.share(one.check().upper())))
-                                .orElse(task.task()))
+                        status == GoalCheck.Status.MISSED
+                                ? Wording.text(
+                                        "%s (at most %s)", task.task(), Wording.share(most(task, arm)))
+                                : task.task())
                 .toList();
+    }
+
+    private static double most(TaskVerdict task, String arm) {
+        return task.goals().stream()
+                .filter(one -> one.arm().equals(arm))
+                .mapToDouble(one -> one.check().upper())
+                .findFirst()
+                .orElse(1);
+    }
+
+    /// An arm with too few of the items whose estimate is above every ranked one's.
+    private Optional<String> unrankedAhead() {
+        double highest = standing.highest().map(JudgedArm::estimate).orElse(-1.0);
+        List<JudgedArm> ahead =
+                unranked.stream().filter(arm -> arm.estimate() > highest).toList();
+        boolean told = ahead.isEmpty() || highest < 0 && standing.scope().equals(JudgeReport.ALL);
+        return told
+                ? Optional.empty()
+                : Optional.of(
+                        Wording.text(
+                                "Not ranked: %s, which %s%s.",
+                                ahead.getFirst().name(),
+                                ahead.getFirst().unranked().orElseThrow(),
+                                ahead.size() == 1 ? "" : ", and " + (ahead.size() - 1) + " more"));
     }
 
     private Optional<String> oracles() {
@@ -130,7 +160,16 @@ final class Headline {
 
     /// What to do, with the traffic to give where the tasks disagree about the goal.
     List<String> todo() {
-        List<String> todo = new ArrayList<>(verdict.todo());
+        List<String> todo = new ArrayList<>();
+        if (!unranked.isEmpty()) {
+            List<String> names = unranked.stream().map(JudgedArm::name).toList();
+            todo.add(
+                    Wording.text(
+                            "Record %s on the items without a score: an arm is ranked where it has a"
+                                    + " score on 95 %% of them.",
+                            Wording.first(names, MOST)));
+        }
+        todo.addAll(verdict.todo());
         boolean mixed =
                 standing.scope().equals(JudgeReport.ALL)
                         && standing.goal().isPresent()

@@ -49,8 +49,51 @@ public final class JudgeJson {
         tree.put("economics", EconomicsTree.of(report));
         tree.put("findings", list(report.findings(), JudgeJson::finding));
         tree.put("promptLint", report.prompt().map(JudgeJson::prompt).orElse(null));
-        tree.put("recorded", RecordTree.of(report.recorded()));
+        tree.put("scope", report.scope());
+        tree.put("recorded", recorded(report.recorded()));
         tree.put("seconds", report.seconds());
+        return tree;
+    }
+
+    private static Map<String, @Nullable Object> recorded(Recorded recorded) {
+        Map<String, @Nullable Object> tree = RecordTree.of(recorded);
+        tree.put(
+                "use",
+                recorded.use()
+                        .map(use -> {
+                            Map<String, @Nullable Object> one = RecordTree.of(use);
+                            one.put("sentence", use.sentence());
+                            return one;
+                        })
+                        .orElse(null));
+        tree.put("tasks", list(recorded.tasks(), JudgeJson::task));
+        return tree;
+    }
+
+    private static Map<String, @Nullable Object> task(TaskVerdict task) {
+        Map<String, @Nullable Object> tree = new LinkedHashMap<>();
+        tree.put("task", task.task());
+        tree.put("share", task.share().orElse(null));
+        tree.put("items", task.items());
+        tree.put("verdict", task.verdict().map(VerdictKind::word).orElse(null));
+        tree.put("headline", task.headline());
+        tree.put("winner", task.winner().orElse(null));
+        Map<String, @Nullable Object> highest = new LinkedHashMap<>();
+        highest.put("arm", task.highest().map(JudgedArm::name).orElse(null));
+        highest.put(
+                "score",
+                task.highest().flatMap(JudgedArm::score).map(JudgeJson::score).orElse(null));
+        tree.put("highest", highest);
+        tree.put(
+                "goals",
+                list(
+                        task.goals(),
+                        one -> {
+                            Map<String, @Nullable Object> goal = new LinkedHashMap<>();
+                            goal.put("arm", one.arm());
+                            goal.putAll(check(one.check()));
+                            return goal;
+                        }));
         return tree;
     }
 

@@ -40,7 +40,8 @@ import java.util.OptionalLong;
 /// @param detectable the smallest true difference that this many pairs show with 80 % power at the
 ///   level that decides and the variance observed; empty where no pair differs
 /// @param more rows beyond these that would show the larger of `matters` and the difference seen,
-///   with 80 % power; empty where something is shown and where no pair differs
+///   with 80 % power; empty where something is shown, where no pair differs, and where only "better"
+///   can be claimed and the candidate is not ahead
 /// @param spread between the tasks, for a pooled comparison
 /// @param turns tasks on which the difference has the other sign than over all, for a pooled one
 public record JudgedPair(
@@ -176,7 +177,9 @@ public record JudgedPair(
         String what =
                 difference > 0
                         ? "maybe better"
-                        : difference < 0 && !rule.byScores() ? "maybe worse" : "not told apart";
+                        : rule.byScores()
+                                ? "not shown to be better"
+                                : difference < 0 ? "maybe worse" : "not told apart";
         String would =
                 more.isPresent()
                         ? Wording.text(

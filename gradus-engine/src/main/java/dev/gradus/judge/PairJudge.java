@@ -38,7 +38,7 @@ final class PairJudge {
     private static final double POWER = 0.80;
     private static final double LEAST = 1e-12;
     private static final int HALVINGS = 60;
-    private static final long MOST_EXACT = 1_000;
+    private static final long MOST_EXACT = 400;
     private final double matters;
     private final long seed;
 
@@ -249,7 +249,9 @@ final class PairJudge {
                 left.method(),
                 shown,
                 detectable,
-                shown == Shown.NOT_SHOWN ? more(tally, share) : OptionalLong.empty(),
+                shown == Shown.NOT_SHOWN
+                        ? more(tally, share, question.rule().byScores())
+                        : OptionalLong.empty(),
                 spread(tally.strata()),
                 List.of());
     }
@@ -285,9 +287,9 @@ final class PairJudge {
     /// Rows that would show what is seen, or `matters` where that is more, less those there are, at
     /// the level that decides here: by the exact power of the test where that is quick, else by the
     /// normal approximation.
-    private OptionalLong more(PairTally tally, double share) {
+    private OptionalLong more(PairTally tally, double share, boolean byScores) {
         double variance = tally.variancePerPair();
-        if (variance == 0 || tally.n() < 2) {
+        if (variance == 0 || tally.n() < 2 || byScores && tally.difference() <= 0) {
             return OptionalLong.empty();
         }
         double wanted = Math.max(matters, Math.abs(tally.difference()));
