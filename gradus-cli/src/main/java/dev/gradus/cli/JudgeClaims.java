@@ -10,12 +10,19 @@ final class JudgeClaims {
     private final Document document;
     private final ShownNames names;
     private final String scope;
+    private final ShownNames tasks;
     private final List<Document> pairs;
 
     JudgeClaims(Document document, ShownNames names) {
         this.document = document;
         this.names = names;
         this.scope = document.text("scope").orElse("");
+        this.tasks =
+                new ShownNames(
+                        document.documents("recorded.tasks").stream()
+                                .map(task -> task.text("task").orElse(""))
+                                .toList(),
+                        20);
         this.pairs =
                 document.documents("comparisons").stream()
                         .sorted(
@@ -57,10 +64,9 @@ final class JudgeClaims {
         }
         lines.add("");
         lines.add(
-                String.format(
-                        Locale.ROOT,
-                        "Claims (chance of any false one at most 5 %%, over all %,d comparisons)",
-                        pairs.size()));
+                "Claims (any false one in at most 5 % of such reports, over all of "
+                        + JudgeScreen.count(pairs.size(), "comparison")
+                        + ")");
         int told = 0;
         for (Document pair : pairs) {
             List<String> its = JudgeScreen.wrapped("  ", sentence(pair), 3);
@@ -101,7 +107,7 @@ final class JudgeClaims {
         String where =
                 document.documents("recorded.tasks").isEmpty()
                         ? ""
-                        : " (" + Text.cut(pair.text("task").orElse(""), 20) + ")";
+                        : " (" + tasks.of(pair.text("task").orElse("")) + ")";
         String spread =
                 pair.number("heterogeneity.iSquared").isPresent()
                         ? String.format(
@@ -126,7 +132,7 @@ final class JudgeClaims {
                 + turns(pair);
     }
 
-    private static String turns(Document pair) {
+    private String turns(Document pair) {
         List<Document> turns = pair.documents("turns");
         if (turns.isEmpty()) {
             return "";
@@ -137,7 +143,7 @@ final class JudgeClaims {
                                 (Document one) -> !one.text("shown").orElse("").equals("true")))
                         .limit(2)
                         .map(one ->
-                                Text.cut(one.text("task").orElse(""), 20)
+                                tasks.of(one.text("task").orElse(""))
                                         + " "
                                         + JudgeScreen.signed(one.number("difference")))
                         .reduce((a, b) -> a + ", " + b)

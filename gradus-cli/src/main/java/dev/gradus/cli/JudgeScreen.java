@@ -13,14 +13,27 @@ final class JudgeScreen {
     static final int HEIGHT = 40;
     private static final int FINDINGS = 3;
     private static final int TODO = 3;
+    private static final int EVIDENCE = 12;
+    private static final int LONGEST_NAME = 44;
     private final Document document;
     private final ShownNames names;
-    private final List<String> arms;
+    private final ShownNames longer;
+    private final List<String> longNames;
 
     private JudgeScreen(Document document) {
         this.document = document;
-        this.arms = document.documents("arms").stream().map(arm -> arm.text("arm").orElse("")).toList();
+        List<String> arms =
+                document.documents("arms").stream()
+                        .map(arm -> arm.text("arm").orElse(""))
+                        .distinct()
+                        .toList();
         this.names = new ShownNames(arms, 30);
+        this.longer = new ShownNames(arms, LONGEST_NAME);
+        this.longNames =
+                arms.stream()
+                        .filter(arm -> arm.length() > LONGEST_NAME)
+                        .sorted(Comparator.comparingInt(String::length).reversed())
+                        .toList();
     }
 
     static String text(Document document) {
@@ -29,9 +42,9 @@ final class JudgeScreen {
 
     private List<String> lines() {
         List<String> head = new ArrayList<>();
-        document.text("headline").ifPresent(text -> head.addAll(wrapped("", text, 4)));
+        document.text("headline").ifPresent(text -> head.addAll(wrapped("", brief(text), 4)));
         document.text("recorded.use.sentence")
-                .ifPresent(text -> head.addAll(wrapped("", text, 4)));
+                .ifPresent(text -> head.addAll(wrapped("", brief(text), 4)));
         document.text("recorded.pooling")
                 .ifPresent(text -> head.addAll(wrapped("", "Over all tasks: " + text + ".", 2)));
         List<String> tail = new ArrayList<>();
@@ -57,6 +70,15 @@ final class JudgeScreen {
         return lines;
     }
 
+    /// With the long names cut.
+    private String brief(String text) {
+        String brief = text;
+        for (String name : longNames) {
+            brief = brief.replace(name, longer.of(name));
+        }
+        return brief;
+    }
+
     private void findings(List<String> lines) {
         List<Document> findings = document.documents("findings");
         findings.stream()
@@ -65,17 +87,30 @@ final class JudgeScreen {
                         lines.addAll(
                                 wrapped(
                                         "[" + finding.text("severity").orElse("") + "] ",
-                                        finding.text("what").orElse(""),
-                                        2)));
+                                        brief(finding.text("what").orElse("")) + which(finding),
+                                        which(finding).isEmpty() ? 2 : 4)));
         if (findings.size() > FINDINGS) {
             lines.add(count(findings.size() - FINDINGS, "more finding"));
         }
     }
 
+    /// The instances of a defect that must be mended first.
+    private static String which(Document finding) {
+        List<String> evidence = finding.texts("evidence");
+        boolean blocks = finding.text("severity").orElse("").equals("blocks");
+        if (!blocks || evidence.isEmpty()) {
+            return "";
+        }
+        int more = evidence.size() - EVIDENCE;
+        return " Which: "
+                + String.join(", ", evidence.stream().limit(EVIDENCE).toList())
+                + (more > 0 ? " and " + more + " more." : ".");
+    }
+
     private void todo(List<String> lines) {
         List<String> todo = document.texts("todo");
         for (int i = 0; i < Math.min(TODO, todo.size()); i++) {
-            lines.addAll(wrapped((i == 0 ? "Do first: " : "Then: "), todo.get(i), 2));
+            lines.addAll(wrapped((i == 0 ? "Do first: " : "Then: "), brief(todo.get(i)), 2));
         }
         if (todo.size() > TODO) {
             lines.add(count(todo.size() - TODO, "more thing") + " to do");

@@ -34,14 +34,14 @@ final class JudgeTables {
         lines.add(
                 String.format(
                         Locale.ROOT,
-                        "%-38s %7s %6s %-14s %9s %7s  %s",
+                        "%-38s %7s %6s %-14s %9s %7s %s",
                         "arm" + (scope.equals("all") ? ", over all tasks" : ""),
                         "items",
                         "score",
                         "95 % interval",
                         "per 1,000",
                         "p95 ms",
-                        ""));
+                        "").stripTrailing());
         its.stream().limit(room(its.size())).forEach(arm -> lines.add(arm(arm, names)));
         more(lines, its.size(), "arm");
         return lines;

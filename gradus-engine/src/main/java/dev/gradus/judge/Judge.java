@@ -116,8 +116,11 @@ public final class Judge {
                         : Optional.of(
                                 weights.map(given -> "by traffic: " + given.sentence())
                                         .orElse(
-                                                "each item counts once; the goal must hold on every"
-                                                        + " task, since no --traffic was given"));
+                                                standing.goal().isEmpty()
+                                                        ? "each item counts once"
+                                                        : "each item counts once; the goal must hold"
+                                                                + " on every task, since no --traffic"
+                                                                + " was given"));
         return new Recorded(
                 ToUse.of(standing, verdict.winner()),
                 tasks,

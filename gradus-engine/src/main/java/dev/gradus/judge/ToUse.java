@@ -60,11 +60,7 @@ public record ToUse(
         if (score.missing() > 0) {
             missing.add(Wording.text("the scores of %s", Wording.count(score.missing(), "item")));
         }
-        standing.comparisons().stream()
-                .filter(pair -> pair.rule() == JudgedPair.Rule.RUNNER_UP || cheaper(pair))
-                .filter(pair -> pair.candidate().equals(arm.name()) && pair.favours() <= 0)
-                .map(JudgedPair::baseline)
-                .distinct()
+        notBeaten(standing, arm).stream()
                 .limit(2)
                 .forEach(other -> missing.add("proof that it is better than " + other));
         return new ToUse(
@@ -83,8 +79,24 @@ public record ToUse(
                 missing);
     }
 
-    private static boolean cheaper(JudgedPair pair) {
-        return pair.rule() == JudgedPair.Rule.BEST_CHEAPER;
+    /// The cheaper arms, the cheapest first, and the runner-up, that it was compared with and is not
+    /// shown to be better than.
+    private static List<String> notBeaten(Standing standing, JudgedArm arm) {
+        List<JudgedArm> others = new ArrayList<>();
+        for (JudgedPair pair : standing.comparisons()) {
+            boolean candidate = pair.candidate().equals(arm.name());
+            boolean baseline = pair.baseline().equals(arm.name());
+            int favours = candidate ? pair.favours() : -pair.favours();
+            if ((candidate || baseline) && favours <= 0) {
+                JudgedArm other = standing.arm(candidate ? pair.baseline() : pair.candidate());
+                boolean runnerUp = pair.rule() == JudgedPair.Rule.RUNNER_UP;
+                if ((runnerUp || other.cost() < arm.cost()) && !others.contains(other)) {
+                    others.add(other);
+                }
+            }
+        }
+        others.sort(Comparator.comparingDouble(ToUse::dear));
+        return others.stream().map(JudgedArm::name).toList();
     }
 
     /// One sentence: candidate, score with interval, cost, time, what is missing.
