@@ -13,7 +13,7 @@ final class JudgeScreen {
     static final int HEIGHT = 40;
     private static final int FINDINGS = 3;
     private static final int TODO = 3;
-    private static final int EVIDENCE = 12;
+    private static final int EVIDENCE = 20;
     private static final int LONGEST_NAME = 44;
     private final Document document;
     private final ShownNames names;
@@ -88,7 +88,7 @@ final class JudgeScreen {
                                 wrapped(
                                         "[" + finding.text("severity").orElse("") + "] ",
                                         brief(finding.text("what").orElse("")) + which(finding),
-                                        which(finding).isEmpty() ? 2 : 4)));
+                                        which(finding).isEmpty() ? 2 : 6)));
         if (findings.size() > FINDINGS) {
             lines.add(count(findings.size() - FINDINGS, "more finding"));
         }

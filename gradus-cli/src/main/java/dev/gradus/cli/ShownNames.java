@@ -58,8 +58,9 @@ final class ShownNames {
     /// The beginning, and what follows the place from which the names differ.
     private String around(String name, int same) {
         int head = width / 3;
-        int from = Math.max(head, same - 2);
-        int to = Math.min(name.length(), from + width - head - 2);
+        int room = width - head - 2;
+        int from = Math.max(head, Math.min(same - 2, name.length() - room - 1));
+        int to = Math.min(name.length(), from + room);
         return name.length() <= width
                 ? name
                 : name.substring(0, head)

@@ -224,7 +224,6 @@ class ClaimsTest {
             }
             failed += rows.judge(options).comparisons().stream().anyMatch(wrong) ? 1 : 0;
         }
-        System.out.printf("%d of %d runs%n", failed, runs);
         double least = failed == 0 ? 0 : Share.clopperPearsonLower(failed, runs, 0.95);
         assertThat(least).as("%d of %d runs", failed, runs).isLessThanOrEqualTo(0.05);
     }
