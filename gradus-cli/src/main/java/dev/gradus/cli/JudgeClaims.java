@@ -45,8 +45,7 @@ final class JudgeClaims {
                     case "better only by answering at all", "worse only by not answering at all" ->
                             1;
                     case "no difference that matters" -> 2;
-                    default ->
-                            pair.text("says").orElse("").startsWith("maybe") ? 3 : 4;
+                    default -> pair.text("says").orElse("").startsWith("maybe") ? 3 : 4;
                 };
         boolean turns = !pair.documents("turns").isEmpty();
         return weight + (shared ? 5 : 0) - (weight < 3 && turns ? 1 : 0);
@@ -139,8 +138,9 @@ final class JudgeClaims {
         }
         String first =
                 turns.stream()
-                        .sorted(Comparator.comparing(
-                                (Document one) -> !one.text("shown").orElse("").equals("true")))
+                        .sorted(
+                                Comparator.comparing((Document one) ->
+                                        !one.text("shown").orElse("").equals("true")))
                         .limit(2)
                         .map(one ->
                                 tasks.of(one.text("task").orElse(""))

@@ -61,11 +61,9 @@ final class JudgeListing {
                         ""));
         List<Document> arms = document.documents("arms");
         ShownNames names =
-                new ShownNames(
-                        arms.stream().map(arm -> arm.text("arm").orElse("")).toList(), 46);
+                new ShownNames(arms.stream().map(arm -> arm.text("arm").orElse("")).toList(), 46);
         ShownNames tasks =
-                new ShownNames(
-                        arms.stream().map(arm -> arm.text("task").orElse("")).toList(), 14);
+                new ShownNames(arms.stream().map(arm -> arm.text("task").orElse("")).toList(), 14);
         for (Document arm : arms) {
             lines.add(
                     String.format(
@@ -152,8 +150,7 @@ final class JudgeListing {
                 .ifPresent(cost -> lines.addAll(Text.wrapped("    costs: ", cost)));
         List<String> evidence = finding.texts("evidence");
         if (!evidence.isEmpty()) {
-            String shown =
-                    evidence.stream().limit(MOST_EVIDENCE).collect(Collectors.joining("; "));
+            String shown = evidence.stream().limit(MOST_EVIDENCE).collect(Collectors.joining("; "));
             int more = evidence.size() - MOST_EVIDENCE;
             lines.addAll(
                     Text.wrapped(

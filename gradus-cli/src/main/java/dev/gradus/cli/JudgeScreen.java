@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 
 /// A judgement of recorded outcomes as a person reads it: the verdict first, then one sentence on
-/// the arm to use, the arms, what may be claimed, and what was not compared. At most 40 lines of 100
-/// columns, whatever was recorded; what does not fit is counted, and `--all` shows it.
+/// the arm to use, the arms, what may be claimed, and what was not compared. At most 40 lines of
+/// 100 columns, whatever was recorded; what does not fit is counted, and `--all` shows it.
 final class JudgeScreen {
     static final int HEIGHT = 40;
     private static final int FINDINGS = 3;
@@ -138,9 +138,7 @@ final class JudgeScreen {
     }
 
     static String share(OptionalDouble share) {
-        return share.isPresent()
-                ? String.format(Locale.ROOT, "%.3f", share.getAsDouble())
-                : "-";
+        return share.isPresent() ? String.format(Locale.ROOT, "%.3f", share.getAsDouble()) : "-";
     }
 
     static String signed(OptionalDouble difference) {

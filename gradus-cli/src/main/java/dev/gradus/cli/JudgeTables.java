@@ -33,15 +33,16 @@ final class JudgeTables {
         lines.add("");
         lines.add(
                 String.format(
-                        Locale.ROOT,
-                        "%-38s %7s %6s %-14s %9s %7s %s",
-                        "arm" + (scope.equals("all") ? ", over all tasks" : ""),
-                        "items",
-                        "score",
-                        "95 % interval",
-                        "per 1,000",
-                        "p95 ms",
-                        "").stripTrailing());
+                                Locale.ROOT,
+                                "%-38s %7s %6s %-14s %9s %7s %s",
+                                "arm" + (scope.equals("all") ? ", over all tasks" : ""),
+                                "items",
+                                "score",
+                                "95 % interval",
+                                "per 1,000",
+                                "p95 ms",
+                                "")
+                        .stripTrailing());
         its.stream().limit(room(its.size())).forEach(arm -> lines.add(arm(arm, names)));
         more(lines, its.size(), "arm");
         return lines;
@@ -98,10 +99,8 @@ final class JudgeTables {
         List<Document> its =
                 document.documents("recorded.tasks").stream()
                         .sorted(
-                                Comparator.comparing(
-                                        (Document task) ->
-                                                ORDER.getOrDefault(
-                                                        task.text("verdict").orElse(""), 4)))
+                                Comparator.comparing((Document task) ->
+                                        ORDER.getOrDefault(task.text("verdict").orElse(""), 4)))
                         .toList();
         List<String> lines = new ArrayList<>();
         if (its.isEmpty()) {
@@ -140,8 +139,7 @@ final class JudgeTables {
     }
 
     private static ShownNames names(List<Document> its, String path, int width) {
-        return new ShownNames(
-                its.stream().map(one -> one.text(path).orElse("")).toList(), width);
+        return new ShownNames(its.stream().map(one -> one.text(path).orElse("")).toList(), width);
     }
 
     /// Rows under a blank line and a header; one less where not all fit.

@@ -20,10 +20,22 @@ final class NotComparedText {
                             possible - compared,
                             possible));
         }
-        add(parts, document.count("recorded.left.undated"), "pair", " of versions without a date in the name");
-        add(parts, document.count("recorded.left.unranked"), "arm", " unranked: too few of the items");
+        add(
+                parts,
+                document.count("recorded.left.undated"),
+                "pair",
+                " of versions without a date in the name");
+        add(
+                parts,
+                document.count("recorded.left.unranked"),
+                "arm",
+                " unranked: too few of the items");
         add(parts, document.count("recorded.left.failed"), "failed run", "");
-        add(parts, document.count("recorded.left.beyond"), "outcome", " on items that few arms have");
+        add(
+                parts,
+                document.count("recorded.left.beyond"),
+                "outcome",
+                " on items that few arms have");
         long refused = document.documents("refused").size();
         add(parts, refused, "pair", " without a shared item");
         return parts.isEmpty() ? "nothing was left out." : String.join("; ", parts) + ".";

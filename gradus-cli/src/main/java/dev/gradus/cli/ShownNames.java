@@ -39,7 +39,12 @@ final class ShownNames {
     }
 
     private void apart(List<String> names) {
-        int same = names.stream().map(ShownNames::line).reduce(ShownNames::beginning).orElse("").length();
+        int same =
+                names.stream()
+                        .map(ShownNames::line)
+                        .reduce(ShownNames::beginning)
+                        .orElse("")
+                        .length();
         for (String name : names) {
             String cut = around(line(name), same);
             for (int number = 2; taken.contains(cut); number++) {

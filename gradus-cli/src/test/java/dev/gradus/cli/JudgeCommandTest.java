@@ -41,7 +41,7 @@ class JudgeCommandTest {
         Cli judged = Cli.run("judge", outcomes(BANKING), "--prompt", prompt(), "--goal", "0.9");
 
         assertThat(judged.exitCode()).isEqualTo(1);
-        assertThat(judged.out()).contains("Do first:", "Refund_not_showing_up");
+        assertThat(judged.out()).contains("Do first:", "reverted_card_payment");
     }
 
     @ParameterizedTest

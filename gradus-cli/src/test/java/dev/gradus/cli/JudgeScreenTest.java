@@ -74,10 +74,7 @@ class JudgeScreenTest {
                         tasks,
                         arms,
                         items,
-                        arm ->
-                                longNames
-                                        ? String.format(Locale.ROOT, LONG, arm)
-                                        : "arm-" + arm);
+                        arm -> longNames ? String.format(Locale.ROOT, LONG, arm) : "arm-" + arm);
 
         Cli without = Cli.run("judge", file);
         Cli with = Cli.run("judge", file, "--goal", "0.8");
@@ -92,12 +89,13 @@ class JudgeScreenTest {
 
     @Test
     void shows_no_two_names_alike(@TempDir Path folder) throws IOException {
-        Path file =
-                outcomes(folder, 1, 30, 20, arm -> String.format(Locale.ROOT, LONG, arm));
+        Path file = outcomes(folder, 1, 30, 20, arm -> String.format(Locale.ROOT, LONG, arm));
 
         Cli all = Cli.run("judge", file, "--all");
 
-        Matcher names = Pattern.compile("(?m)^the-task-number-0|^the-ta\\S+ +(m / \\S+) ").matcher(all.out());
+        Matcher names =
+                Pattern.compile("(?m)^the-task-number-0|^the-ta\\S+ +(m / \\S+) ")
+                        .matcher(all.out());
         List<String> shown = new ArrayList<>();
         while (names.find()) {
             if (names.group(1) != null) {

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/// One arm on some tasks: its score, cost and time, how much of the tasks it has, and whether it is a
-/// failed run.
+/// One arm on some tasks: its score, cost and time, how much of the tasks it has, and whether it is
+/// a failed run.
 ///
 /// Score, cost and time are over the tasks' items alone ([TaskTable]); an item without a row is an
 /// outcome without a score. Tokens are over every row, since only their sums are kept.

@@ -31,12 +31,12 @@ record Arms(
             return new Arms(byTask, byTask, byTask, oracles);
         }
         Map<String, List<JudgedArm>> its = new HashMap<>();
-        byTask.forEach(arm ->
-                its.computeIfAbsent(arm.name(), key -> new ArrayList<>()).add(arm));
+        byTask.forEach(arm -> its.computeIfAbsent(arm.name(), key -> new ArrayList<>()).add(arm));
         Optional<TaskWeights> weights = TaskWeights.of(table, options);
         List<JudgedArm> over =
                 on(table, tasks, JudgeReport.ALL, oracles, options.seed()).stream()
-                        .map(arm -> over(arm, its.getOrDefault(arm.name(), List.of()), tasks.size()))
+                        .map(arm ->
+                                over(arm, its.getOrDefault(arm.name(), List.of()), tasks.size()))
                         .map(arm -> weights.map(given -> given.weighted(arm, its)).orElse(arm))
                         .toList();
         List<JudgedArm> all = new ArrayList<>(byTask);

@@ -50,7 +50,8 @@ record Compared(List<JudgedPair> pairs, List<RefusedPair> refused, NotCompared l
                 chosen(its).forEach((pair, rule) -> onTask(task, its, pair, rule));
             }
             if (tasks.size() > 1) {
-                List<JudgedArm> its = arms.on(JudgeReport.ALL).stream().filter(Comparing::whole).toList();
+                List<JudgedArm> its =
+                        arms.on(JudgeReport.ALL).stream().filter(Comparing::whole).toList();
                 chosen(its).forEach((pair, rule) -> over(tasks, its, pair, rule));
             }
             List<JudgedPair> judged =
@@ -72,10 +73,7 @@ record Compared(List<JudgedPair> pairs, List<RefusedPair> refused, NotCompared l
         }
 
         private void onTask(
-                TaskTable task,
-                List<JudgedArm> its,
-                PairChoice.Pair pair,
-                JudgedPair.Rule rule) {
+                TaskTable task, List<JudgedArm> its, PairChoice.Pair pair, JudgedPair.Rule rule) {
             JudgedArm baseline = its.get(pair.baseline());
             JudgedArm candidate = its.get(pair.candidate());
             PairTally tally = tally(task, baseline, candidate);

@@ -243,7 +243,8 @@ final class Diagnosis {
                         Wording.quoted(group.getFirst().task()),
                         Wording.quoted(group.getFirst().armName()),
                         scores(group)),
-                Wording.text("%s against %s: %s.", first.candidate(), first.baseline(), first.says()),
+                Wording.text(
+                        "%s against %s: %s.", first.candidate(), first.baseline(), first.says()),
                 more > 0
                         ? Wording.text(
                                 "Record about %s more for these arms before you choose between the"
@@ -272,9 +273,7 @@ final class Diagnosis {
     /// How far the arms that were given the gold evidence are ahead of those that were not.
     private Optional<Finding> oracles() {
         List<JudgedPair> pairs =
-                comparisons.stream()
-                        .filter(pair -> pair.rule() == JudgedPair.Rule.ORACLE)
-                        .toList();
+                comparisons.stream().filter(pair -> pair.rule() == JudgedPair.Rule.ORACLE).toList();
         if (pairs.isEmpty()) {
             return Optional.empty();
         }
@@ -340,8 +339,8 @@ final class Diagnosis {
                 .orElseThrow();
     }
 
-    /// `B against A on t: -0.010 [-0.038, +0.017] at 95.0 %, p = 0.560 (adjusted 1.000): maybe worse: 3
-    /// won, 6 lost`. The interval is at the level that decides.
+    /// `B against A on t: -0.010 [-0.038, +0.017] at 95.0 %, p = 0.560 (adjusted 1.000): maybe
+    /// worse: 3 won, 6 lost`. The interval is at the level that decides.
     static String sentence(JudgedPair pair) {
         return Wording.text(
                 "%s against %s on %s: %s at %.4g %%, %s (adjusted %s): %s",

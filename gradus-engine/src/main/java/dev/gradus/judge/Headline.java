@@ -114,7 +114,8 @@ final class Headline {
                 .map(task ->
                         status == GoalCheck.Status.MISSED
                                 ? Wording.text(
-                                        "%s (at most %s)", task.task(), Wording.share(most(task, arm)))
+                                        "%s (at most %s)",
+                                        task.task(), Wording.share(most(task, arm)))
                                 : task.task())
                 .toList();
     }
@@ -130,8 +131,7 @@ final class Headline {
     /// An arm with too few of the items whose estimate is above every ranked one's.
     private Optional<String> unrankedAhead() {
         double highest = standing.highest().map(JudgedArm::estimate).orElse(-1.0);
-        List<JudgedArm> ahead =
-                unranked.stream().filter(arm -> arm.estimate() > highest).toList();
+        List<JudgedArm> ahead = unranked.stream().filter(arm -> arm.estimate() > highest).toList();
         boolean told = ahead.isEmpty() || highest < 0 && standing.scope().equals(JudgeReport.ALL);
         return told
                 ? Optional.empty()
@@ -175,10 +175,7 @@ final class Headline {
                         && standing.goal().isPresent()
                         && verdict.winner().isEmpty()
                         && recorded.tasks().stream().allMatch(task -> task.share().isEmpty())
-                        && recorded.tasks().stream()
-                                        .map(TaskVerdict::verdict)
-                                        .distinct()
-                                        .count()
+                        && recorded.tasks().stream().map(TaskVerdict::verdict).distinct().count()
                                 > 1;
         if (mixed) {
             todo.add(

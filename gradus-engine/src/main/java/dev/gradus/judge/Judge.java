@@ -67,8 +67,8 @@ public final class Judge {
                 RecordedVerdict.decide(
                         standing, findings, gates, Story.of(arms, compared, findings));
         Recorded recorded = recorded(table, arms, compared, standings, standing, verdict);
-        Headline headline = new Headline(
-                        verdict, standing, compared, recorded, arms.on(standing.scope()));
+        Headline headline =
+                new Headline(verdict, standing, compared, recorded, arms.on(standing.scope()));
         Optional<Economics> economics = RecordedEconomics.of(standing, options.task());
         return new JudgeReport(
                 table.source(),

@@ -14,8 +14,8 @@ import java.util.OptionalLong;
 /// @param baseline name of the arm that the other is held against
 /// @param candidate name of the other
 /// @param rule why these two were compared
-/// @param sharedOnly true where one of the two has too few of the task's items: the comparison is on
-///   the items of which both have a row, and outside the verdict
+/// @param sharedOnly true where one of the two has too few of the task's items: the comparison is
+///   on the items of which both have a row, and outside the verdict
 /// @param n pairs in which both outcomes have a score
 /// @param scoreBaseline over those pairs
 /// @param scoreCandidate over those pairs
@@ -24,11 +24,11 @@ import java.util.OptionalLong;
 /// @param p two-sided: exact McNemar for 0/1 scores, sign-flip for graded ones
 /// @param pAdjusted by Holm over every comparison of the report
 /// @param difference candidate minus baseline
-/// @param interval two-sided, of the difference, at the level that decides: 1 less the share of 0.05
-///   that Holm gives this comparison
+/// @param interval two-sided, of the difference, at the level that decides: 1 less the share of
+///   0.05 that Holm gives this comparison
 /// @param plain two-sided, 95 %, of the difference: of this comparison alone
-/// @param lower one-sided bound of the difference, with every missing outcome against the candidate,
-///   at the level that Holm gives it among all claims that something is absent
+/// @param lower one-sided bound of the difference, with every missing outcome against the
+///   candidate, at the level that Holm gives it among all claims that something is absent
 /// @param upper the same above, with every missing outcome for the candidate; 1 where the pair was
 ///   chosen by its scores, which leaves no bound above
 /// @param missing pairs in which an outcome has no score
@@ -40,8 +40,8 @@ import java.util.OptionalLong;
 /// @param detectable the smallest true difference that this many pairs show with 80 % power at the
 ///   level that decides and the variance observed; empty where no pair differs
 /// @param more rows beyond these that would show the larger of `matters` and the difference seen,
-///   with 80 % power; empty where something is shown, where no pair differs, and where only "better"
-///   can be claimed and the candidate is not ahead
+///   with 80 % power; empty where something is shown, where no pair differs, and where only
+///   "better" can be claimed and the candidate is not ahead
 /// @param spread between the tasks, for a pooled comparison
 /// @param turns tasks on which the difference has the other sign than over all, for a pooled one
 public record JudgedPair(
@@ -186,10 +186,7 @@ public record JudgedPair(
                                 "; about %s more would tell",
                                 Wording.count(Wording.rounded(more.getAsLong()), "row"))
                         : "";
-        return what
-                + Wording.text(": %,d won, %,d lost", candidateOnly, baselineOnly)
-                + would
-                + on;
+        return what + Wording.text(": %,d won, %,d lost", candidateOnly, baselineOnly) + would + on;
     }
 
     JudgedPair withTurns(List<Turn> turned) {

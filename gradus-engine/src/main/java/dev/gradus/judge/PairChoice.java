@@ -17,8 +17,8 @@ import java.util.stream.IntStream;
 /// With `--pairs all`: every two arms, the earlier in the file as baseline. Otherwise:
 ///
 /// 1. every arm against **the baseline** of the task: the arm named by `--baseline`; else the first
-///    ranked arm in the file whose rung is `baseline`; else the first ranked arm; unranked arms only
-///    where no arm is ranked;
+///    ranked arm in the file whose rung is `baseline`; else the first ranked arm; unranked arms
+///    only where no arm is ranked;
 /// 2. where none is named: every arm against the `baseline` arm **of its own model**, so that a
 ///    lever is seen with the model held still;
 /// 3. **a version** of a model against the one before it, by the dates in their names, where the
@@ -82,9 +82,7 @@ final class PairChoice {
     private void all(Optional<Integer> named) {
         for (int i = 0; i < arms.size(); i++) {
             for (int j = i + 1; j < arms.size(); j++) {
-                boolean turned =
-                        named.isPresent() && named.get() == j
-                                || oracle(i) && !oracle(j);
+                boolean turned = named.isPresent() && named.get() == j || oracle(i) && !oracle(j);
                 boolean either = oracle(i) || oracle(j);
                 add(turned ? j : i, turned ? i : j, either ? Rule.ORACLE : Rule.ALL);
             }
@@ -116,8 +114,7 @@ final class PairChoice {
             JudgedArm arm = arms.get(i);
             if (!arm.failed() && !oracle(i) && !arm.model().isEmpty()) {
                 String family = ModelVersion.of(arm.model()).family();
-                families.computeIfAbsent(
-                                List.of(family, arm.armName()), key -> new ArrayList<>())
+                families.computeIfAbsent(List.of(family, arm.armName()), key -> new ArrayList<>())
                         .add(i);
             }
         }
@@ -131,7 +128,8 @@ final class PairChoice {
                         .sorted(Comparator.comparing((Integer i) -> date(i).orElseThrow()))
                         .toList();
         for (int i = 1; i < dated.size(); i++) {
-            boolean later = date(dated.get(i - 1)).orElseThrow().isBefore(date(dated.get(i)).orElseThrow());
+            boolean later =
+                    date(dated.get(i - 1)).orElseThrow().isBefore(date(dated.get(i)).orElseThrow());
             if (later) {
                 add(dated.get(i - 1), dated.get(i), Rule.VERSION);
             }
@@ -163,8 +161,7 @@ final class PairChoice {
                 IntStream.range(0, arms.size())
                         .filter(i -> arms.get(i).ranked())
                         .boxed()
-                        .sorted(Comparator.comparingDouble(
-                                (Integer i) -> -arms.get(i).estimate()))
+                        .sorted(Comparator.comparingDouble((Integer i) -> -arms.get(i).estimate()))
                         .limit(2)
                         .toList();
         if (ranking.size() == 2) {

@@ -10,7 +10,6 @@ import dev.gradus.stats.Power;
 import dev.gradus.stats.Seeds;
 import dev.gradus.stats.Tango;
 import dev.gradus.task.Money;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -30,8 +29,8 @@ import java.util.stream.IntStream;
 /// A claim that something **is absent** (no gain, no loss, no difference that matters) is a second
 /// family: two one-sided hypotheses for each pair that the scores did not choose, "the candidate is
 /// ahead by `matters` or more" and "it is behind by `matters` or more", each with every missing
-/// outcome for it. Holm is over all of these. With one-sided p-values in rising order, the i-th of m
-/// is held against 0.05 / (m - i + 1), and the bounds that are shown are at that level.
+/// outcome for it. Holm is over all of these. With one-sided p-values in rising order, the i-th of
+/// m is held against 0.05 / (m - i + 1), and the bounds that are shown are at that level.
 final class PairJudge {
     static final double ALPHA = 0.05;
     static final double LEVEL = 0.95;
@@ -77,9 +76,7 @@ final class PairJudge {
         /// The side of 0 that the contrast shows at this share of the error rate; 0 where neither.
         static int side(Contrast contrast, double alpha) {
             Interval interval = contrast.interval(1 - alpha);
-            return contrast.p() > alpha
-                    ? 0
-                    : interval.low() > 0 ? 1 : interval.high() < 0 ? -1 : 0;
+            return contrast.p() > alpha ? 0 : interval.low() > 0 ? 1 : interval.high() < 0 ? -1 : 0;
         }
     }
 
@@ -135,7 +132,8 @@ final class PairJudge {
         return p.length == 0 ? p : Holm.adjust(p);
     }
 
-    /// The share of the error rate that Holm's procedure holds each p-value against: 0.05 / (m - i +
+    /// The share of the error rate that Holm's procedure holds each p-value against: 0.05 / (m - i
+    /// +
     /// 1) for the i-th smallest, and that of the first which does not fall for it and all after it.
     static double[] shares(double[] p) {
         int[] order =

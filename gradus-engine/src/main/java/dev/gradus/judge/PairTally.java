@@ -30,7 +30,8 @@ final class PairTally {
     /// One task.
     ///
     /// @param shared only items of which both arms have a row, where true
-    /// @param emptiesKnown whether an empty answer of both arms is one, not one that nobody recorded
+    /// @param emptiesKnown whether an empty answer of both arms is one, not one that nobody
+    ///   recorded
     private record Part(
             TaskTable task,
             ArmColumns baseline,
@@ -38,9 +39,7 @@ final class PairTally {
             boolean shared,
             boolean emptiesKnown) {
         boolean holds(int item) {
-            return shared
-                    ? baseline.present(item) && candidate.present(item)
-                    : task.counts(item);
+            return shared ? baseline.present(item) && candidate.present(item) : task.counts(item);
         }
 
         boolean eitherEmpty(int item) {
@@ -206,8 +205,7 @@ final class PairTally {
         if (weighted()) {
             return weighted(filling, seed);
         }
-        return Contrast.of(
-                graded ? gradedPairs(filling, seed) : Paired.of(counts(filling)), 1);
+        return Contrast.of(graded ? gradedPairs(filling, seed) : Paired.of(counts(filling)), 1);
     }
 
     /// True where some score is neither 0 nor 1.

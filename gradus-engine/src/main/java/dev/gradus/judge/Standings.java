@@ -19,11 +19,12 @@ import java.util.OptionalLong;
 ///
 /// On one task each of k arms is checked at 1 - 0.05 / k, with missing outcomes wrong in the lower
 /// bound and right in the upper. **Over all tasks** the figures hold for a mix of tasks, and what
-/// the mix is, only the traffic says. With it, the score and the cost are weighted by it, the score's
-/// bounds recovered from those of the tasks ([TaskWeights]); the p95 of a mix is at most the largest
-/// of its parts, so that part is met where every task meets it. Without it, an arm meets the goal
-/// where it meets it on every task and misses it where it misses it on every task: what holds for
-/// any mix. Both need no further share of the error rate, since all tasks must agree.
+/// the mix is, only the traffic says. With it, the score and the cost are weighted by it, the
+/// score's bounds recovered from those of the tasks ([TaskWeights]); the p95 of a mix is at most
+/// the largest of its parts, so that part is met where every task meets it. Without it, an arm
+/// meets the goal where it meets it on every task and misses it where it misses it on every task:
+/// what holds for any mix. Both need no further share of the error rate, since all tasks must
+/// agree.
 final class Standings {
     private final OutcomeTable table;
     private final Arms arms;
@@ -52,7 +53,9 @@ final class Standings {
         List<JudgedArm> ranked = ranked(JudgeReport.ALL);
         Map<String, GoalCheck> checks = new LinkedHashMap<>();
         options.effectiveGoal()
-                .ifPresent(goal -> ranked.forEach(arm -> checks.put(arm.name(), over(goal, arm, ranked.size()))));
+                .ifPresent(goal ->
+                        ranked.forEach(
+                                arm -> checks.put(arm.name(), over(goal, arm, ranked.size()))));
         return standing(JudgeReport.ALL, ranked, checks);
     }
 
@@ -72,8 +75,7 @@ final class Standings {
         return arms.on(scope).stream().filter(JudgedArm::ranked).toList();
     }
 
-    private Standing standing(
-            String scope, List<JudgedArm> ranked, Map<String, GoalCheck> checks) {
+    private Standing standing(String scope, List<JudgedArm> ranked, Map<String, GoalCheck> checks) {
         List<JudgedPair> pairs =
                 compared.pairs().stream()
                         .filter(pair -> pair.task().equals(scope) && pair.inVerdict())
@@ -113,8 +115,7 @@ final class Standings {
     private Interval bounds(ArmScorer scorer, JudgedArm arm, double level) {
         long own = Seeds.seed(options.seed(), "judge goal arm=" + arm.name());
         Single least = Single.of(scorer.scores(0), own);
-        Single most =
-                scorer.coverage().missing() == 0 ? least : Single.of(scorer.scores(1), own);
+        Single most = scorer.coverage().missing() == 0 ? least : Single.of(scorer.scores(1), own);
         return new Interval(least.lower(level), most.upper(level), level);
     }
 
@@ -151,10 +152,12 @@ final class Standings {
                         level);
         Goal untimed =
                 new Goal(
-                        goal.score(), goal.matters(), goal.costPerThousandCalls(), Optional.empty());
+                        goal.score(),
+                        goal.matters(),
+                        goal.costPerThousandCalls(),
+                        Optional.empty());
         GoalCheck check =
-                GoalCheck.of(
-                        untimed, arm.estimate(), bounds, arm.costPerThousand(), new double[0]);
+                GoalCheck.of(untimed, arm.estimate(), bounds, arm.costPerThousand(), new double[0]);
         List<GoalCheck.Part> parts = new ArrayList<>(check.parts());
         goal.p95().ifPresent(limit -> parts.add(timed(its, checks, given, limit)));
         return new GoalCheck(
@@ -169,8 +172,7 @@ final class Standings {
     private static GoalCheck.Part timed(
             List<JudgedArm> its, List<GoalCheck> checks, TaskWeights given, Duration limit) {
         List<JudgedArm> served = its.stream().filter(arm -> given.share(arm.task()) > 0).toList();
-        List<GoalCheck> theirs =
-                served.stream().map(arm -> checks.get(its.indexOf(arm))).toList();
+        List<GoalCheck> theirs = served.stream().map(arm -> checks.get(its.indexOf(arm))).toList();
         return agreed("p95", "at most " + limit.toMillis() + " ms on every task", served, theirs);
     }
 
@@ -181,8 +183,7 @@ final class Standings {
         for (GoalCheck.Part part : checks.getFirst().parts()) {
             parts.add(agreed(part.what(), part.need() + ", on every task", its, checks));
         }
-        boolean missing =
-                checks.stream().anyMatch(check -> check.status() == Status.MISSED);
+        boolean missing = checks.stream().anyMatch(check -> check.status() == Status.MISSED);
         OptionalLong needed =
                 missing || checks.stream().noneMatch(check -> check.needed().isPresent())
                         ? OptionalLong.empty()

@@ -10,7 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
-/// How the tasks weigh in what is said over all of them: by the calls of each, where they are given.
+/// How the tasks weigh in what is said over all of them: by the calls of each, where they are
+/// given.
 ///
 /// A weighted mean of scores that were measured task by task is bounded by the method of variance
 /// estimates recovery: with weights w, estimates e and one-sided bounds l of the tasks, the lower
@@ -31,7 +32,8 @@ record TaskWeights(Map<String, Double> shares) {
             return Optional.empty();
         }
         List<String> tasks = table.tasks().stream().map(TaskTable::name).toList();
-        List<String> strange = calls.keySet().stream().filter(name -> !tasks.contains(name)).toList();
+        List<String> strange =
+                calls.keySet().stream().filter(name -> !tasks.contains(name)).toList();
         if (!strange.isEmpty()) {
             throw new GradusException.Usage(
                     "--traffic: no task is called "

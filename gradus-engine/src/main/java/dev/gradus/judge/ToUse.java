@@ -79,8 +79,8 @@ public record ToUse(
                 missing);
     }
 
-    /// The cheaper arms, the cheapest first, and the runner-up, that it was compared with and is not
-    /// shown to be better than.
+    /// The cheaper arms, the cheapest first, and the runner-up, that it was compared with and is
+    /// not shown to be better than.
     private static List<String> notBeaten(Standing standing, JudgedArm arm) {
         List<JudgedArm> others = new ArrayList<>();
         for (JudgedPair pair : standing.comparisons()) {
@@ -110,9 +110,7 @@ public record ToUse(
                 Wording.share(score.interval().high()),
                 Wording.count(score.n(), "item"),
                 costPerThousand.map(money -> ", " + money + " per 1,000 calls").orElse(""),
-                p95Ms.isPresent()
-                        ? Wording.text(", p95 %,.0f ms", p95Ms.getAsDouble())
-                        : "",
+                p95Ms.isPresent() ? Wording.text(", p95 %,.0f ms", p95Ms.getAsDouble()) : "",
                 missing.isEmpty() ? "" : "; missing: " + Wording.list(missing));
     }
 }

@@ -41,9 +41,7 @@ final class Wording {
 
     /// `p = 0.065`, `p = 4e-36`; never 0, which no test can give.
     static String p(double p) {
-        return p >= 0.001
-                ? text("p = %.3f", p)
-                : p > 0 ? text("p = %.0e", p) : "p below 1e-300";
+        return p >= 0.001 ? text("p = %.3f", p) : p > 0 ? text("p = %.0e", p) : "p below 1e-300";
     }
 
     /// Two figures, upwards: 1,234 is about 1,300.

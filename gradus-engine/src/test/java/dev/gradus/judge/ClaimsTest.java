@@ -40,8 +40,7 @@ class ClaimsTest {
                 .containsExactly("m / dear", "m / twin");
         assertThat(chosen).extracting(JudgedPair::shown).containsOnly(Shown.NOT_SHOWN);
         assertThat(chosen).extracting(JudgedPair::upper).containsOnly(1.0);
-        assertThat(chosen.getFirst().says())
-                .isEqualTo("not shown to be better: 0 won, 400 lost");
+        assertThat(chosen.getFirst().says()).isEqualTo("not shown to be better: 0 won, 400 lost");
         assertThat(rows.judge(JudgeOptions.standard().withAllPairs()).comparisons())
                 .as("a pair that was not chosen by its scores may be called worse")
                 .filteredOn(pair -> pair.candidate().equals("m / dear"))
@@ -87,10 +86,7 @@ class ClaimsTest {
         String base = Rows.right(900, 1000);
         String near = "1".repeat(898) + "0".repeat(102);
         JudgeReport alone =
-                new Rows()
-                        .arm("t", "m", "a", "", base)
-                        .arm("t", "m", "b", "", near)
-                        .judge();
+                new Rows().arm("t", "m", "a", "", base).arm("t", "m", "b", "", near).judge();
         Rows many = new Rows().arm("t", "m", "a", "", base).arm("t", "m", "b", "", near);
         for (int i = 0; i < 19; i++) {
             many.arm("t", "m", "c" + i, "", Rows.right(700 + i, 1000));
@@ -180,8 +176,9 @@ class ClaimsTest {
                 1000,
                 200,
                 arm -> arm == 0 ? 0.80 : 0.75,
-                pair -> pair.shown() == Shown.NO_DIFFERENCE_THAT_MATTERS
-                        && pair.baseline().equals("m / arm-0"),
+                pair ->
+                        pair.shown() == Shown.NO_DIFFERENCE_THAT_MATTERS
+                                && pair.baseline().equals("m / arm-0"),
                 JudgeOptions.standard().withMatters(0.05));
     }
 

@@ -19,8 +19,7 @@ class ModelVersionTest {
         "deepseek@2025.03.24,deepseek,2025-03-24"
     })
     void reads_the_date_in_a_name(String model, String family, LocalDate date) {
-        assertThat(ModelVersion.of(model))
-                .isEqualTo(new ModelVersion(family, Optional.of(date)));
+        assertThat(ModelVersion.of(model)).isEqualTo(new ModelVersion(family, Optional.of(date)));
     }
 
     @ParameterizedTest

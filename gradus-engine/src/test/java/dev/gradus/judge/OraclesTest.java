@@ -86,8 +86,7 @@ class OraclesTest {
 
     @Test
     void refuses_an_oracle_arm_as_the_baseline() {
-        assertThatThrownBy(() ->
-                        rows("m", "oracle", "").judge(GOAL.withBaseline("oracle")))
+        assertThatThrownBy(() -> rows("m", "oracle", "").judge(GOAL.withBaseline("oracle")))
                 .isInstanceOf(GradusException.Usage.class)
                 .hasMessageContaining("is an oracle arm (guessed)");
     }

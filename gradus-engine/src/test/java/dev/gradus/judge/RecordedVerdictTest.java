@@ -38,7 +38,8 @@ class RecordedVerdictTest {
                 new Rows().arm("t", "m", "a", "", "1010").arm("t", "m", "b", "", "1110").judge();
 
         assertThat(report.verdict()).isEmpty();
-        assertThat(report.headline()).isEqualTo("No difference is shown in 1 comparison; m / b scores highest.");
+        assertThat(report.headline())
+                .isEqualTo("No difference is shown in 1 comparison; m / b scores highest.");
         assertThat(report.couldNotCompute())
                 .containsExactly(
                         "evaluation-set",

@@ -17,7 +17,10 @@ class SameItemsTest {
     private static final JudgeOptions GOAL = JudgeOptions.standard().withGoal(Goal.of(0.7, 0.05));
 
     private static JudgedArm arm(JudgeReport report, String name) {
-        return report.arms().stream().filter(arm -> arm.name().equals(name)).findFirst().orElseThrow();
+        return report.arms().stream()
+                .filter(arm -> arm.name().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     /// Two arms on 80 items, of which the better-looking lacks eight.
@@ -26,8 +29,7 @@ class SameItemsTest {
         OutcomeTable table = new OutcomeTable("rows-absent.csv");
         OutcomesFile.read(
                 Path.of("src/test/resources/dev/gradus/judge/rows-absent.csv"), table::add);
-        JudgeReport report =
-                new Judge(GOAL, InstantSource.fixed(Instant.EPOCH)).report(table);
+        JudgeReport report = new Judge(GOAL, InstantSource.fixed(Instant.EPOCH)).report(table);
 
         assertThat(report.verdict()).isNotEqualTo(Optional.of(VerdictKind.STOP));
         assertThat(report.winner()).isEmpty();
@@ -49,7 +51,8 @@ class SameItemsTest {
 
     @Test
     void counts_an_item_that_a_ranked_arm_lacks_as_a_missing_outcome() {
-        // The candidate wins 9 and loses none, and lacks 5 items of 200 that the baseline has right.
+        // The candidate wins 9 and loses none, and lacks 5 items of 200 that the baseline has
+        // right.
         String base = "1".repeat(150) + "0".repeat(50);
         String candidate = " ".repeat(5) + "1".repeat(154) + "0".repeat(41);
         JudgedPair pair =
@@ -77,7 +80,8 @@ class SameItemsTest {
         JudgeReport report = rows.judge(JudgeOptions.standard().withGoal(Goal.of(0.92, 0.02)));
 
         assertThat(arm(report, "m / b").ranked()).isTrue();
-        assertThat(arm(report, "m / b").score().orElseThrow().value()).isCloseTo(0.927, within(0.001));
+        assertThat(arm(report, "m / b").score().orElseThrow().value())
+                .isCloseTo(0.927, within(0.001));
         assertThat(report.winner()).isEmpty();
     }
 
@@ -95,7 +99,8 @@ class SameItemsTest {
         assertThat(arm(report, "m / c").coverage()).isEqualTo(new Coverage(100, 100, 0, 300));
         assertThat(report.recorded().left().beyond()).isEqualTo(300);
         assertThat(report.reasons())
-                .contains("300 outcomes left out: fewer than half of the task's arms have the item.");
+                .contains(
+                        "300 outcomes left out: fewer than half of the task's arms have the item.");
     }
 
     @Test

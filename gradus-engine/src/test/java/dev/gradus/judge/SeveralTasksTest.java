@@ -32,7 +32,8 @@ class SeveralTasksTest {
 
         assertThat(report.verdict()).contains(VerdictKind.INCONCLUSIVE);
         assertThat(report.winner()).isEmpty();
-        assertThat(report.headline()).contains("Task by task it misses the goal on hard (at most 0.5");
+        assertThat(report.headline())
+                .contains("Task by task it misses the goal on hard (at most 0.5");
         assertThat(report.todo()).anyMatch(todo -> todo.startsWith("Give --traffic TASK=CALLS"));
         assertThat(report.recorded().tasks())
                 .extracting(TaskVerdict::task, task -> task.status("m / b").orElseThrow())
@@ -87,7 +88,9 @@ class SeveralTasksTest {
     void compares_by_the_weighted_difference() {
         JudgedPair pair =
                 easyAndHard()
-                        .judge(JudgeOptions.standard().withTraffic(Map.of("easy", 1.0, "hard", 3.0)))
+                        .judge(
+                                JudgeOptions.standard()
+                                        .withTraffic(Map.of("easy", 1.0, "hard", 3.0)))
                         .comparisons()
                         .getLast();
 
