@@ -158,13 +158,13 @@ class ClaimsTest {
     @Test
     @Tag("slow")
     void claims_nothing_of_71_equal_arms_with_rising_costs_more_often_than_promised() {
-        holds(71, 1000, 200, arm -> 0.80, JudgedPair::differs, JudgeOptions.standard());
+        holds(71, 1000, 200, 1, arm -> 0.80, JudgedPair::differs, JudgeOptions.standard());
     }
 
     @Test
     @Tag("slow")
     void claims_nothing_of_10_equal_arms_of_which_some_are_near_twins() {
-        holds(10, 400, 600, arm -> 0.80, JudgedPair::differs, JudgeOptions.standard());
+        holds(10, 400, 600, 3, arm -> 0.80, JudgedPair::differs, JudgeOptions.standard());
     }
 
     /// 70 arms that are behind the baseline by exactly `matters`.
@@ -175,6 +175,7 @@ class ClaimsTest {
                 71,
                 1000,
                 200,
+                3,
                 arm -> arm == 0 ? 0.80 : 0.75,
                 pair ->
                         pair.shown() == Shown.NO_DIFFERENCE_THAT_MATTERS
@@ -186,6 +187,7 @@ class ClaimsTest {
             int arms,
             int items,
             int runs,
+            int kinds,
             java.util.function.IntToDoubleFunction level,
             Predicate<JudgedPair> wrong,
             JudgeOptions options) {
@@ -202,10 +204,10 @@ class ClaimsTest {
                 double second = random.nextDouble();
                 for (int arm = 0; arm < arms; arm++) {
                     double own = random.nextDouble();
-                    // Every third arm is nearly the same as the others of its kind.
-                    double follow = arm % 3 == 0 ? 0.95 : 0.6;
-                    double drawn =
-                            own < follow ? (arm % 3 == 0 ? second : common) : random.nextDouble();
+                    // With several kinds, every third arm is nearly the same as its kind.
+                    boolean twin = kinds > 1 && arm % kinds == 0;
+                    double shared = twin ? second : common;
+                    double drawn = own < (twin ? 0.95 : 0.6) ? shared : random.nextDouble();
                     outcomes.get(arm).append(drawn < level.applyAsDouble(arm) ? '1' : '0');
                 }
             }
