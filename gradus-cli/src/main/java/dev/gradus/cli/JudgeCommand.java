@@ -17,6 +17,9 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +51,24 @@ final class JudgeCommand implements Callable<Integer> {
             paramLabel = "ARM",
             description = "The arm to hold the others against, as 'model / arm'.")
     private @Nullable String baseline;
+
+    @Option(
+            names = "--oracle",
+            paramLabel = "ARM",
+            description = {
+                "An arm that was given the gold evidence, repeatable: it diagnoses and never wins.",
+                "'none': no arm was."
+            })
+    private List<String> oracles = new ArrayList<>();
+
+    @Option(
+            names = "--traffic",
+            paramLabel = "TASK=CALLS",
+            description = "The calls of each task in the same span of time, repeatable.")
+    private List<String> traffic = new ArrayList<>();
+
+    @Option(names = "--all", description = "Show every arm, comparison, finding and reason.")
+    private boolean all;
 
     @Option(names = "--pairs", paramLabel = "all", description = "'all' compares every two arms.")
     private @Nullable String pairs;
@@ -113,9 +134,13 @@ final class JudgeCommand implements Callable<Integer> {
             ReportCommand.write(html, HtmlReport.render(document));
         }
         PrintWriter out = spec.commandLine().getOut();
-        out.println(json ? JsonText.writePretty(document) : JudgeScreen.text(document));
+        out.println(json ? JsonText.writePretty(document) : screen(new Document(document)));
         out.flush();
         return report.exitCode();
+    }
+
+    private String screen(Document document) {
+        return all ? JudgeListing.text(document) : JudgeScreen.text(document);
     }
 
     private JudgeOptions options() {
@@ -138,6 +163,12 @@ final class JudgeCommand implements Callable<Integer> {
         if (split != null) {
             options = options.withSplit(split);
         }
+        if (!oracles.isEmpty()) {
+            options = options.withOracles(oracles);
+        }
+        if (!traffic.isEmpty()) {
+            options = options.withTraffic(calls());
+        }
         try {
             if (goal != null) {
                 Goal given = Goal.of(goal, matters == null ? Goal.USUAL_MATTERS : matters);
@@ -158,6 +189,35 @@ final class JudgeCommand implements Callable<Integer> {
                             .replace("goal.tolerance", "--tolerance"));
         }
         return options;
+    }
+
+    private Map<String, Double> calls() {
+        Map<String, Double> calls = new LinkedHashMap<>();
+        for (String one : traffic) {
+            int equals = one.lastIndexOf('=');
+            double count = equals < 1 ? Double.NaN : number(one.substring(equals + 1));
+            if (!(count >= 0 && count < Double.POSITIVE_INFINITY)) {
+                throw new GradusException.Usage(
+                        "--traffic takes TASK=CALLS with calls of 0 or more, such as refunds=800, not '"
+                                + Text.cut(one, 80)
+                                + "'");
+            }
+            if (calls.put(one.substring(0, equals), count) != null) {
+                throw new GradusException.Usage(
+                        "--traffic names the task '"
+                                + Text.cut(one.substring(0, equals), 80)
+                                + "' twice. Give the calls of each task once.");
+            }
+        }
+        return calls;
+    }
+
+    private static double number(String text) {
+        try {
+            return Double.parseDouble(text);
+        } catch (NumberFormatException noNumber) {
+            return Double.NaN;
+        }
     }
 
     private static String read(Path file) {

@@ -1,143 +1,177 @@
 package dev.gradus.cli;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.stream.Collectors;
 
-/// A judgement of recorded outcomes as a person reads it.
+/// A judgement of recorded outcomes as a person reads it: the verdict first, then one sentence on
+/// the arm to use, the arms, what may be claimed, and what was not compared. At most 40 lines of
+/// 100 columns, whatever was recorded; what does not fit is counted, and `--all` shows it.
 final class JudgeScreen {
-    private static final int MOST_EVIDENCE = 20;
+    static final int HEIGHT = 40;
+    private static final int FINDINGS = 3;
+    private static final int TODO = 3;
+    private static final int EVIDENCE = 20;
+    private static final int LONGEST_NAME = 44;
+    private final Document document;
+    private final ShownNames names;
+    private final ShownNames longer;
+    private final List<String> longNames;
 
-    private JudgeScreen() {}
-
-    static String text(Map<String, ?> tree) {
-        Document document = new Document(tree);
-        List<String> lines = new ArrayList<>();
-        arms(document, lines);
-        comparisons(document, lines);
-        document.documents("refused")
-                .forEach(refused -> lines.addAll(Text.wrapped("refused: ", refused(refused))));
-        document.documents("findings").forEach(finding -> finding(finding, lines));
-        lines.add("");
-        document.text("headline").ifPresent(headline -> lines.addAll(Text.wrapped("", headline)));
-        document.texts("reasons").forEach(reason -> lines.addAll(Text.wrapped("  - ", reason)));
-        List<String> todo = document.texts("todo");
-        if (!todo.isEmpty()) {
-            lines.add("Do first:");
-            for (int i = 0; i < todo.size(); i++) {
-                lines.addAll(Text.wrapped("  " + (i + 1) + ". ", todo.get(i)));
-            }
-        }
-        List<String> open = document.texts("couldNotCompute");
-        if (!open.isEmpty()) {
-            lines.addAll(
-                    Text.wrapped(
-                            "",
-                            "Gates that these outcomes cannot show: "
-                                    + String.join(", ", open)
-                                    + "."));
-        }
-        return String.join(System.lineSeparator(), lines);
+    private JudgeScreen(Document document) {
+        this.document = document;
+        List<String> arms =
+                document.documents("arms").stream()
+                        .map(arm -> arm.text("arm").orElse(""))
+                        .distinct()
+                        .toList();
+        this.names = new ShownNames(arms, 30);
+        this.longer = new ShownNames(arms, LONGEST_NAME);
+        this.longNames =
+                arms.stream()
+                        .filter(arm -> arm.length() > LONGEST_NAME)
+                        .sorted(Comparator.comparingInt(String::length).reversed())
+                        .toList();
     }
 
-    private static void arms(Document document, List<String> lines) {
-        lines.add(
-                String.format(
-                        Locale.ROOT,
-                        "%-14s %-46s %6s %6s  %-14s %s",
-                        "task",
-                        "arm",
-                        "n",
-                        "score",
-                        "95 % interval",
-                        ""));
-        for (Document arm : document.documents("arms")) {
-            lines.add(
-                    String.format(
-                                    Locale.ROOT,
-                                    "%-14s %-46s %,6d %6s  %-14s %s",
-                                    Text.cut(arm.text("task").orElse(""), 14),
-                                    Text.cut(arm.text("arm").orElse(""), 46),
-                                    arm.count("score.n"),
-                                    Text.percent(arm.number("score.value")),
-                                    "["
-                                            + Text.percent(arm.number("score.low"))
-                                            + ", "
-                                            + Text.percent(arm.number("score.high"))
-                                            + "]",
-                                    arm.text("failed").orElse("").equals("true")
-                                            ? "failed run: " + arm.text("failedWhy").orElse("")
-                                            : "")
-                            .stripTrailing());
-        }
+    static String text(Document document) {
+        return String.join(System.lineSeparator(), new JudgeScreen(document).lines());
     }
 
-    private static void comparisons(Document document, List<String> lines) {
-        String task = "";
-        for (Document pair : document.documents("comparisons")) {
-            if (!pair.text("task").orElse("").equals(task)) {
-                task = pair.text("task").orElse("");
-                lines.add("");
-                lines.add(
-                        task
-                                + ": candidate against baseline, difference in points, p adjusted (Holm)");
-            }
-            lines.add(
-                    String.format(
-                            Locale.ROOT,
-                            "  %s against %s: %s [%s, %s], +%d -%d of %d, p %s (%s): %s",
-                            pair.text("candidate").orElse(""),
-                            pair.text("baseline").orElse(""),
-                            Text.signed(pair.number("difference.value")),
-                            Text.signed(pair.number("difference.low")),
-                            Text.signed(pair.number("difference.high")),
-                            pair.count("candidateOnly"),
-                            pair.count("baselineOnly"),
-                            pair.count("n"),
-                            small(pair.number("p")),
-                            small(pair.number("pAdjusted")),
-                            pair.text("shown").orElse("")));
+    private List<String> lines() {
+        List<String> head = new ArrayList<>();
+        document.text("headline").ifPresent(text -> head.addAll(wrapped("", brief(text), 4)));
+        document.text("recorded.use.sentence")
+                .ifPresent(text -> head.addAll(wrapped("", brief(text), 4)));
+        document.text("recorded.pooling")
+                .ifPresent(text -> head.addAll(wrapped("", "Over all tasks: " + text + ".", 2)));
+        List<String> tail = new ArrayList<>();
+        findings(tail);
+        todo(tail);
+        tail.addAll(wrapped("Not compared: ", NotComparedText.of(document), 3));
+        tail.add("--all shows every arm, comparison and finding; --json writes the document.");
+        int left = HEIGHT - head.size() - tail.size();
+        List<String> tasks = new JudgeTables(document, HEIGHT).tasks();
+        int wanted = tasks.isEmpty() ? 0 : Math.min(tasks.size(), left / 3);
+        List<String> claims = new JudgeClaims(document, names).lines();
+        int claimed = Math.min(claims.size(), Math.max(4, (left - wanted) / 2));
+        List<String> table = new JudgeTables(document, left - wanted - claimed).arms();
+        wanted = tasks.isEmpty() ? 0 : Math.min(tasks.size(), left - table.size() - claimed);
+        claimed = Math.min(claims.size(), left - table.size() - wanted);
+        List<String> lines = new ArrayList<>(head);
+        lines.addAll(table);
+        if (wanted > 0) {
+            lines.addAll(new JudgeTables(document, wanted).tasks());
+        }
+        lines.addAll(new JudgeClaims(document, names).lines(claimed));
+        lines.addAll(tail);
+        return lines;
+    }
+
+    /// With the long names cut.
+    private String brief(String text) {
+        String brief = text;
+        for (String name : longNames) {
+            brief = brief.replace(name, longer.of(name));
+        }
+        return brief;
+    }
+
+    private void findings(List<String> lines) {
+        List<Document> findings = document.documents("findings");
+        findings.stream()
+                .limit(FINDINGS)
+                .forEach(finding ->
+                        lines.addAll(
+                                wrapped(
+                                        "[" + finding.text("severity").orElse("") + "] ",
+                                        brief(finding.text("what").orElse("")) + which(finding),
+                                        which(finding).isEmpty() ? 2 : 6)));
+        if (findings.size() > FINDINGS) {
+            lines.add(count(findings.size() - FINDINGS, "more finding"));
         }
     }
 
-    private static String refused(Document refused) {
-        return refused.text("candidate").orElse("")
-                + " against "
-                + refused.text("baseline").orElse("")
-                + " ("
-                + refused.text("task").orElse("")
-                + "): "
-                + refused.text("why").orElse("");
-    }
-
-    private static void finding(Document finding, List<String> lines) {
-        lines.add("");
-        lines.addAll(
-                Text.wrapped(
-                        "[" + finding.text("severity").orElse("") + "] ",
-                        finding.text("where").orElse("") + ": " + finding.text("what").orElse("")));
-        finding.text("cost")
-                .filter(cost -> !cost.isEmpty())
-                .ifPresent(cost -> lines.addAll(Text.wrapped("    costs: ", cost)));
+    /// The instances of a defect that must be mended first.
+    private static String which(Document finding) {
         List<String> evidence = finding.texts("evidence");
-        if (!evidence.isEmpty()) {
-            String shown =
-                    evidence.stream()
-                            .limit(MOST_EVIDENCE)
-                            .map(one -> Text.cut(one, 80))
-                            .collect(Collectors.joining(", "));
-            int more = evidence.size() - MOST_EVIDENCE;
-            lines.addAll(
-                    Text.wrapped(
-                            "    which: ", more > 0 ? shown + " and " + more + " more" : shown));
+        boolean blocks = finding.text("severity").orElse("").equals("blocks");
+        if (!blocks || evidence.isEmpty()) {
+            return "";
         }
-        finding.text("todo").ifPresent(todo -> lines.addAll(Text.wrapped("    do:    ", todo)));
+        int more = evidence.size() - EVIDENCE;
+        return " Which: "
+                + String.join(", ", evidence.stream().limit(EVIDENCE).toList())
+                + (more > 0 ? " and " + more + " more." : ".");
     }
 
-    private static String small(OptionalDouble p) {
-        return p.isPresent() ? String.format(Locale.ROOT, "%.2g", p.getAsDouble()) : "-";
+    private void todo(List<String> lines) {
+        List<String> todo = document.texts("todo");
+        for (int i = 0; i < Math.min(TODO, todo.size()); i++) {
+            lines.addAll(wrapped((i == 0 ? "Do first: " : "Then: "), brief(todo.get(i)), 2));
+        }
+        if (todo.size() > TODO) {
+            lines.add(count(todo.size() - TODO, "more thing") + " to do");
+        }
+    }
+
+    /// Broken at spaces, and inside a word that is longer than a line; at most so many lines.
+    static List<String> wrapped(String first, String text, int most) {
+        List<String> lines = new ArrayList<>();
+        for (String line : Text.wrapped(first, text)) {
+            String rest = line;
+            while (rest.length() > Text.WIDTH) {
+                lines.add(rest.substring(0, Text.WIDTH));
+                rest = " ".repeat(first.length()) + rest.substring(Text.WIDTH);
+            }
+            lines.add(rest);
+        }
+        if (lines.size() <= most) {
+            return lines;
+        }
+        List<String> cut = new ArrayList<>(lines.subList(0, most));
+        String last = cut.removeLast();
+        cut.add(last.substring(0, Math.min(last.length(), Text.WIDTH - 2)) + " \u2026");
+        return cut;
+    }
+
+    /// In per cent.
+    static String share(OptionalDouble share) {
+        return Text.percent(share);
+    }
+
+    /// In points.
+    static String signed(OptionalDouble difference) {
+        if (difference.isEmpty()) {
+            return "-";
+        }
+        String text = String.format(Locale.ROOT, "%+.1f", 100 * difference.getAsDouble());
+        return text.equals("-0.0") || text.equals("+0.0") ? "0.0" : text;
+    }
+
+    /// Never 0, which no test can give.
+    static String p(OptionalDouble p) {
+        if (p.isEmpty()) {
+            return "-";
+        }
+        double value = p.getAsDouble();
+        return value >= 0.001
+                ? String.format(Locale.ROOT, "%.3f", value)
+                : value > 0 ? String.format(Locale.ROOT, "%.0e", value) : "below 1e-300";
+    }
+
+    static String count(long n, String one) {
+        return String.format(Locale.ROOT, "%,d %s%s", n, one, n == 1 ? "" : "s");
+    }
+
+    /// Rank first, by score; then what is not ranked.
+    static Comparator<Document> ranking() {
+        return Comparator.comparing((Document arm) -> !arm.text("ranked").orElse("").equals("true"))
+                .thenComparing(
+                        Comparator.comparingDouble(
+                                        (Document arm) -> arm.number("score.value").orElse(-1))
+                                .reversed());
     }
 }

@@ -41,7 +41,7 @@ class JudgeCommandTest {
         Cli judged = Cli.run("judge", outcomes(BANKING), "--prompt", prompt(), "--goal", "0.9");
 
         assertThat(judged.exitCode()).isEqualTo(1);
-        assertThat(judged.out()).contains("Do first:", "Refund_not_showing_up");
+        assertThat(judged.out()).contains("Do first:", "reverted_card_payment");
     }
 
     @ParameterizedTest
@@ -68,10 +68,12 @@ class JudgeCommandTest {
                         .as(figure)
                         .isCloseTo(value, within(1e-9 * value));
             }
-            for (String bound : List.of("difference.value", "difference.low", "difference.high")) {
-                assertThat(have.number(bound).orElseThrow())
+            for (String bound : List.of("value", "low", "high")) {
+                String at = bound.equals("value") ? "difference." : "unadjusted.";
+                assertThat(have.number(at + bound).orElseThrow())
                         .as(bound)
-                        .isCloseTo(wanted.number(bound).orElseThrow(), within(1e-6));
+                        .isCloseTo(
+                                wanted.number("difference." + bound).orElseThrow(), within(1e-6));
             }
         }
     }
@@ -84,7 +86,7 @@ class JudgeCommandTest {
         Cli judged = Cli.run("judge", outcomes(BANKING), "--html", page);
 
         assertThat(judged.exitCode()).isZero();
-        assertThat(judged.out()).contains("Claude-4.5-Sonnet / miprov2", "64.6");
+        assertThat(judged.out()).contains("Claude-4.5-Sonnet / miprov2", "0.646");
         assertThat(Files.readString(page)).contains("Claude-4.5-Sonnet", "</html>");
     }
 

@@ -133,6 +133,19 @@ public record GoalCheck(
                 .check();
     }
 
+    /// A score of several tasks together.
+    ///
+    /// @param bounds of the score, each at the interval's level
+    /// @param how they were made
+    /// @param others the parts beside the score, as they were checked
+    public static GoalCheck pooled(
+            Goal goal, double score, Interval bounds, String how, List<Part> others) {
+        GoalParts parts = new GoalParts(goal, bounds.level(), bounds.level());
+        parts.score(score, bounds, how);
+        others.forEach(parts::other);
+        return parts.check();
+    }
+
     /// The next look may spend half of what this one may.
     private static double nextLook(double level) {
         return 1 - (1 - level) / 2;

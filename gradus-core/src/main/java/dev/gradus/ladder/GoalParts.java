@@ -54,6 +54,23 @@ final class GoalParts {
         return this;
     }
 
+    /// A score whose bounds were made elsewhere; how many more rows settle it is not known.
+    GoalParts score(double score, Interval limits, String how) {
+        value = score;
+        bounds = limits;
+        method = how;
+        add(
+                scorePart(scored(), GoalCheck.percent(value) + ", " + between()),
+                power -> Optional.empty());
+        return this;
+    }
+
+    /// A part that was checked elsewhere.
+    GoalParts other(Part part) {
+        add(part, power -> Optional.empty());
+        return this;
+    }
+
     /// More examples do not settle what hangs on the judge, so none are asked for.
     GoalParts judged(JudgedScore judged, double said) {
         value = judged.corrected().map(JudgedScore.Corrected::value).orElse(said);

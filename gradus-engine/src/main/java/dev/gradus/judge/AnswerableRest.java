@@ -39,7 +39,7 @@ final class AnswerableRest {
                         defects.where(),
                         Wording.text(
                                 "On the items whose gold label the prompt offers, the arms score %s to %s.",
-                                Wording.percent(least), Wording.percent(most)),
+                                Wording.share(least), Wording.share(most)),
                         Wording.text(
                                 "The other %s hold every arm back.", Wording.count(others, "item")),
                         "Mend the list of labels, then record the arms again: what is best now may not be"
@@ -73,7 +73,7 @@ final class AnswerableRest {
                 Wording.text(
                         "%s: %s on the %,d items that can be answered, %,d right of the %,d others",
                         table.displays().get(arm),
-                        Wording.percent(sum / scored[0]),
+                        Wording.share(sum / scored[0]),
                         scored[0],
                         right[1],
                         scored[1]));

@@ -11,7 +11,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/// One arm on some tasks: its score, cost and time, and whether it is a failed run.
+/// One arm on some tasks: its score, cost and time, how much of the tasks it has, and whether it is
+/// a failed run.
+///
+/// Score, cost and time are over the tasks' items alone ([TaskTable]); an item without a row is an
+/// outcome without a score. Tokens are over every row, since only their sums are kept.
 ///
 /// **Failed run.** More than half its outcomes have no score, or more than half its answers are
 /// empty. The second holds only where answers were recorded: some arm has one, and no empty answer
@@ -23,6 +27,9 @@ final class ArmScorer {
     private final int arm;
     private final boolean answersRecorded;
     private int rows;
+    private int rowsScored;
+    private int items;
+    private int lacking;
     private int scored;
     private int empty;
     private int emptyRight;
@@ -37,16 +44,19 @@ final class ArmScorer {
     }
 
     private void count(TaskTable task, ArmColumns columns) {
+        items += task.countedItems();
         for (int item = 0; item < columns.items(); item++) {
             if (!columns.present(item)) {
+                lacking += task.counts(item) ? 1 : 0;
                 continue;
             }
             rows++;
+            rowsScored += columns.scored(item) ? 1 : 0;
             boolean right = columns.score(item) > 0;
             boolean goldKnown = task.gold(item) != TaskTable.NO_GOLD;
             empty += columns.empty(item) ? 1 : 0;
             emptyRight += columns.empty(item) && right && goldKnown ? 1 : 0;
-            if (columns.scored(item)) {
+            if (task.counts(item) && columns.scored(item)) {
                 scored++;
                 costKnown &= !Double.isNaN(columns.cost(item));
                 cost += columns.cost(item);
@@ -77,7 +87,17 @@ final class ArmScorer {
         return rows;
     }
 
-    JudgedArm judge(ArmName name, String display, String rung, String task, long seed) {
+    Coverage coverage() {
+        return new Coverage(items, scored, lacking, rows - (items - lacking));
+    }
+
+    JudgedArm judge(
+            ArmName name,
+            String display,
+            String rung,
+            String task,
+            Optional<OracleArm> oracle,
+            long seed) {
         boolean own = answersRecorded && emptyRight == 0;
         return new JudgedArm(
                 display,
@@ -91,13 +111,16 @@ final class ArmScorer {
                 latency(),
                 tokens(),
                 own ? OptionalDouble.of((double) empty / rows) : OptionalDouble.empty(),
-                failure(own));
+                failure(own),
+                coverage(),
+                coverage().enough() ? Optional.empty() : Optional.of(coverage().sentence()),
+                oracle);
     }
 
     private Optional<String> failure(boolean answersAreOwn) {
-        if (2 * (rows - scored) > rows) {
+        if (2 * (rows - rowsScored) > rows) {
             return Optional.of(
-                    Wording.text("%,d of %,d outcomes have no score", rows - scored, rows));
+                    Wording.text("%,d of %,d outcomes have no score", rows - rowsScored, rows));
         }
         return answersAreOwn && 2 * empty > rows
                 ? Optional.of(Wording.text("%,d of %,d answers are empty", empty, rows))
@@ -112,21 +135,24 @@ final class ArmScorer {
         Interval interval = single.interval(LEVEL);
         return Optional.of(
                 new JudgedArm.Score(
-                        single.value(), interval, scored, rows - scored, single.method()));
+                        single.value(), interval, scored, items - scored, single.method()));
     }
 
-    /// The scores of the arm's outcomes.
+    /// The arm's scores on the items.
     ///
     /// @param filling what a missing outcome counts as; [ArmColumns#MISSING] leaves it out
     double[] scores(double filling) {
-        double[] scores = new double[filling == ArmColumns.MISSING ? scored : rows];
+        double[] scores = new double[filling == ArmColumns.MISSING ? scored : items];
         int at = 0;
         for (TaskTable task : scope) {
             ArmColumns columns = task.columns(arm);
             for (int item = 0; item < columns.items(); item++) {
+                if (!task.counts(item)) {
+                    continue;
+                }
                 if (columns.scored(item)) {
                     scores[at++] = columns.score(item);
-                } else if (columns.present(item) && filling != ArmColumns.MISSING) {
+                } else if (filling != ArmColumns.MISSING) {
                     scores[at++] = filling;
                 }
             }
@@ -147,7 +173,9 @@ final class ArmScorer {
         for (TaskTable task : scope) {
             ArmColumns columns = task.columns(arm);
             for (int item = 0; item < columns.items(); item++) {
-                if (columns.scored(item) && !Double.isNaN(columns.cost(item))) {
+                if (task.counts(item)
+                        && columns.scored(item)
+                        && !Double.isNaN(columns.cost(item))) {
                     known[at++] = columns.cost(item);
                 }
             }
@@ -167,14 +195,14 @@ final class ArmScorer {
                         OrderStatistic.upperBound(sorted, 0.95, LEVEL)));
     }
 
-    /// In milliseconds, those that were recorded.
+    /// In milliseconds, those that were recorded on the items.
     double[] sortedLatencies() {
         double[] latencies = new double[rows];
         int at = 0;
         for (TaskTable task : scope) {
             ArmColumns columns = task.columns(arm);
             for (int item = 0; item < columns.items(); item++) {
-                if (!Double.isNaN(columns.latencyMs(item))) {
+                if (task.counts(item) && !Double.isNaN(columns.latencyMs(item))) {
                     latencies[at++] = columns.latencyMs(item);
                 }
             }

@@ -1,18 +1,19 @@
 package dev.gradus.judge;
 
+import dev.gradus.judge.JudgedPair.Turn;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
-/// The comparisons: one per task and pair, then one per pair over all tasks where at least two
-/// tasks have it. Each task is a family of its own, and so are the pooled ones.
+/// The comparisons: those of each task, then those over all tasks, chosen scope by scope and judged
+/// as one family.
 ///
 /// @param pairs task by task, then pooled
-/// @param refused pairs that share too few items
-record Compared(List<JudgedPair> pairs, List<RefusedPair> refused) {
+/// @param refused pairs that have no item with a score in both
+/// @param left what was not compared, counted
+record Compared(List<JudgedPair> pairs, List<RefusedPair> refused, NotCompared left) {
 
     static Compared of(OutcomeTable table, Arms arms, JudgeOptions options) {
         return new Comparing(table, arms, options).compare();
@@ -21,77 +22,186 @@ record Compared(List<JudgedPair> pairs, List<RefusedPair> refused) {
     private static final class Comparing {
         private final OutcomeTable table;
         private final Arms arms;
-        private final List<PairChoice.Pair> chosen;
-        private final PairJudge judge;
+        private final JudgeOptions options;
+        private final Optional<String> named;
+        private final Map<String, Integer> numbers = new HashMap<>();
+        private final Map<List<String>, JudgedArm> onTask = new HashMap<>();
         private final List<RefusedPair> refused = new ArrayList<>();
-        private final Map<PairChoice.Pair, List<PairTally>> strata = new LinkedHashMap<>();
+        private final List<PairJudge.Question> family = new ArrayList<>();
+        private int possible;
+        private int undated;
 
         Comparing(OutcomeTable table, Arms arms, JudgeOptions options) {
             this.table = table;
             this.arms = arms;
-            this.chosen = PairChoice.of(arms.over(), options);
-            OptionalDouble matters = options.effectiveMatters();
-            this.judge = new PairJudge(matters, options.seed());
+            this.options = options;
+            this.named = options.baseline().map(name -> PairChoice.named(arms.over(), name));
+            List<String> displays = table.displays();
+            for (int arm = 0; arm < displays.size(); arm++) {
+                numbers.put(displays.get(arm), arm);
+            }
+            arms.byTask().forEach(arm -> onTask.put(List.of(arm.task(), arm.name()), arm));
         }
 
         Compared compare() {
-            List<JudgedPair> pairs = new ArrayList<>();
-            for (TaskTable task : table.tasks()) {
-                List<PairJudge.Question> family = new ArrayList<>();
-                chosen.forEach(pair -> question(task, pair).ifPresent(family::add));
-                pairs.addAll(judge.judge(family));
+            List<TaskTable> tasks = table.tasks();
+            for (TaskTable task : tasks) {
+                List<JudgedArm> its = arms.on(task.name());
+                chosen(its).forEach((pair, rule) -> onTask(task, its, pair, rule));
             }
-            pairs.addAll(judge.judge(pooled()));
-            return new Compared(List.copyOf(pairs), List.copyOf(refused));
+            if (tasks.size() > 1) {
+                List<JudgedArm> its =
+                        arms.on(JudgeReport.ALL).stream().filter(Comparing::whole).toList();
+                chosen(its).forEach((pair, rule) -> over(tasks, its, pair, rule));
+            }
+            List<JudgedPair> judged =
+                    new PairJudge(options.effectiveMatters(), options.seed()).judge(family);
+            return new Compared(turned(judged), List.copyOf(refused), left(judged.size()));
         }
 
-        private Optional<PairJudge.Question> question(TaskTable task, PairChoice.Pair pair) {
-            String baseline = name(pair.baseline());
-            String candidate = name(pair.candidate());
-            int had = arms.rows(task.name(), baseline);
-            int has = arms.rows(task.name(), candidate);
-            if (had + has == 0
-                    || arms.failedOn(task.name(), baseline)
-                    || arms.failedOn(task.name(), candidate)) {
-                return Optional.empty();
-            }
-            PairTally tally = PairTally.of(columns(task, baseline), columns(task, candidate));
-            Optional<String> why = new Sharing(tally.shared(), had, has).refusal();
-            if (why.isEmpty() && tally.n() == 0) {
-                why = Optional.of("no item that they share has a score in both");
-            }
-            if (why.isPresent()) {
+        /// Over all tasks an arm is compared where it is ranked on each of them.
+        private static boolean whole(JudgedArm arm) {
+            return !arm.failed() && arm.unranked().isEmpty() && arm.score().isPresent();
+        }
+
+        private Map<PairChoice.Pair, JudgedPair.Rule> chosen(List<JudgedArm> its) {
+            PairChoice.Chosen chosen = PairChoice.of(its, named, options.allPairs());
+            long comparable = its.stream().filter(arm -> !arm.failed()).count();
+            possible += Math.toIntExact(comparable * (comparable - 1) / 2);
+            undated += chosen.undated();
+            return chosen.pairs();
+        }
+
+        private void onTask(
+                TaskTable task, List<JudgedArm> its, PairChoice.Pair pair, JudgedPair.Rule rule) {
+            JudgedArm baseline = its.get(pair.baseline());
+            JudgedArm candidate = its.get(pair.candidate());
+            PairTally tally = tally(task, baseline, candidate);
+            if (tally.n() == 0) {
                 refused.add(
                         new RefusedPair(
-                                task.name(), baseline, candidate, tally.shared(), why.get()));
-                return Optional.empty();
+                                task.name(),
+                                baseline.name(),
+                                candidate.name(),
+                                tally.items(),
+                                tally.items() == 0
+                                        ? "they share no item"
+                                        : "no item that they share has a score in both"));
+                return;
             }
-            strata.computeIfAbsent(pair, key -> new ArrayList<>()).add(tally);
-            return Optional.of(
-                    new PairJudge.Question(task.name(), baseline, candidate, List.of(tally)));
+            family.add(
+                    new PairJudge.Question(
+                            task.name(),
+                            baseline.name(),
+                            candidate.name(),
+                            rule,
+                            sharedOnly(baseline, candidate),
+                            tally));
         }
 
-        private List<PairJudge.Question> pooled() {
-            List<PairJudge.Question> family = new ArrayList<>();
-            strata.forEach((pair, tallies) -> {
-                if (tallies.size() > 1) {
-                    family.add(
-                            new PairJudge.Question(
-                                    JudgeReport.ALL,
-                                    name(pair.baseline()),
-                                    name(pair.candidate()),
-                                    tallies));
+        private static boolean sharedOnly(JudgedArm baseline, JudgedArm candidate) {
+            return baseline.unranked().isPresent() || candidate.unranked().isPresent();
+        }
+
+        private PairTally tally(TaskTable task, JudgedArm baseline, JudgedArm candidate) {
+            return PairTally.of(
+                    task,
+                    task.columns(number(baseline)),
+                    task.columns(number(candidate)),
+                    sharedOnly(baseline, candidate),
+                    baseline.emptyShare().isPresent() && candidate.emptyShare().isPresent());
+        }
+
+        private int number(JudgedArm arm) {
+            return numbers.getOrDefault(arm.name(), 0);
+        }
+
+        private void over(
+                List<TaskTable> tasks,
+                List<JudgedArm> its,
+                PairChoice.Pair pair,
+                JudgedPair.Rule rule) {
+            String baseline = its.get(pair.baseline()).name();
+            String candidate = its.get(pair.candidate()).name();
+            List<PairTally> strata = new ArrayList<>();
+            for (TaskTable task : tasks) {
+                JudgedArm one = onTask.get(List.of(task.name(), baseline));
+                JudgedArm other = onTask.get(List.of(task.name(), candidate));
+                if (one != null && other != null) {
+                    strata.add(tally(task, one, other));
                 }
-            });
-            return family;
+            }
+            if (strata.stream().anyMatch(tally -> tally.n() == 0)) {
+                return;
+            }
+            double[] weights =
+                    TaskWeights.of(table, options)
+                            .map(given ->
+                                    tasks.stream()
+                                            .mapToDouble(task -> given.share(task.name()))
+                                            .toArray())
+                            .orElse(new double[0]);
+            family.add(
+                    new PairJudge.Question(
+                            JudgeReport.ALL,
+                            baseline,
+                            candidate,
+                            rule,
+                            false,
+                            PairTally.pooled(strata, weights)));
         }
 
-        private String name(int place) {
-            return arms.over().get(place).name();
+        private List<JudgedPair> turned(List<JudgedPair> judged) {
+            Map<List<String>, JudgedPair> byNames = new HashMap<>();
+            judged.forEach(pair ->
+                    byNames.put(List.of(pair.task(), pair.baseline(), pair.candidate()), pair));
+            List<JudgedPair> all = new ArrayList<>();
+            int question = 0;
+            for (JudgedPair pair : judged) {
+                PairTally tally = family.get(question++).tally();
+                boolean pooled = pair.task().equals(JudgeReport.ALL) && tally.strata().size() > 1;
+                all.add(pooled ? pair.withTurns(turns(pair, tally, byNames)) : pair);
+            }
+            return List.copyOf(all);
         }
 
-        private ArmColumns columns(TaskTable task, String name) {
-            return task.columns(table.displays().indexOf(name));
+        private List<Turn> turns(
+                JudgedPair pair, PairTally tally, Map<List<String>, JudgedPair> byNames) {
+            List<Turn> turns = new ArrayList<>();
+            List<TaskTable> tasks = table.tasks();
+            for (int i = 0; i < tasks.size(); i++) {
+                String task = tasks.get(i).name();
+                double difference = tally.strata().get(i).difference();
+                int shown = favours(task, pair, byNames);
+                boolean against =
+                        pair.difference() == 0 ? shown < 0 : difference * pair.difference() < 0;
+                if (against) {
+                    turns.add(new Turn(task, difference, shown * difference > 0));
+                }
+            }
+            return turns;
+        }
+
+        /// Which of the two the comparison on the task favours, by the candidate's side.
+        private static int favours(
+                String task, JudgedPair pair, Map<List<String>, JudgedPair> byNames) {
+            JudgedPair same = byNames.get(List.of(task, pair.baseline(), pair.candidate()));
+            JudgedPair other = byNames.get(List.of(task, pair.candidate(), pair.baseline()));
+            return same != null ? same.favours() : other != null ? -other.favours() : 0;
+        }
+
+        private NotCompared left(int compared) {
+            return new NotCompared(
+                    possible,
+                    compared,
+                    undated,
+                    count(arm -> arm.unranked().isPresent() && !arm.failed()),
+                    arms.byTask().stream().mapToInt(arm -> arm.coverage().beyond()).sum(),
+                    count(JudgedArm::failed));
+        }
+
+        private int count(java.util.function.Predicate<JudgedArm> wanted) {
+            return (int) arms.byTask().stream().filter(wanted).count();
         }
     }
 }

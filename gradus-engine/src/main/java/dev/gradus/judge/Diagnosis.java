@@ -3,6 +3,7 @@ package dev.gradus.judge;
 import dev.gradus.check.Finding;
 import dev.gradus.check.Severity;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,12 +15,15 @@ import java.util.Set;
 /// show (reasoning, knowledge, process) is not guessed.
 final class Diagnosis {
     static final String TIE = "models-tie";
+    static final String OPEN = "models-not-told-apart";
+    private static final String ORACLE = "oracle-ceiling";
     private static final double WORTH_SAYING = 0.01;
     private final OutcomeTable table;
     private final Set<String> givenLabels;
     private final Optional<PromptDefects> prompt;
     private final List<JudgedArm> arms;
     private final List<JudgedPair> comparisons;
+    private final double matters;
 
     /// @param givenLabels of the task file; empty where there is none
     /// @param arms every arm on every task
@@ -28,12 +32,14 @@ final class Diagnosis {
             Set<String> givenLabels,
             Optional<PromptDefects> prompt,
             List<JudgedArm> arms,
-            List<JudgedPair> comparisons) {
+            List<JudgedPair> comparisons,
+            double matters) {
         this.table = table;
         this.givenLabels = givenLabels;
         this.prompt = prompt;
         this.arms = arms;
         this.comparisons = comparisons;
+        this.matters = matters;
     }
 
     /// The defects first, then what costs, then what is worth knowing.
@@ -45,6 +51,7 @@ final class Diagnosis {
         table.tasks().forEach(task -> forms(task).ifPresent(findings::add));
         missing().ifPresent(findings::add);
         findings.addAll(ties());
+        oracles().ifPresent(findings::add);
         comparisons.stream()
                 .filter(pair -> !pair.task().equals(JudgeReport.ALL))
                 .map(this::validator)
@@ -82,10 +89,10 @@ final class Diagnosis {
                 forms.labels().isEmpty()
                         ? Wording.text("%,d of %,d answers are empty.", off, rows)
                         : Wording.text(
-                                "%,d of %,d answers (%s) are empty or not one of the %d labels.",
+                                "%,d of %,d answers (a share of %s) are empty or not one of the %d labels.",
                                 off,
                                 rows,
-                                Wording.percent((double) off / rows),
+                                Wording.share((double) off / rows),
                                 forms.labels().size());
         return Optional.of(
                 new Finding(
@@ -97,7 +104,7 @@ final class Diagnosis {
                                 ? "None of them would be right if only the form were let pass."
                                 : Wording.text(
                                         "%s would be right if case, punctuation and text after the first"
-                                                + " line were let pass: %s of the arms' score together.",
+                                                + " line were let pass: %s of the arms' mean score.",
                                         Wording.count(lost, "wrong answer"),
                                         Wording.points((double) lost / rows)),
                         "Offer the labels to the letter, hold the model to them (an enum or a schema), or"
@@ -138,7 +145,7 @@ final class Diagnosis {
                                         arm.name(),
                                         arm.task(),
                                         arm.score().orElseThrow().missing(),
-                                        arm.rows()))
+                                        arm.coverage().items()))
                         .toList();
         if (lines.isEmpty()) {
             return Optional.empty();
@@ -148,17 +155,19 @@ final class Diagnosis {
                         "missing-outcomes",
                         Severity.COSTS,
                         table.source(),
-                        "Outcomes without a score: " + Wording.first(lines, 3) + ".",
+                        "Items without a score: " + Wording.first(lines, 3) + ".",
                         "They are left out of the scores; a claim must hold whatever they would have been.",
                         "Run these items again, or fill the column correct.",
                         lines));
     }
 
-    /// Models that answer equally well the same way: no comparison between them shows a difference.
+    /// Models that answer the same way, where every comparison between them is within `matters`, or
+    /// where these items cannot tell. That no difference is seen is no evidence that there is none:
+    /// only a bound is.
     private List<Finding> ties() {
         Map<List<String>, List<JudgedArm>> sameWay = new LinkedHashMap<>();
         for (JudgedArm arm : arms) {
-            if (!arm.failed() && arm.score().isPresent()) {
+            if (arm.ranked()) {
                 sameWay.computeIfAbsent(
                                 List.of(arm.task(), arm.armName()), key -> new ArrayList<>())
                         .add(arm);
@@ -179,44 +188,119 @@ final class Diagnosis {
                         .filter(pair -> names.contains(pair.baseline()))
                         .filter(pair -> names.contains(pair.candidate()))
                         .toList();
+        List<JudgedPair> fixed = between.stream().filter(pair -> !pair.rule().byScores()).toList();
         boolean reached =
                 names.stream()
                         .allMatch(name ->
-                                between.stream()
+                                fixed.stream()
                                         .anyMatch(pair ->
                                                 pair.baseline().equals(name)
                                                         || pair.candidate().equals(name)));
         if (!reached || between.stream().anyMatch(JudgedPair::differs)) {
             return Optional.empty();
         }
-        double widest =
-                between.stream()
-                        .mapToDouble(pair ->
-                                Math.max(
-                                        Math.abs(pair.interval().low()),
-                                        Math.abs(pair.interval().high())))
-                        .max()
-                        .orElse(0);
-        List<String> scores =
+        List<JudgedPair> open = fixed.stream().filter(pair -> !within(pair)).toList();
+        return Optional.of(open.isEmpty() ? shownTie(group, fixed) : open(group, open, fixed));
+    }
+
+    private static boolean within(JudgedPair pair) {
+        return pair.shown() == JudgedPair.Shown.NO_DIFFERENCE_THAT_MATTERS;
+    }
+
+    private Finding shownTie(List<JudgedArm> group, List<JudgedPair> fixed) {
+        return new Finding(
+                TIE,
+                Severity.NOTE,
+                where(group),
+                Wording.text(
+                        "No model is ahead of the one it was compared with by %s or more on task %s"
+                                + " with %s: %s.",
+                        Wording.share(matters),
+                        Wording.quoted(group.getFirst().task()),
+                        Wording.quoted(group.getFirst().armName()),
+                        scores(group)),
+                "Shown by bounds on both sides, Holm over all such claims of the report.",
+                Wording.text(
+                        "Do not pay for a stronger one of these models on task %s: the gain stays"
+                                + " below %s.",
+                        Wording.quoted(group.getFirst().task()), Wording.share(matters)),
+                fixed.stream().map(Diagnosis::sentence).toList());
+    }
+
+    private static Finding open(
+            List<JudgedArm> group, List<JudgedPair> open, List<JudgedPair> fixed) {
+        JudgedPair first =
+                open.stream()
+                        .max(Comparator.comparingDouble(pair -> Math.abs(pair.difference())))
+                        .orElseThrow();
+        long more = open.stream().mapToLong(pair -> pair.more().orElse(0)).max().orElse(0);
+        return new Finding(
+                OPEN,
+                Severity.NOTE,
+                where(group),
+                Wording.text(
+                        "These items do not tell the models apart on task %s with %s: %s.",
+                        Wording.quoted(group.getFirst().task()),
+                        Wording.quoted(group.getFirst().armName()),
+                        scores(group)),
+                Wording.text(
+                        "%s against %s: %s.", first.candidate(), first.baseline(), first.says()),
+                more > 0
+                        ? Wording.text(
+                                "Record about %s more for these arms before you choose between the"
+                                        + " models by score.",
+                                Wording.count(Wording.rounded(more), "row"))
+                        : "Record more rows for these arms before you choose between the models by"
+                                + " score.",
+                fixed.stream().map(Diagnosis::sentence).toList());
+    }
+
+    private static String where(List<JudgedArm> group) {
+        return "task "
+                + Wording.quoted(group.getFirst().task())
+                + ", arm "
+                + Wording.quoted(group.getFirst().armName());
+    }
+
+    private static String scores(List<JudgedArm> group) {
+        return Wording.first(
                 group.stream()
-                        .map(arm ->
-                                arm.model()
-                                        + " "
-                                        + Wording.percent(arm.score().orElseThrow().value()))
-                        .toList();
+                        .map(arm -> arm.model() + " " + Wording.share(arm.estimate()))
+                        .toList(),
+                6);
+    }
+
+    /// How far the arms that were given the gold evidence are ahead of those that were not.
+    private Optional<Finding> oracles() {
+        List<JudgedPair> pairs =
+                comparisons.stream().filter(pair -> pair.rule() == JudgedPair.Rule.ORACLE).toList();
+        if (pairs.isEmpty()) {
+            return Optional.empty();
+        }
+        JudgedPair widest =
+                pairs.stream()
+                        .max(Comparator.comparingDouble(JudgedPair::difference))
+                        .orElseThrow();
         return Optional.of(
                 new Finding(
-                        TIE,
+                        ORACLE,
                         Severity.NOTE,
-                        "arm " + Wording.quoted(group.getFirst().armName()),
+                        "task " + Wording.quoted(widest.task()),
                         Wording.text(
-                                "No model is shown to be better than another with %s: %s.",
-                                Wording.quoted(group.getFirst().armName()), Wording.list(scores)),
+                                "With the gold evidence in its prompt %s scores %s; %s scores %s"
+                                        + " without it: %s.",
+                                widest.candidate(),
+                                Wording.share(widest.scoreCandidate()),
+                                widest.baseline(),
+                                Wording.share(widest.scoreBaseline()),
+                                widest.says()),
                         Wording.text(
-                                "The intervals leave room for at most %s between two of them.",
-                                Wording.points(widest)),
-                        "Do not pay for a stronger model here: the cause lies elsewhere.",
-                        between.stream().map(Diagnosis::sentence).toList()));
+                                "Better evidence can bring at most about %s here, and what the oracle"
+                                        + " arm still gets wrong no evidence mends.",
+                                Wording.share(Math.max(0, widest.interval().high()))),
+                        "Oracle arms diagnose and are not ranked: nobody hands the gold evidence to"
+                                + " a model in traffic.",
+                        pairs.stream().map(Diagnosis::sentence).toList()));
     }
 
     private Optional<Finding> validator(JudgedPair pair) {
@@ -241,8 +325,8 @@ final class Diagnosis {
                                 "%s, with a validator, beats %s without one: %s against %s.",
                                 small.name(),
                                 large.name(),
-                                Wording.percent(small.score().orElseThrow().value()),
-                                Wording.percent(large.score().orElseThrow().value())),
+                                Wording.share(small.score().orElseThrow().value()),
+                                Wording.share(large.score().orElseThrow().value())),
                         sentence(pair) + ".",
                         "Add a validator before paying for a larger model.",
                         List.of()));
@@ -255,15 +339,18 @@ final class Diagnosis {
                 .orElseThrow();
     }
 
-    /// `B against A: -1.0 points [-3.8, +1.7], p = 0.560 (adjusted 1.000), not shown`.
+    /// `B against A on t: -0.010 [-0.038, +0.017] at 95.0 %, p = 0.560 (adjusted 1.000): maybe
+    /// worse: 3 won, 6 lost`. The interval is at the level that decides.
     static String sentence(JudgedPair pair) {
         return Wording.text(
-                "%s against %s: %s, %s (adjusted %s), %s",
+                "%s against %s on %s: %s at %.4g %%, %s (adjusted %s): %s",
                 pair.candidate(),
                 pair.baseline(),
+                pair.task(),
                 Wording.shift(pair.difference(), pair.interval().low(), pair.interval().high()),
+                100 * pair.interval().level(),
                 Wording.p(pair.p()),
-                Wording.p(pair.pAdjusted()).substring("p = ".length()),
-                pair.shown().word());
+                Wording.p(pair.pAdjusted()).replace("p = ", "").replace("p below", "below"),
+                pair.says());
     }
 }

@@ -1,31 +1,18 @@
 package dev.gradus.judge;
 
 import dev.gradus.check.Finding;
-import dev.gradus.cost.Choice;
-import dev.gradus.cost.Economics;
-import dev.gradus.ladder.GoalCheck;
-import dev.gradus.score.ScoreEstimate;
 import dev.gradus.spi.GradusException;
-import dev.gradus.stats.Seeds;
-import dev.gradus.stats.Single;
-import dev.gradus.task.Goal;
 import dev.gradus.task.Task;
-import dev.gradus.verdict.Evidence;
 import dev.gradus.verdict.Gate;
-import dev.gradus.verdict.Gates;
-import dev.gradus.verdict.Verdict;
-import dev.gradus.verdict.VerdictKind;
-import dev.gradus.verdict.VerdictRule;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /// Reads recorded outcomes: who is better than whom, what the cause may be, and whether that is
 /// enough.
@@ -57,7 +44,7 @@ public final class Judge {
         Instant start = clock.instant();
         requireReadable(table);
         requireScoreOfItems();
-        Arms arms = Arms.of(table, options.seed());
+        Arms arms = Arms.of(table, options);
         Compared compared = Compared.of(table, arms, options);
         Optional<PromptDefects> prompt = PromptDefects.of(table, options);
         if (compared.pairs().isEmpty() && options.effectiveGoal().isEmpty() && prompt.isEmpty()) {
@@ -69,68 +56,87 @@ public final class Judge {
                                 Set.copyOf(options.givenLabels()),
                                 prompt,
                                 arms.byTask(),
-                                compared.pairs())
+                                compared.pairs(),
+                                options.effectiveMatters())
                         .findings();
-        Standing standing = standing(table, arms, compared);
-        List<String> story = Story.of(arms.all(), compared, findings);
-        RecordedMoney money = RecordedMoney.of(standing, options.task());
-        Optional<String> winner = money.choice().map(Choice::candidate);
-        Economics economics = money.economics(options.seed());
-        Evidence evidence =
-                new RecordedEvidence(standing, options.task(), winner, findings, economics, story)
-                        .evidence();
-        Conclusion conclusion = conclude(standing, evidence, story);
-        List<Gate> gates = Gates.of(evidence);
+        Standings standings = new Standings(table, arms, compared, options);
+        Standing standing = standings.whole();
+        Conclusion conclusion =
+                Conclusion.of(
+                        standing, options, findings, Story.of(arms, compared, findings));
+        Recorded recorded = recorded(table, arms, compared, standings, standing, conclusion);
+        Headline headline =
+                new Headline(conclusion, standing, compared, recorded, arms.on(standing.scope()));
         return new JudgeReport(
                 table.source(),
                 table.rows(),
-                conclusion.kind(),
-                conclusion.headline(),
-                conclusion.use(),
+                headline.kind(),
+                headline.text(),
                 conclusion.reasons(),
-                conclusion.todo(),
+                headline.todo(),
                 options.effectiveGoal(),
-                options.effectiveMatters(),
-                winner,
+                OptionalDouble.of(options.effectiveMatters()),
+                conclusion.winner(),
                 standing.scope(),
                 standing.checks(),
                 arms.all(),
                 compared.pairs(),
                 compared.refused(),
-                gates,
-                gates.stream()
+                conclusion.gates(),
+                conclusion.gates().stream()
                         .filter(gate -> gate.status() == Gate.Status.UNKNOWN)
                         .map(Gate::name)
                         .toList(),
-                economics,
+                conclusion.economics(),
                 findings,
                 prompt.map(PromptDefects::report),
                 standing.heldOut(),
-                Duration.between(start, clock.instant()).toNanos() / 1e9);
+                Duration.between(start, clock.instant()).toNanos() / 1e9,
+                recorded);
     }
 
-    /// @param kind empty without a goal and without a defect
-    private record Conclusion(
-            Optional<VerdictKind> kind,
-            String headline,
-            Optional<String> use,
-            List<String> reasons,
-            List<String> todo) {}
-
-    /// Without a goal there is no verdict, unless a defect says "not yet".
-    private static Conclusion conclude(Standing standing, Evidence evidence, List<String> story) {
-        boolean defects = evidence.findings().stream().anyMatch(Finding::blocks);
-        if (!defects && (evidence.goal().isEmpty() || evidence.result().isEmpty())) {
-            return new Conclusion(
-                    Optional.empty(), Story.headline(standing), Optional.empty(), story, List.of());
+    private Recorded recorded(
+            OutcomeTable table,
+            Arms arms,
+            Compared compared,
+            Standings standings,
+            Standing standing,
+            Conclusion conclusion) {
+        Optional<TaskWeights> weights = TaskWeights.of(table, options);
+        List<TaskVerdict> tasks = new ArrayList<>();
+        if (table.tasks().size() > 1) {
+            table.tasks().forEach(task -> tasks.add(alone(task, standings.on(task), weights)));
         }
-        Verdict verdict = VerdictRule.decide(evidence);
-        return new Conclusion(
-                Optional.of(verdict.kind()),
-                verdict.headline(),
-                verdict.use(),
-                verdict.reasons(),
-                verdict.todo());
+        Optional<String> pooling =
+                tasks.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(
+                                weights.map(given -> "by traffic: " + given.sentence())
+                                        .orElse(
+                                                standing.goal().isEmpty()
+                                                        ? "each item counts once"
+                                                        : "each item counts once; the goal must hold"
+                                                                + " on every task, since no --traffic"
+                                                                + " was given"));
+        return new Recorded(
+                ToUse.of(standing, conclusion.winner()),
+                tasks,
+                pooling,
+                List.copyOf(arms.oracles().values()),
+                compared.left());
+    }
+
+    private TaskVerdict alone(TaskTable task, Standing its, Optional<TaskWeights> weights) {
+        Conclusion conclusion = Conclusion.of(its, options, List.of(), List.of());
+        return new TaskVerdict(
+                task.name(),
+                weights.map(given -> given.share(task.name())),
+                task.countedItems(),
+                conclusion.kind(),
+                conclusion.headline(),
+                conclusion.winner(),
+                its.highest(),
+                its.checks());
     }
 
     private static void requireReadable(OutcomeTable table) {
@@ -160,91 +166,6 @@ public final class Judge {
                                     + ", and recorded outcomes hold a score for each item. Give"
                                     + " --goal and --matters for the mean of correct.");
                 });
-    }
-
-    private Standing standing(OutcomeTable table, Arms arms, Compared compared) {
-        List<TaskTable> scope = scope(table);
-        String name = scope.size() == 1 ? scope.getFirst().name() : JudgeReport.ALL;
-        List<JudgedArm> standing =
-                arms.all().stream()
-                        .filter(arm -> arm.task().equals(name))
-                        .filter(arm -> !arm.failed() && arm.score().isPresent())
-                        .toList();
-        List<JudgedPair> pairs =
-                compared.pairs().stream().filter(pair -> pair.task().equals(name)).toList();
-        Optional<Goal> goal = options.effectiveGoal();
-        List<JudgeReport.ArmGoal> checks = new ArrayList<>();
-        goal.ifPresent(given ->
-                standing.forEach(arm ->
-                        checks.add(
-                                new JudgeReport.ArmGoal(
-                                        arm.name(),
-                                        check(
-                                                given,
-                                                arm,
-                                                scorer(table, scope, arm),
-                                                standing.size())))));
-        return new Standing(
-                name,
-                goal,
-                standing,
-                pairs,
-                List.copyOf(checks),
-                goal.map(given -> RecordedRungs.of(standing, pairs, given.matters()))
-                        .orElse(List.of()),
-                graded(table, scope, standing),
-                options.split().orElse(JudgeReport.NOT_HELD_OUT));
-    }
-
-    /// The task of the task file where the outcomes hold it, else every task.
-    private List<TaskTable> scope(OutcomeTable table) {
-        Optional<String> wanted = options.task().map(Task::name);
-        return table.tasks().stream()
-                .filter(task -> wanted.filter(task.name()::equals).isPresent())
-                .findFirst()
-                .map(List::of)
-                .orElse(table.tasks());
-    }
-
-    private static Set<String> graded(
-            OutcomeTable table, List<TaskTable> scope, List<JudgedArm> arms) {
-        return arms.stream()
-                .filter(arm ->
-                        Arrays.stream(scorer(table, scope, arm).scores(ArmColumns.MISSING))
-                                .anyMatch(score -> score != 0 && score != 1))
-                .map(JudgedArm::name)
-                .collect(Collectors.toUnmodifiableSet());
-    }
-
-    private static ArmScorer scorer(OutcomeTable table, List<TaskTable> scope, JudgedArm arm) {
-        int number = table.displays().indexOf(arm.name());
-        return new ArmScorer(scope, number, true);
-    }
-
-    /// A missing outcome counts as wrong in the lower bound and as right in the upper one. More
-    /// items would be held against the same level: each of the arms has its share of 5 %.
-    private GoalCheck check(Goal goal, JudgedArm arm, ArmScorer scorer, int arms) {
-        double level = 1 - PairJudge.ALPHA / arms;
-        long own = Seeds.seed(options.seed(), "judge goal arm=" + arm.name());
-        double[] nanos = scorer.sortedLatencies();
-        for (int i = 0; i < nanos.length; i++) {
-            nanos[i] *= 1e6;
-        }
-        int missing = arm.score().orElseThrow().missing();
-        Single observed = Single.of(scorer.scores(ArmColumns.MISSING), own);
-        ScoreEstimate score =
-                ScoreEstimate.of(
-                        observed,
-                        missing == 0 ? observed : Single.of(scorer.scores(0), own),
-                        missing == 0 ? observed : Single.of(scorer.scores(1), own),
-                        missing);
-        return GoalCheck.of(
-                goal,
-                score,
-                () -> scorer.costs(Seeds.seed(options.seed(), "judge cost arm=" + arm.name())),
-                nanos,
-                level,
-                level);
     }
 
     private static GradusException.Data nothingToCompare(

@@ -35,7 +35,7 @@ public final class JudgeJson {
         tree.put("schema", SCHEMA);
         tree.put("verdict", report.verdict().map(VerdictKind::word).orElse(null));
         tree.put("headline", report.headline());
-        tree.put("use", report.use().orElse(null));
+        tree.put("use", report.recorded().use().map(ToUse::sentence).orElse(null));
         tree.put("reasons", report.reasons());
         tree.put("todo", report.todo());
         tree.put("heldOut", report.heldOut());
@@ -52,7 +52,51 @@ public final class JudgeJson {
         tree.put("economics", RecordTree.of(report.economics()));
         tree.put("findings", list(report.findings(), JudgeJson::finding));
         tree.put("promptLint", report.prompt().map(JudgeJson::prompt).orElse(null));
+        tree.put("scope", report.scope());
+        tree.put("recorded", recorded(report.recorded()));
         tree.put("seconds", report.seconds());
+        return tree;
+    }
+
+    private static Map<String, @Nullable Object> recorded(Recorded recorded) {
+        Map<String, @Nullable Object> tree = RecordTree.of(recorded);
+        tree.put(
+                "use",
+                recorded.use()
+                        .map(use -> {
+                            Map<String, @Nullable Object> one = RecordTree.of(use);
+                            one.put("sentence", use.sentence());
+                            return one;
+                        })
+                        .orElse(null));
+        tree.put("tasks", list(recorded.tasks(), JudgeJson::task));
+        return tree;
+    }
+
+    private static Map<String, @Nullable Object> task(TaskVerdict task) {
+        Map<String, @Nullable Object> tree = new LinkedHashMap<>();
+        tree.put("task", task.task());
+        tree.put("share", task.share().orElse(null));
+        tree.put("items", task.items());
+        tree.put("verdict", task.verdict().map(VerdictKind::word).orElse(null));
+        tree.put("headline", task.headline());
+        tree.put("winner", task.winner().orElse(null));
+        Map<String, @Nullable Object> highest = new LinkedHashMap<>();
+        highest.put("arm", task.highest().map(JudgedArm::name).orElse(null));
+        highest.put(
+                "score",
+                task.highest().flatMap(JudgedArm::score).map(JudgeJson::score).orElse(null));
+        tree.put("highest", highest);
+        tree.put(
+                "goals",
+                list(
+                        task.goals(),
+                        one -> {
+                            Map<String, @Nullable Object> goal = new LinkedHashMap<>();
+                            goal.put("arm", one.arm());
+                            goal.putAll(check(one.check()));
+                            return goal;
+                        }));
         return tree;
     }
 
@@ -90,6 +134,10 @@ public final class JudgeJson {
         tree.put("emptyShare", orNull(arm.emptyShare()));
         tree.put("failed", arm.failed());
         tree.put("failedWhy", arm.failure().orElse(null));
+        tree.put("coverage", RecordTree.of(arm.coverage()));
+        tree.put("ranked", arm.ranked());
+        tree.put("unrankedWhy", arm.unranked().orElse(null));
+        tree.put("oracle", arm.oracle().map(one -> one.source().word()).orElse(null));
         tree.put(
                 "goal",
                 arm.task().equals(report.scope())
@@ -155,6 +203,9 @@ public final class JudgeJson {
         tree.put("task", pair.task());
         tree.put("baseline", pair.baseline());
         tree.put("candidate", pair.candidate());
+        tree.put("rule", pair.rule().word());
+        tree.put("claims", pair.rule().byScores() ? "better alone" : "both ways");
+        tree.put("sharedOnly", pair.sharedOnly());
         tree.put("n", pair.n());
         tree.put("scoreBaseline", pair.scoreBaseline());
         tree.put("scoreCandidate", pair.scoreCandidate());
@@ -163,12 +214,20 @@ public final class JudgeJson {
         tree.put("p", pair.p());
         tree.put("pAdjusted", pair.pAdjusted());
         tree.put("difference", difference(pair.difference(), pair.interval()));
+        tree.put("unadjusted", RecordTree.of(pair.plain()));
+        tree.put("lower", pair.lower());
+        tree.put("upper", pair.rule().byScores() ? null : pair.upper());
         tree.put("missing", pair.missing());
+        tree.put("emptyBaseline", pair.emptyBaseline());
+        tree.put("emptyCandidate", pair.emptyCandidate());
         tree.put("costDelta", money(pair.costDelta()));
         tree.put("method", pair.method());
         tree.put("shown", pair.shown().word());
+        tree.put("says", pair.says());
         tree.put("detectable", orNull(pair.detectable()));
+        tree.put("moreRows", orNull(pair.more()));
         tree.put("heterogeneity", pair.spread().map(JudgeJson::spread).orElse(null));
+        tree.put("turns", pair.turns().stream().map(RecordTree::of).toList());
         return tree;
     }
 

@@ -3,10 +3,14 @@ package dev.gradus.judge;
 import dev.gradus.task.AnswerShape;
 import dev.gradus.task.Goal;
 import dev.gradus.task.Task;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Consumer;
 
 /// What to compare and what to hold it against.
 ///
@@ -19,6 +23,9 @@ import java.util.OptionalDouble;
 /// @param matters the smallest difference that matters, where there is neither task nor goal
 /// @param split what part of the data the items are; empty: the report says "not held out"
 /// @param seed of the resampled methods
+/// @param oracles the arms that were given the gold evidence; `none` alone says that no arm was;
+///   empty: by rung, else guessed by name
+/// @param traffic calls of each task in the same span of time, by task; empty: unknown
 public record JudgeOptions(
         Optional<String> baseline,
         boolean allPairs,
@@ -27,7 +34,9 @@ public record JudgeOptions(
         Optional<Goal> goal,
         OptionalDouble matters,
         Optional<String> split,
-        long seed) {
+        long seed,
+        Optional<List<String>> oracles,
+        Map<String, Double> traffic) {
 
     /// @param where what to call the prompt in findings, such as its file's name
     /// @param text of the prompt
@@ -44,6 +53,8 @@ public record JudgeOptions(
         Objects.requireNonNull(task, "task");
         Objects.requireNonNull(goal, "goal");
         Objects.requireNonNull(split, "split");
+        oracles = oracles.map(List::copyOf);
+        traffic = Collections.unmodifiableMap(new LinkedHashMap<>(traffic));
         if (matters.isPresent() && !(matters.getAsDouble() > 0 && matters.getAsDouble() <= 0.5)) {
             throw new IllegalArgumentException(
                     "matters is above 0 and at most 0.5, not " + matters.getAsDouble());
@@ -60,52 +71,89 @@ public record JudgeOptions(
                 Optional.empty(),
                 OptionalDouble.empty(),
                 Optional.empty(),
-                1);
+                1,
+                Optional.empty(),
+                Map.of());
     }
 
     public JudgeOptions withBaseline(String arm) {
-        return new JudgeOptions(
-                Optional.of(arm), allPairs, prompt, task, goal, matters, split, seed);
+        return with(b -> b.baseline = Optional.of(arm));
     }
 
     public JudgeOptions withAllPairs() {
-        return new JudgeOptions(baseline, true, prompt, task, goal, matters, split, seed);
+        return with(b -> b.allPairs = true);
     }
 
     public JudgeOptions withPrompt(String where, String text) {
-        return new JudgeOptions(
-                baseline,
-                allPairs,
-                Optional.of(new Prompt(where, text)),
-                task,
-                goal,
-                matters,
-                split,
-                seed);
+        return with(b -> b.prompt = Optional.of(new Prompt(where, text)));
     }
 
     public JudgeOptions withTask(Task given) {
-        return new JudgeOptions(
-                baseline, allPairs, prompt, Optional.of(given), goal, matters, split, seed);
+        return with(b -> b.task = Optional.of(given));
     }
 
     public JudgeOptions withGoal(Goal given) {
-        return new JudgeOptions(
-                baseline, allPairs, prompt, task, Optional.of(given), matters, split, seed);
+        return with(b -> b.goal = Optional.of(given));
     }
 
     public JudgeOptions withMatters(double given) {
-        return new JudgeOptions(
-                baseline, allPairs, prompt, task, goal, OptionalDouble.of(given), split, seed);
+        return with(b -> b.matters = OptionalDouble.of(given));
     }
 
     public JudgeOptions withSplit(String name) {
-        return new JudgeOptions(
-                baseline, allPairs, prompt, task, goal, matters, Optional.of(name), seed);
+        return with(b -> b.split = Optional.of(name));
     }
 
     public JudgeOptions withSeed(long given) {
-        return new JudgeOptions(baseline, allPairs, prompt, task, goal, matters, split, given);
+        return with(b -> b.seed = given);
+    }
+
+    /// Names of arms as in [#baseline], or `none` alone.
+    public JudgeOptions withOracles(List<String> arms) {
+        return with(b -> b.oracles = Optional.of(arms));
+    }
+
+    /// Calls of each task in the same span of time, 0 or more.
+    public JudgeOptions withTraffic(Map<String, Double> calls) {
+        return with(b -> b.traffic = calls);
+    }
+
+    private JudgeOptions with(Consumer<Copy> change) {
+        Copy copy = new Copy(this);
+        change.accept(copy);
+        return copy.made();
+    }
+
+    /// The options while one of them is changed.
+    private static final class Copy {
+        private Optional<String> baseline;
+        private boolean allPairs;
+        private Optional<Prompt> prompt;
+        private Optional<Task> task;
+        private Optional<Goal> goal;
+        private OptionalDouble matters;
+        private Optional<String> split;
+        private long seed;
+        private Optional<List<String>> oracles;
+        private Map<String, Double> traffic;
+
+        Copy(JudgeOptions from) {
+            this.baseline = from.baseline;
+            this.allPairs = from.allPairs;
+            this.prompt = from.prompt;
+            this.task = from.task;
+            this.goal = from.goal;
+            this.matters = from.matters;
+            this.split = from.split;
+            this.seed = from.seed;
+            this.oracles = from.oracles;
+            this.traffic = from.traffic;
+        }
+
+        JudgeOptions made() {
+            return new JudgeOptions(
+                    baseline, allPairs, prompt, task, goal, matters, split, seed, oracles, traffic);
+        }
     }
 
     /// The labels of the task file, in its order; empty where there is none.
@@ -120,8 +168,8 @@ public record JudgeOptions(
         return goal.or(() -> task.map(Task::goal));
     }
 
-    /// The difference that matters, where anyone said.
-    OptionalDouble effectiveMatters() {
-        return effectiveGoal().map(given -> OptionalDouble.of(given.matters())).orElse(matters);
+    /// The difference that matters: the goal's, else the one given, else the usual one.
+    double effectiveMatters() {
+        return effectiveGoal().map(Goal::matters).orElse(matters.orElse(Goal.USUAL_MATTERS));
     }
 }

@@ -18,18 +18,17 @@ import java.util.OptionalDouble;
 /// @param rows how many were read
 /// @param verdict empty without a goal, unless a defect says "not yet"
 /// @param headline one sentence
-/// @param use which arm to use, with its score, cost and time, and what is missing; empty without a
-///   goal
 /// @param reasons with their figures
 /// @param todo what to do first, in order
 /// @param goal what good enough means, where anyone said
-/// @param matters the smallest difference that matters, where anyone said
-/// @param winner name of the arm that meets the goal, of several the one whose total is least
+/// @param matters the smallest difference that matters; 0.01 where nobody said
+/// @param winner name of the arm that meets the goal, of several the one whose
+///   total is least
 /// @param scope the task that the goal is about, or [#ALL]
 /// @param goalChecks each arm against the goal; empty without one
 /// @param arms every arm on every task, then over all tasks where there are several
 /// @param comparisons task by task, then pooled
-/// @param refused pairs that share too few items
+/// @param refused pairs that share no item with a score in both
 /// @param gates of fine-tuning, every one
 /// @param couldNotCompute names of the gates that recorded outcomes left unknown
 /// @param economics the money; what a task file would tell is unknown without one
@@ -37,12 +36,12 @@ import java.util.OptionalDouble;
 /// @param prompt what the lint read in the prompt, where one was given
 /// @param heldOut the split that the items are, or "not held out"
 /// @param seconds that the judging took
+/// @param recorded what it rests on beside the comparisons
 public record JudgeReport(
         String source,
         long rows,
         Optional<VerdictKind> verdict,
         String headline,
-        Optional<String> use,
         List<String> reasons,
         List<String> todo,
         Optional<Goal> goal,
@@ -59,7 +58,8 @@ public record JudgeReport(
         List<Finding> findings,
         Optional<PromptReport> prompt,
         String heldOut,
-        double seconds) {
+        double seconds,
+        Recorded recorded) {
 
     /// The task of pooled comparisons and of arms over several tasks.
     public static final String ALL = "all";

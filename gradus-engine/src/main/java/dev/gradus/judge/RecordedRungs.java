@@ -28,6 +28,12 @@ final class RecordedRungs {
                     comparisons.stream()
                             .filter(pair -> named.contains(pair.candidate()))
                             .filter(pair -> !named.contains(pair.baseline()))
+                            .filter(pair ->
+                                    !pair.rule().byScores()
+                                            || pair.shown() == JudgedPair.Shown.BETTER)
+                            .filter(pair ->
+                                    !pair.rule().byScores()
+                                            || pair.shown() == JudgedPair.Shown.BETTER)
                             .toList();
             all.add(of(rung, raised, matters));
         }

@@ -1,6 +1,6 @@
 package dev.gradus.judge;
 
-/// Two arms that were not compared, because they share too few items.
+/// Two arms that were not compared, because they share no item with a score in both.
 ///
 /// @param task on which
 /// @param baseline name of the arm that the other would have been held against

@@ -7,12 +7,19 @@ import java.util.List;
 import java.util.Map;
 
 /// The items of one task and what each arm did on them.
+///
+/// **The task's items** are those that at least half of its arms have a row for (of two arms:
+/// either one). What one arm alone answered beyond them says nothing about the others and is left
+/// out; what an arm lacks of them is a missing outcome of that arm.
 final class TaskTable {
     static final int NO_GOLD = -1;
     private final String name;
     private final Map<String, Integer> items = new HashMap<>();
     private final List<ArmColumns> columns = new ArrayList<>();
     private int[] gold = new int[0];
+    private boolean[] counted = new boolean[0];
+    private int countedItems;
+    private boolean settled;
 
     TaskTable(String name) {
         this.name = name;
@@ -22,12 +29,24 @@ final class TaskTable {
         return name;
     }
 
+    /// Every item that any arm has.
     int items() {
         return items.size();
     }
 
+    /// True where the item is one of the task's.
+    boolean counts(int item) {
+        return counted[item];
+    }
+
+    /// How many items the task has.
+    int countedItems() {
+        return countedItems;
+    }
+
     /// The item's number; a new one where it was not seen before.
     int item(String id) {
+        settled = false;
         Integer known = items.get(id);
         if (known != null) {
             return known;
@@ -59,10 +78,31 @@ final class TaskTable {
         return columns.get(arm);
     }
 
-    /// Every column of every arm as long as there are items.
+    /// Every column of every arm as long as there are items, and which items are the task's.
     void fit(int arms) {
-        for (int arm = 0; arm < arms; arm++) {
-            columns(arm).fit(items.size());
+        if (settled && columns.size() >= arms) {
+            return;
         }
+        int[] holders = new int[items.size()];
+        int armsHere = 0;
+        for (int arm = 0; arm < arms; arm++) {
+            ArmColumns its = columns(arm);
+            its.fit(items.size());
+            int rows = 0;
+            for (int item = 0; item < holders.length; item++) {
+                if (its.present(item)) {
+                    holders[item]++;
+                    rows++;
+                }
+            }
+            armsHere += rows > 0 ? 1 : 0;
+        }
+        counted = new boolean[items.size()];
+        countedItems = 0;
+        for (int item = 0; item < holders.length; item++) {
+            counted[item] = 2 * holders[item] >= armsHere;
+            countedItems += counted[item] ? 1 : 0;
+        }
+        settled = true;
     }
 }

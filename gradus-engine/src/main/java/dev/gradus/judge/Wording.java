@@ -17,24 +17,40 @@ final class Wording {
                 : "'" + line.substring(0, LONGEST) + "...'";
     }
 
-    /// `62.2 %`.
-    static String percent(double share) {
+    /// A score or a share: `62.2 %`. Scores and shares are written in per cent and differences in
+    /// points everywhere.
+    static String share(double share) {
         return text("%.1f %%", 100 * share);
     }
 
     /// `+2.4 points [+0.1, +4.9]`.
     static String shift(double difference, double low, double high) {
-        return text("%+.1f points [%+.1f, %+.1f]", 100 * difference, 100 * low, 100 * high);
+        return text("%s points [%s, %s]", signed(difference), signed(low), signed(high));
     }
 
-    /// `2.4 points`.
+    /// In points: `+2.4`, `0.0`.
+    static String signed(double difference) {
+        String text = text("%+.1f", 100 * difference);
+        return text.equals("-0.0") || text.equals("+0.0") ? "0.0" : text;
+    }
+
+    /// The size of a difference: `2.4 points`.
     static String points(double share) {
         return text("%.1f points", 100 * share);
     }
 
-    /// `p = 0.065`, `p = 4e-36`.
+    /// `p = 0.065`, `p = 4e-36`; never 0, which no test can give.
     static String p(double p) {
-        return p >= 0.001 ? text("p = %.3f", p) : text("p = %.0e", p);
+        return p >= 0.001 ? text("p = %.3f", p) : p > 0 ? text("p = %.0e", p) : "p below 1e-300";
+    }
+
+    /// Two figures, upwards: 1,234 is about 1,300.
+    static long rounded(long n) {
+        long unit = 1;
+        while (n / unit >= 100) {
+            unit *= 10;
+        }
+        return (n + unit - 1) / unit * unit;
     }
 
     /// `a, b and c`.

@@ -38,7 +38,8 @@ class RecordedVerdictTest {
                 new Rows().arm("t", "m", "a", "", "1010").arm("t", "m", "b", "", "1110").judge();
 
         assertThat(report.verdict()).isEmpty();
-        assertThat(report.headline()).isEqualTo("No difference is shown in 1 comparison.");
+        assertThat(report.headline())
+                .isEqualTo("No difference is shown in 1 comparison; m / b scores highest.");
         assertThat(report.couldNotCompute())
                 .containsExactly(
                         "evaluation-set",
@@ -201,9 +202,9 @@ class RecordedVerdictTest {
                 .satisfies(finding ->
                         assertThat(finding.evidence())
                                 .containsExactly(
-                                        "m / a: 100.0 % on the 40 items that can be answered, 0 right"
+                                        "m / a: 1.000 on the 40 items that can be answered, 0 right"
                                                 + " of the 20 others",
-                                        "m / b: 100.0 % on the 40 items that can be answered, 0 right"
+                                        "m / b: 1.000 on the 40 items that can be answered, 0 right"
                                                 + " of the 20 others"));
     }
 
