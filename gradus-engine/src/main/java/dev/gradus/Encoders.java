@@ -34,13 +34,13 @@ final class Encoders implements AutoCloseable {
     private final String freshness;
     private final List<Label> labels;
     private final Splits splits;
-    private final AtomicLong cpuNanos = new AtomicLong();
-    private final Map<ModelName, Encoder> open = new HashMap<>();
-    private final Map<ModelName, VectorStore> vectors = new HashMap<>();
+    private final AtomicLong cpuNanos;
+    private final Map<ModelName, Encoder> open;
+    private final Map<ModelName, VectorStore> vectors;
     private final Map<ModelName, Training> trainings = new HashMap<>();
     private final AdapterFolders adapters;
-    private final Map<String, EncoderSource.Adapted> adapted = new HashMap<>();
-    private final Map<String, VectorStore> adaptedVectors = new HashMap<>();
+    private final Map<String, EncoderSource.Adapted> adapted;
+    private final Map<String, VectorStore> adaptedVectors;
 
     Encoders(
             Task task,
@@ -61,6 +61,33 @@ final class Encoders implements AutoCloseable {
         this.workers = workers;
         this.progress = progress;
         this.freshness = freshness;
+        this.cpuNanos = new AtomicLong();
+        this.open = new HashMap<>();
+        this.vectors = new HashMap<>();
+        this.adapted = new HashMap<>();
+        this.adaptedVectors = new HashMap<>();
+    }
+
+    private Encoders(Encoders own, Splits other) {
+        this.adapters = own.adapters;
+        this.labels = own.labels;
+        this.splits = other;
+        this.source = own.source;
+        this.classifiers = own.classifiers;
+        this.ledger = own.ledger;
+        this.workers = own.workers;
+        this.progress = own.progress;
+        this.freshness = own.freshness;
+        this.cpuNanos = own.cpuNanos;
+        this.open = own.open;
+        this.vectors = own.vectors;
+        this.adapted = own.adapted;
+        this.adaptedVectors = own.adaptedVectors;
+    }
+
+    /// The same encoders, opened once and closed here, where other train examples teach.
+    Encoders taughtBy(Splits other) {
+        return new Encoders(this, other);
     }
 
     VectorClassifiers classifiers() {

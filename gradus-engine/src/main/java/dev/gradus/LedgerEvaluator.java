@@ -10,6 +10,7 @@ import dev.gradus.score.ScoreEstimate;
 import dev.gradus.spi.BatchModel;
 import dev.gradus.spi.CallFailure;
 import dev.gradus.spi.Evaluator;
+import dev.gradus.spi.GradusException;
 import dev.gradus.spi.Ledger;
 import dev.gradus.spi.Scorer;
 import dev.gradus.task.ContentHash;
@@ -40,6 +41,7 @@ final class LedgerEvaluator implements Evaluator {
     private final Splits splits;
     private final Ledger ledger;
     private final Answering answering;
+    private final Refits refits;
     private final Scorer scorer;
     private final Optional<Judging> judging;
     private final Progress progress;
@@ -50,6 +52,7 @@ final class LedgerEvaluator implements Evaluator {
     private long answered;
     private long fromLedger;
 
+    /// @param refits candidates on fewer train examples
     /// @param scorer of single answers
     /// @param judging where the scorer is a judge
     LedgerEvaluator(
@@ -57,6 +60,7 @@ final class LedgerEvaluator implements Evaluator {
             Splits splits,
             Ledger ledger,
             Answering answering,
+            Refits refits,
             Scorer scorer,
             Optional<Judging> judging,
             Progress progress,
@@ -66,6 +70,7 @@ final class LedgerEvaluator implements Evaluator {
         this.splits = splits;
         this.ledger = ledger;
         this.answering = answering;
+        this.refits = refits;
         this.scorer = scorer;
         this.judging = judging;
         this.progress = progress;
@@ -94,6 +99,32 @@ final class LedgerEvaluator implements Evaluator {
         return new Look(number, run(candidate, Split.TEST));
     }
 
+    @Override
+    public int nextLook(Candidate candidate) {
+        List<Ledger.Look> looks = ledger.looks(splits.testHash());
+        return looks.stream()
+                .filter(look -> look.candidate().equals(candidate.id()))
+                .mapToInt(Ledger.Look::number)
+                .findFirst()
+                .orElse(looks.size() + 1);
+    }
+
+    /// What was answered is kept where the budget ends it: with more, the same command goes on.
+    @Override
+    public Refit refit(Candidate candidate, List<Example> train) {
+        if (Refits.adapted(candidate)) {
+            return new Refit.NotRun("its weights were tuned on train, and a refit would tune anew");
+        }
+        try {
+            Refits.Taught taught = refits.taught(candidate, train);
+            return new Refit.Ran(run(taught.candidate(), Split.TEST, taught.answering()));
+        } catch (GradusException.Budget spent) {
+            return new Refit.NotRun(
+                    "the refit cannot be paid: "
+                            + String.valueOf(spent.getMessage()).replaceAll("\\.$", ""));
+        }
+    }
+
     /// What speaks against the judge's scores of this run, for people.
     List<String> flags(Run run) {
         return judging.map(one -> one.flags(run)).orElse(List.of());
@@ -110,6 +141,10 @@ final class LedgerEvaluator implements Evaluator {
     }
 
     private Run run(Candidate candidate, Split split) {
+        return run(candidate, split, answering);
+    }
+
+    private Run run(Candidate candidate, Split split, Answering by) {
         List<Example> examples = splits.of(split);
         String key =
                 hashes.computeIfAbsent(split, one -> runKey(splits.of(one)))
@@ -118,7 +153,7 @@ final class LedgerEvaluator implements Evaluator {
         Map<String, Outcome> known = ledger.outcomes(candidate.id(), key);
         List<Example> open = open(examples, known);
         fromLedger += examples.size() - open.size();
-        List<Outcome> fresh = open.isEmpty() ? List.of() : answer(candidate, split, key, open);
+        List<Outcome> fresh = open.isEmpty() ? List.of() : answer(candidate, split, key, open, by);
         if (repeats(task, candidate) > 1) {
             repeated(candidate, key)
                     .spread(examples)
@@ -145,17 +180,18 @@ final class LedgerEvaluator implements Evaluator {
     }
 
     /// One outcome for each, in order.
-    private List<Outcome> answer(Candidate candidate, Split split, String key, List<Example> open) {
+    private List<Outcome> answer(
+            Candidate candidate, Split split, String key, List<Example> open, Answering by) {
         PackedList.Builder<Outcome> all = new PackedList.Builder<>(Outcome.PACKED);
         int repeats = repeats(task, candidate);
         Optional<RepeatScores> scores =
                 repeats == 1 ? Optional.empty() : Optional.of(repeated(candidate, key));
         Candidates.remember(ledger, candidate);
-        Answerer answerer = answering.of(candidate);
+        Answerer answerer = by.of(candidate);
         Tally tally =
                 new Tally(
                         progress,
-                        () -> "answering " + split.word() + answering.spent(),
+                        () -> "answering " + split.word() + by.spent(),
                         (long) open.size() * repeats);
         int group = group(candidate);
         for (int from = 0; from < open.size(); from += group) {

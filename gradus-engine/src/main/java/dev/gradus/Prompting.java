@@ -68,6 +68,11 @@ final class Prompting {
         return new Prompting(task, renderer, caller, nearest, conditions, false);
     }
 
+    /// The same calls, paid by the same budget, with shots looked up among other train examples.
+    Prompting lookingUp(NearestShots others) {
+        return new Prompting(task, renderer, caller, others, conditions, together);
+    }
+
     Caller caller() {
         return caller;
     }

@@ -2,6 +2,7 @@ package dev.gradus.verdict;
 
 import dev.gradus.check.Finding;
 import dev.gradus.ladder.GoalCheck;
+import dev.gradus.ladder.Leak;
 import dev.gradus.ladder.RungResult;
 import dev.gradus.ladder.RungStatus;
 import dev.gradus.ladder.SealedResult;
@@ -14,7 +15,8 @@ import java.util.stream.Collectors;
 
 /// From evidence to the verdict, in this order:
 ///
-/// 1. The sealed test shows the goal met, with and without its near twins: **stop**.
+/// 1. The sealed test shows the goal met, and what was learnt from its near twins in train is not
+///    why: **stop**.
 /// 2. A defect of labels, prompt or data that `check` found: **not yet**, mend it first.
 /// 3. Nothing could be measured: **not yet**, with what is missing.
 /// 4. A model judged that nobody has checked, the sealed test does not settle the goal, or a
@@ -55,7 +57,7 @@ public final class VerdictRule {
         }
         List<RungResult> open =
                 evidence.ascent().rungs().stream()
-                        .filter(rung -> rung.status() == RungStatus.NOT_SHOWN)
+                        .filter(rung -> rung.unsettled().isPresent())
                         .toList();
         if (!open.isEmpty()) {
             return rungsOpen(look, open);
@@ -66,15 +68,7 @@ public final class VerdictRule {
     private Verdict stop(SealedResult look) {
         List<String> reasons = new ArrayList<>();
         reasons.add(sealedSentence(look));
-        look.withoutTwins()
-                .ifPresent(without ->
-                        reasons.add(
-                                text(
-                                        "Without the %,d test examples that have a near twin in train or dev it scores"
-                                                + " %.3f (%s).",
-                                        without.removed(),
-                                        without.score().value(),
-                                        without.check().status().word())));
+        look.leak().ifPresent(leak -> reasons.addAll(TwinWords.told(leak)));
         look.check().parts().stream()
                 .filter(part -> !part.what().equals("score"))
                 .forEach(part ->
@@ -140,26 +134,12 @@ public final class VerdictRule {
         List<String> reasons = new ArrayList<>(List.of(sealedSentence(look)));
         List<String> todo = new ArrayList<>();
         look.judged().ifPresent(judge -> todo.add(JudgeWords.more(judge)));
-        boolean hangs = look.check().status() != GoalCheck.Status.INCONCLUSIVE;
-        if (hangs) {
-            var without = look.withoutTwins().orElseThrow();
-            reasons.add(
-                    text(
-                            "It hangs on %,d test examples that have a near twin in train or dev: without them it scores"
-                                    + " %.3f, at least %.3f (%s).",
-                            without.removed(),
-                            without.score().value(),
-                            without.check().lower(),
-                            without.check().status().word()));
-            todo.add("replace the near twins in the test file by fresh examples");
-            without.check()
-                    .needed()
-                    .ifPresent(n ->
-                            todo.add(
-                                    text(
-                                            "about %,d examples without near twins would settle it, were the score"
-                                                    + " what it seems; or raise goal.matters above %s",
-                                            n, number(evidence.task().goal().matters()))));
+        if (look.hangsOnTwins()) {
+            Leak leak = look.leak().orElseThrow();
+            reasons.addAll(TwinWords.hangs(leak));
+            todo.addAll(TwinWords.todo(leak));
+        } else {
+            look.leak().ifPresent(leak -> reasons.addAll(TwinWords.told(leak)));
         }
         look.check()
                 .needed()
@@ -189,7 +169,12 @@ public final class VerdictRule {
         List<String> reasons = new ArrayList<>(List.of(sealedSentence(look)));
         List<String> todo = new ArrayList<>();
         for (RungResult rung : open) {
-            reasons.add("Rung " + rung.rung().word() + " is not settled: " + rung.why() + ".");
+            reasons.add(
+                    "Rung "
+                            + rung.rung().word()
+                            + " is not settled: "
+                            + rung.unsettled().orElseThrow()
+                            + ".");
             rung.needed()
                     .ifPresent(n ->
                             todo.add(
