@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -41,6 +42,7 @@ final class Encoders implements AutoCloseable {
     private final AdapterFolders adapters;
     private final Map<String, EncoderSource.Adapted> adapted;
     private final Map<String, VectorStore> adaptedVectors;
+    private final Optional<Encoders> whole;
 
     Encoders(
             Task task,
@@ -66,12 +68,13 @@ final class Encoders implements AutoCloseable {
         this.vectors = new HashMap<>();
         this.adapted = new HashMap<>();
         this.adaptedVectors = new HashMap<>();
+        this.whole = Optional.empty();
     }
 
-    private Encoders(Encoders own, Splits other) {
+    private Encoders(Encoders own, Splits some) {
         this.adapters = own.adapters;
         this.labels = own.labels;
-        this.splits = other;
+        this.splits = some;
         this.source = own.source;
         this.classifiers = own.classifiers;
         this.ledger = own.ledger;
@@ -83,11 +86,13 @@ final class Encoders implements AutoCloseable {
         this.vectors = own.vectors;
         this.adapted = own.adapted;
         this.adaptedVectors = own.adaptedVectors;
+        this.whole = Optional.of(own);
     }
 
-    /// The same encoders, opened once and closed here, where other train examples teach.
-    Encoders taughtBy(Splits other) {
-        return new Encoders(this, other);
+    /// The same encoders, opened once and closed here, where some of the train examples teach. Their
+    /// vectors are those that the whole of train has: none is made again.
+    Encoders taughtBy(Splits some) {
+        return new Encoders(this, some);
     }
 
     VectorClassifiers classifiers() {
@@ -153,8 +158,18 @@ final class Encoders implements AutoCloseable {
 
     /// The vectors of the train examples, in their order.
     float[][] train(ModelName name) {
-        return vectors(name)
-                .bulk(splits.train().stream().map(Example::input).toList(), "encoding train");
+        List<String> inputs = splits.train().stream().map(Example::input).toList();
+        if (whole.isEmpty()) {
+            return vectors(name).bulk(inputs, "encoding train");
+        }
+        float[][] all = whole.get().train(name);
+        Map<String, float[]> byInput = HashMap.newHashMap(all.length);
+        for (int i = 0; i < all.length; i++) {
+            byInput.put(whole.get().splits.train().get(i).input(), all[i]);
+        }
+        return inputs.stream()
+                .map(input -> Objects.requireNonNull(byInput.get(input), "not one of train"))
+                .toArray(float[][]::new);
     }
 
     private Training learnFrom(ModelName name) {

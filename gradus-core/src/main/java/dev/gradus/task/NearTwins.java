@@ -77,29 +77,56 @@ public final class NearTwins {
     /// The indexes of the train texts that are left when every near twin of a test text is taken
     /// out: [#across] finds no twin of any test text among them. A pair that sampling misses in one
     /// round may be found in the next, so rounds follow until one finds nothing.
+    ///
+    /// Where one text has many twins, most of them are known by the cluster that they share, and
+    /// each is held against the test texts of its cluster: one round however many there are.
     public static List<Integer> apart(List<String> train, List<String> test) {
-        // Asked the other way round, one round finds every train text that has a twin in test,
-        // however many twins a test text has.
-        List<Optional<Twin>> inTest = across(train, test);
-        List<Integer> left =
-                IntStream.range(0, train.size())
-                        .filter(text -> inTest.get(text).isEmpty())
-                        .boxed()
-                        .toList();
+        List<Integer> left = IntStream.range(0, train.size()).boxed().toList();
         while (true) {
-            Set<Integer> twins = new HashSet<>();
-            across(test, left.stream().map(train::get).toList())
-                    .forEach(twin -> twin.ifPresent(one -> twins.add(one.index())));
+            List<Integer> before = left;
+            Set<Integer> twins = twins(before.stream().map(train::get).toList(), test);
             if (twins.isEmpty()) {
                 return left;
             }
-            List<Integer> before = left;
             left =
                     IntStream.range(0, before.size())
                             .filter(at -> !twins.contains(at))
                             .mapToObj(before::get)
                             .toList();
         }
+    }
+
+    /// The train texts with a twin in test, as far as one look finds them.
+    private static Set<Integer> twins(List<String> train, List<String> test) {
+        Set<Integer> twins = new HashSet<>();
+        across(test, train).forEach(twin -> twin.ifPresent(one -> twins.add(one.index())));
+        if (twins.isEmpty()) {
+            return twins;
+        }
+        List<String> all = new ArrayList<>(train);
+        all.addAll(test);
+        NearTwins both = new NearTwins(all);
+        TwinClusters clusters = both.twins(all.size()).clusters();
+        Map<Integer, Set<Integer>> tested = new HashMap<>();
+        for (int i = train.size(); i < all.size(); i++) {
+            tested.computeIfAbsent(clusters.of(i), cluster -> new HashSet<>())
+                    .add(both.distinctOf.get(i));
+        }
+        Map<Integer, Boolean> known = new HashMap<>();
+        for (int i = 0; i < train.size(); i++) {
+            Set<Integer> of = tested.getOrDefault(clusters.of(i), Set.of());
+            if (!of.isEmpty()
+                    && known.computeIfAbsent(
+                            both.distinctOf.get(i), text -> both.twinOf(text, of))) {
+                twins.add(i);
+            }
+        }
+        return twins;
+    }
+
+    private boolean twinOf(int text, Set<Integer> others) {
+        return others.contains(text)
+                || others.stream().anyMatch(other -> similarity(text, other, THRESHOLD) > 0);
     }
 
     /// How many of the inputs stand in the text word for word, whatever case, punctuation and white
