@@ -89,8 +89,8 @@ final class Encoders implements AutoCloseable {
         this.whole = Optional.of(own);
     }
 
-    /// The same encoders, opened once and closed here, where some of the train examples teach. Their
-    /// vectors are those that the whole of train has: none is made again.
+    /// The same encoders, opened once and closed here, where some of the train examples teach.
+    /// Their vectors are those that the whole of train has: none is made again.
     Encoders taughtBy(Splits some) {
         return new Encoders(this, some);
     }
