@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
@@ -99,6 +100,20 @@ final class Encoders implements AutoCloseable {
     /// @param splits whose train is those rows
     Encoders taughtBy(int[] rows, Splits splits) {
         return new Encoders(this, rows, splits);
+    }
+
+    /// The same, by the splits alone: each of their train examples is one of train.
+    Encoders taughtBy(Splits some) {
+        Map<String, Integer> rows = new HashMap<>();
+        for (int row = 0; row < splits.train().size(); row++) {
+            rows.putIfAbsent(splits.train().get(row).input(), row);
+        }
+        return taughtBy(
+                some.train().stream()
+                        .mapToInt(one ->
+                                Objects.requireNonNull(rows.get(one.input()), "not one of train"))
+                        .toArray(),
+                some);
     }
 
     /// Of the task; empty where its answers are no labels.

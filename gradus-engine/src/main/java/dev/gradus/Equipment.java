@@ -28,6 +28,7 @@ final class Equipment implements AutoCloseable {
     private final Caller caller;
     private final Optional<Prompting> prompting;
     private final Answering answering;
+    private final Refits refits;
     private final Scorer scorer;
     private final Optional<Judging> judging;
     private final Means means;
@@ -72,6 +73,8 @@ final class Equipment implements AutoCloseable {
                                         new NearestShots(splits, encoders),
                                         new Conditions(request.outside().place())));
         Answering plain = new Answering(task, encoders, prompting);
+        this.refits =
+                new Refits(task, encoders, prompting, ledger, request.progress(), seed, freshness);
         this.scorer = scorer(request, chat);
         this.judging = Judging.of(request, scorer);
         StoredTrainStudy study =
@@ -176,6 +179,10 @@ final class Equipment implements AutoCloseable {
 
     Answering answering() {
         return answering;
+    }
+
+    Refits refits() {
+        return refits;
     }
 
     /// There where the task names a chat model.

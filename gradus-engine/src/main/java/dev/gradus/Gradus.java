@@ -4,7 +4,6 @@ import dev.gradus.calls.Backoff;
 import dev.gradus.calls.Budget;
 import dev.gradus.calls.Caller;
 import dev.gradus.candidate.Candidate;
-import dev.gradus.candidate.Shots;
 import dev.gradus.check.CheckReport;
 import dev.gradus.check.Finding;
 import dev.gradus.cost.Economics;
@@ -96,6 +95,7 @@ public final class Gradus {
                             splits,
                             ledger,
                             equipment.answering(),
+                            equipment.refits(),
                             equipment.scorer(),
                             equipment.judging(),
                             request.progress(),
@@ -294,6 +294,7 @@ public final class Gradus {
                 splits,
                 ledger,
                 equipment.answering(),
+                equipment.refits(),
                 equipment.scorer(),
                 equipment.judging(),
                 request.progress(),
@@ -306,7 +307,7 @@ public final class Gradus {
     ///
     /// @param everything true for every example
     public Measured measure(ClimbRequest request, Candidate candidate, boolean everything) {
-        if (everything && learns(candidate)) {
+        if (everything && candidate.learns()) {
             throw new GradusException.Usage(
                     candidate.title()
                             + " learned from train examples, so it is measured on dev alone. Leave"
@@ -337,14 +338,6 @@ public final class Gradus {
     /// @param run the candidate on them
     /// @param spent on calls
     public record Measured(List<Example> examples, Run run, Ledger.Spent spent) {}
-
-    private static boolean learns(Candidate candidate) {
-        return switch (candidate) {
-            case Candidate.Encoded encoded -> encoded.method().learns();
-            case Candidate.Prompted prompted -> !(prompted.shots() instanceof Shots.None);
-            case Candidate.Cascade cascade -> true;
-        };
-    }
 
     /// The candidate that stands for the task file as it is now: the user's own first prompt on the
     /// first chat model, else our sharper one; without a chat model the linear classifier on the

@@ -44,6 +44,7 @@ final class LedgerEvaluator implements Evaluator {
     private final Splits splits;
     private final Ledger ledger;
     private final Answering answering;
+    private final Refits refits;
     private final Scorer scorer;
     private final Optional<Judging> judging;
     private final Progress progress;
@@ -54,6 +55,7 @@ final class LedgerEvaluator implements Evaluator {
     private long answered;
     private long fromLedger;
 
+    /// @param refits candidates on fewer train examples
     /// @param scorer of single answers
     /// @param judging where the scorer is a judge
     LedgerEvaluator(
@@ -61,6 +63,7 @@ final class LedgerEvaluator implements Evaluator {
             Splits splits,
             Ledger ledger,
             Answering answering,
+            Refits refits,
             Scorer scorer,
             Optional<Judging> judging,
             Progress progress,
@@ -70,6 +73,7 @@ final class LedgerEvaluator implements Evaluator {
         this.splits = splits;
         this.ledger = ledger;
         this.answering = answering;
+        this.refits = refits;
         this.scorer = scorer;
         this.judging = judging;
         this.progress = progress;
@@ -108,6 +112,32 @@ final class LedgerEvaluator implements Evaluator {
         return new Look(number, run);
     }
 
+    @Override
+    public int nextLook(Candidate candidate) {
+        List<Ledger.Look> looks = ledger.looks(splits.testHash());
+        return looks.stream()
+                .filter(look -> look.candidate().equals(candidate.id()))
+                .mapToInt(Ledger.Look::number)
+                .findFirst()
+                .orElse(looks.size() + 1);
+    }
+
+    /// What was answered is kept where the budget ends it: with more, the same command goes on.
+    @Override
+    public Refit refit(Candidate candidate, List<Example> train) {
+        if (Refits.adapted(candidate)) {
+            return new Refit.NotRun("its weights were tuned on train, and a refit would tune anew");
+        }
+        try {
+            Refits.Taught taught = refits.taught(candidate, train);
+            return new Refit.Ran(run(taught.candidate(), Split.TEST, taught.answering()));
+        } catch (GradusException.Budget spent) {
+            return new Refit.NotRun(
+                    "the refit cannot be paid: "
+                            + String.valueOf(spent.getMessage()).replaceAll("\\.$", ""));
+        }
+    }
+
     /// What speaks against the judge's scores of this run, for people.
     List<String> flags(Run run) {
         return judging.map(one -> one.flags(run)).orElse(List.of());
@@ -124,6 +154,10 @@ final class LedgerEvaluator implements Evaluator {
     }
 
     private Run run(Candidate candidate, Split split) {
+        return run(candidate, split, answering);
+    }
+
+    private Run run(Candidate candidate, Split split, Answering by) {
         List<Example> examples = splits.of(split);
         Optional<FoldWise> folds = answering.foldWise().filter(one -> Learners.learned(candidate));
         String key =
@@ -139,7 +173,7 @@ final class LedgerEvaluator implements Evaluator {
                         ? new Answered(List.of(), FailedRuns.unread(candidate, known.values()))
                         : folds.isPresent()
                                 ? foldWise(folds.get(), candidate, split, key, open)
-                                : answer(candidate, heard(candidate, split), split, key, open);
+                                : answer(candidate, heard(candidate, split, by), split, key, open);
         if (fresh.failed().isPresent() && split != Split.TEST) {
             return FailedRuns.of(candidate, split, examples, fresh.failed().get(), task.currency());
         }
@@ -203,9 +237,9 @@ final class LedgerEvaluator implements Evaluator {
     private record Answered(List<Outcome> outcomes, Optional<String> failed) {}
 
     /// On the sealed test a candidate is heard to the end.
-    private Heard heard(Candidate candidate, Split split) {
+    private Heard heard(Candidate candidate, Split split, Answering by) {
         boolean test = split == Split.TEST;
-        return heard((test ? answering.toTheEnd() : answering).of(candidate), split);
+        return heard((test ? by.toTheEnd() : by).of(candidate), split);
     }
 
     private Heard heard(Answerer answerer, Split split) {

@@ -88,7 +88,7 @@ final class Prompting {
         return new Prompting(task, renderer, caller, nearest, conditions, together, true, unread);
     }
 
-    /// The same with shots of other examples.
+    /// The same calls, paid by the same budget, with shots looked up among other train examples.
     Prompting showing(NearestShots others) {
         return new Prompting(
                 task, renderer, caller, others, conditions, together, toTheEnd, unread);

@@ -9,6 +9,7 @@ import dev.gradus.document.RecordTree;
 import dev.gradus.ladder.Ascent;
 import dev.gradus.ladder.GoalCheck;
 import dev.gradus.ladder.Learners;
+import dev.gradus.ladder.MaybeBetter;
 import dev.gradus.ladder.Proposal;
 import dev.gradus.ladder.RungResult;
 import dev.gradus.ladder.SealedResult;
@@ -210,12 +211,29 @@ final class VerdictDocument {
                 .put("add", result.add().orElse(null))
                 .put("alpha", number(result.alpha()))
                 .put("needed", result.needed().isPresent() ? result.needed().getAsLong() : null)
-                .put("candidates", result.tried().stream().map(this::tried).toList())
+                .put("open", result.open().stream().map(VerdictDocument::open).toList())
+                .put(
+                        "candidates",
+                        result.tried().stream().map(one -> tried(one, level(result))).toList())
                 .put("evidence", evidence(result))
                 .map();
     }
 
-    private Map<String, Object> tried(Tried tried) {
+    /// Two-sided, of the intervals that a rung's share of the error rate decides by.
+    private static double level(RungResult result) {
+        return result.alpha().isPresent() ? 1 - 2 * result.alpha().getAsDouble() : LEVEL;
+    }
+
+    private static Map<String, Object> open(MaybeBetter open) {
+        return new Tree()
+                .put("candidate", open.candidate().id())
+                .put("title", open.candidate().title())
+                .put("why", open.why())
+                .put("needed", open.needed().isPresent() ? open.needed().getAsLong() : null)
+                .map();
+    }
+
+    private Map<String, Object> tried(Tried tried, double level) {
         Run run = tried.run();
         return new Tree()
                 .put("candidate", run.candidate().id())
@@ -235,7 +253,7 @@ final class VerdictDocument {
                 .put(
                         "comparison",
                         tried.comparison()
-                                .map(one -> comparisonOfRows(one, tried.adjustedP()))
+                                .map(one -> comparisonOfRows(one, tried.adjustedP(), level))
                                 .orElse(null))
                 .put("definition", shortDefinition(run))
                 .map();
@@ -264,11 +282,18 @@ final class VerdictDocument {
         return fields;
     }
 
-    private Map<String, Object> comparisonOfRows(Comparison comparison, OptionalDouble adjusted) {
-        return approximate(comparison(comparison, adjusted));
+    private Map<String, Object> comparisonOfRows(
+            Comparison comparison, OptionalDouble adjusted, double level) {
+        return approximate(comparison(comparison, adjusted, level));
     }
 
     static Map<String, Object> comparison(Comparison comparison, OptionalDouble adjusted) {
+        return comparison(comparison, adjusted, LEVEL);
+    }
+
+    /// @param level of the interval: the one that decided
+    private static Map<String, Object> comparison(
+            Comparison comparison, OptionalDouble adjusted, double level) {
         return new Tree()
                 .put("baseline", comparison.baseline())
                 .put("candidate", comparison.candidate())
@@ -280,7 +305,7 @@ final class VerdictDocument {
                 .put("p", comparison.p())
                 .put("pGreater", comparison.pGreater())
                 .put("pAdjusted", number(adjusted))
-                .put("difference", interval(comparison.difference(), comparison.difference(LEVEL)))
+                .put("difference", interval(comparison.difference(), comparison.difference(level)))
                 .put("missing", comparison.missing())
                 .put("method", comparison.method())
                 .put("costDelta", money(comparison.costDelta()))
@@ -370,17 +395,7 @@ final class VerdictDocument {
         tree.put("words", look.check().words());
         tree.put("level", look.check().level());
         tree.put("method", look.check().method());
-        tree.put(
-                "withoutTwins",
-                look.withoutTwins()
-                        .map(without ->
-                                new Tree()
-                                        .put("removed", without.removed())
-                                        .put("score", score(without.score()))
-                                        .put("lowerBound", without.check().lower())
-                                        .put("status", without.check().status().word())
-                                        .map())
-                        .orElse(null));
+        tree.put("leak", look.leak().map(LeakTree::of).orElse(null));
         tree.put("checks", look.check().parts().stream().map(VerdictDocument::part).toList());
     }
 

@@ -372,6 +372,8 @@ class ChatClimbTest {
             Set.of(
                     "climb",
                     "at",
+                    "open",
+                    "needed",
                     "seconds",
                     "use",
                     "cost",

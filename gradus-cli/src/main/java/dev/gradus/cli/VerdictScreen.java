@@ -126,6 +126,16 @@ final class VerdictScreen {
                 rung.text("status").orElse("").replace('-', ' ')
                         + ": "
                         + rung.text("why").orElse(""));
+        if (rung.text("status").orElse("").equals("gain")) {
+            for (Document open : rung.documents("open")) {
+                wrapped(
+                        " ".repeat(14),
+                        "open: "
+                                + open.text("title").orElse("")
+                                + ": "
+                                + open.text("why").orElse(""));
+            }
+        }
     }
 
     private void candidate(String name, Document candidate) {

@@ -207,6 +207,18 @@ public sealed interface Candidate {
         };
     }
 
+    /// True where train examples had a part in it: as shots, in a classifier or tuned weights, in a
+    /// threshold, or in an instruction that a model wrote after reading some. What did not learn
+    /// cannot have seen a test message before.
+    default boolean learns() {
+        return switch (this) {
+            case Encoded encoded -> encoded.method().learns();
+            case Prompted prompted ->
+                    !(prompted.shots() instanceof Shots.None) || prompted.prompt().rewritten();
+            case Cascade cascade -> true;
+        };
+    }
+
     /// True where every model it calls runs in this process: its answers cost no call and are the
     /// same each time.
     default boolean inProcess() {

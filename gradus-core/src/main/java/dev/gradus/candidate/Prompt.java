@@ -20,6 +20,18 @@ public record Prompt(String name, String system, String user) {
         }
     }
 
+    private static final String REWRITTEN = "rewritten ";
+
+    /// The name of an instruction that a model wrote in a round after reading failures on train.
+    public static String rewritten(int round) {
+        return REWRITTEN + round;
+    }
+
+    /// True where a model wrote the instruction after reading failures on train.
+    public boolean rewritten() {
+        return name.startsWith(REWRITTEN);
+    }
+
     /// The fields as they enter the canonical bytes.
     public Map<String, Object> fields() {
         return new TreeMap<>(Map.of("name", name, "system", system, "user", user));

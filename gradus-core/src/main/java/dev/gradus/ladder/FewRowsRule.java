@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalLong;
 
 /// What becomes of candidates where there are too few rows for a test.
 ///
@@ -56,7 +55,7 @@ final class FewRowsRule {
                 decision.status(),
                 decision.why(),
                 tried,
-                decision.needed());
+                decision.open());
     }
 
     KeepRule.Decision decide(Run kept, Run anchor, List<Run> runs, boolean goalMet) {
@@ -83,7 +82,7 @@ final class FewRowsRule {
                 runs.stream()
                         .map(run -> shown.contains(run) ? shown(run, kept) : of(decided, run))
                         .toList(),
-                decided.map(KeepRule.Decision::needed).orElse(OptionalLong.empty()));
+                decided.map(KeepRule.Decision::open).orElse(List.of()));
     }
 
     /// The same decision in words that say how far its intervals can be trusted.
@@ -103,7 +102,7 @@ final class FewRowsRule {
                                         one.role(),
                                         approximately(one.why())))
                         .toList(),
-                decision.needed());
+                decision.open());
     }
 
     private static String approximately(String words) {
@@ -133,10 +132,7 @@ final class FewRowsRule {
                     Optional.empty(),
                     OptionalDouble.empty(),
                     Tried.Role.FAILED,
-                    run.missing()
-                            + " of "
-                            + run.outcomes().size()
-                            + " outcomes are missing: a failed run");
+                    KeepWords.failure(run));
         }
         Comparison comparison = measure.compare(kept, run);
         Interval interval = comparison.difference(0.95);

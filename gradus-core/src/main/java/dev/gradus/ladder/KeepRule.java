@@ -4,12 +4,10 @@ import dev.gradus.score.Comparison;
 import dev.gradus.score.Measure;
 import dev.gradus.score.Run;
 import dev.gradus.stats.Holm;
-import dev.gradus.stats.Power;
 import dev.gradus.task.Money;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -27,33 +25,47 @@ import java.util.OptionalLong;
 /// rate, split in the same way: over the whole climb a candidate whose true loss is `matters` is
 /// kept in at most 5 % of climbs.
 ///
+/// **Closed**: what else the rung tried cannot be better than what stands after it by `matters` or
+/// more; see [Closing]. This claim too has its own error rate of 0.05 for the climb.
+///
 /// A dearer candidate replaces only while the goal is not met. Ties go to the cheaper, then the
 /// simpler.
 final class KeepRule {
     private static final double CHEAPER = 0.95;
-    private static final double POWER = 0.80;
-    private static final double DEV_LEVEL = 0.95;
     private final Measure measure;
     private final double matters;
     private final double alpha;
+    private final KeepWords words;
+    private final Closing closing;
 
-    KeepRule(Measure measure, double matters, double alpha) {
+    /// @param alpha the rung's share of the climb's error rate
+    /// @param rowsPerDevRow how many rows of the user's make one dev example
+    KeepRule(Measure measure, double matters, double alpha, double rowsPerDevRow) {
         this.measure = measure;
         this.matters = matters;
         this.alpha = alpha;
+        this.words = new KeepWords(matters);
+        this.closing = new Closing(measure, matters, alpha, rowsPerDevRow);
     }
 
     /// @param kept what stands after the rung
     /// @param anchor the best-scoring candidate kept so far
     /// @param status how the rung ended
     /// @param tried every candidate with what became of it
+    /// @param open those that may still be better by `matters` than what is kept
     record Decision(
             Run kept,
             Run anchor,
             RungStatus status,
             String why,
             List<Tried> tried,
-            OptionalLong needed) {}
+            List<MaybeBetter> open) {
+
+        /// Dev examples that would settle the least settled candidate; empty where none is open.
+        OptionalLong needed() {
+            return open.stream().flatMapToLong(one -> one.needed().stream()).max();
+        }
+    }
 
     /// A rung reached with nothing kept: its first candidate that ran is the baseline.
     Decision begin(List<Run> runs, boolean goalMetByBaseline) {
@@ -69,14 +81,14 @@ final class KeepRule {
                         "the first candidate that could be measured");
         List<Run> rest = runs.stream().filter(run -> run != baseline).toList();
         if (baseline.failed()) {
-            List<Tried> all = runs.stream().map(this::failed).toList();
+            List<Tried> all = runs.stream().map(KeepRule::failed).toList();
             return new Decision(
                     baseline,
                     baseline,
                     RungStatus.NOT_SHOWN,
                     everyRunFailed(all),
                     all,
-                    OptionalLong.empty());
+                    List.of());
         }
         if (rest.isEmpty()) {
             return new Decision(
@@ -85,7 +97,7 @@ final class KeepRule {
                     RungStatus.DONE,
                     first.why(),
                     List.of(first),
-                    OptionalLong.empty());
+                    List.of());
         }
         Decision decision = decide(baseline, baseline, rest, goalMetByBaseline);
         List<Tried> all = new ArrayList<>(List.of(first));
@@ -96,7 +108,7 @@ final class KeepRule {
                 decision.status(),
                 decision.why(),
                 all,
-                decision.needed());
+                decision.open());
     }
 
     Decision decide(Run kept, Run anchor, List<Run> runs, boolean goalMet) {
@@ -118,7 +130,8 @@ final class KeepRule {
                         .max(preference());
         Run nowKept = replacing.orElse(kept);
         Run nowAnchor = replacing.map(run -> higher(anchor, run)).orElse(anchor);
-        Optional<Run> cheaper = cheaper(nowKept, nowAnchor, valid);
+        Optional<Cheaper> cheaper = cheaper(nowKept, nowAnchor, valid);
+        Run end = cheaper.map(Cheaper::run).orElse(nowKept);
 
         List<Tried> tried = new ArrayList<>();
         for (Run run : runs) {
@@ -130,24 +143,23 @@ final class KeepRule {
                                     run,
                                     comparisons.get(i),
                                     adjusted[i],
-                                    better.contains(i),
                                     role(run, replacing, cheaper, better.contains(i)),
-                                    kept));
+                                    kept,
+                                    cheaper));
         }
-        Run end = cheaper.orElse(nowKept);
-        RungStatus status = status(end != kept || !better.isEmpty(), comparisons, valid, runs);
+        boolean gain = end != kept || !better.isEmpty();
+        List<MaybeBetter> open = closing.open(kept, end, runs);
+        RungStatus status =
+                gain
+                        ? RungStatus.GAIN
+                        : open.isEmpty() ? RungStatus.NO_GAIN_THAT_MATTERS : RungStatus.NOT_SHOWN;
         return new Decision(
-                end,
-                nowAnchor,
-                status,
-                why(status, tried, end, kept, comparisons),
-                tried,
-                status == RungStatus.NOT_SHOWN ? needed(comparisons) : OptionalLong.empty());
+                end, nowAnchor, status, why(status, tried, end, kept, runs, open), tried, open);
     }
 
     private static Tried.Role role(
-            Run run, Optional<Run> replacing, Optional<Run> cheaper, boolean better) {
-        if (cheaper.filter(run::equals).isPresent()) {
+            Run run, Optional<Run> replacing, Optional<Cheaper> cheaper, boolean better) {
+        if (cheaper.map(Cheaper::run).filter(run::equals).isPresent()) {
             return Tried.Role.KEPT_CHEAPER;
         }
         if (replacing.filter(run::equals).isPresent()) {
@@ -176,11 +188,17 @@ final class KeepRule {
         return cost.isPresent() && have.isPresent() && cost.get().compareTo(have.get()) <= 0;
     }
 
+    /// What is kept for being cheaper.
+    ///
+    /// @param against the anchor
+    /// @param level of the one-sided bound that decided
+    private record Cheaper(Run run, Run anchor, Comparison against, double level) {}
+
     /// The cheapest candidate that is at least 5 % cheaper than what is kept and shown not to lose
     /// `matters` against the anchor. Only the candidates that are cheaper are tested, and the
     /// rung's error rate is split among them (Bonferroni: how many there are depends on costs, not
     /// on scores).
-    private Optional<Run> cheaper(Run kept, Run anchor, List<Run> valid) {
+    private Optional<Cheaper> cheaper(Run kept, Run anchor, List<Run> valid) {
         Optional<Money> have = kept.costPerThousandCalls();
         if (have.isEmpty()) {
             return Optional.empty();
@@ -196,49 +214,21 @@ final class KeepRule {
                         .toList();
         double level = 1 - alpha / Math.max(1, eligible.size());
         return eligible.stream()
-                .filter(run -> measure.compare(anchor, run).lower(level) > -matters)
+                .map(run -> new Cheaper(run, anchor, measure.compare(anchor, run), level))
+                .filter(one -> one.against().lower(level) > -matters)
                 .min(
-                        Comparator.comparingDouble((Run run) ->
-                                        run.costPerThousandCalls().orElseThrow().amount())
-                                .thenComparing(run -> run.candidate().complexity()));
-    }
-
-    private RungStatus status(
-            boolean gain, List<Comparison> comparisons, List<Run> valid, List<Run> runs) {
-        if (gain) {
-            return RungStatus.GAIN;
-        }
-        boolean bounded =
-                !valid.isEmpty()
-                        && valid.size() == runs.size()
-                        && comparisons.stream()
-                                .allMatch(comparison -> comparison.upper(DEV_LEVEL) < matters);
-        return bounded ? RungStatus.NO_GAIN_THAT_MATTERS : RungStatus.NOT_SHOWN;
-    }
-
-    /// Pairs that would settle the least settled candidate, were its gain what it seems: either its
-    /// upper bound falls below `matters`, or the gain is shown; whichever needs fewer.
-    private OptionalLong needed(List<Comparison> comparisons) {
-        return comparisons.stream()
-                .filter(comparison -> comparison.upper(DEV_LEVEL) >= matters)
-                .mapToLong(this::needed)
-                .max();
-    }
-
-    private long needed(Comparison comparison) {
-        double deviation = Math.sqrt(Math.max(comparison.variancePerPair(), 1.0 / comparison.n()));
-        double gain = comparison.difference();
-        long toBound =
-                gain < matters
-                        ? Power.gradedExamplesToSettle(deviation, matters - gain, DEV_LEVEL)
-                        : Long.MAX_VALUE;
-        long toShow =
-                gain > 0 ? Power.gradedSampleSize(deviation, gain, alpha, POWER) : Long.MAX_VALUE;
-        return Math.min(toBound, toShow);
+                        Comparator.comparingDouble((Cheaper one) ->
+                                        one.run().costPerThousandCalls().orElseThrow().amount())
+                                .thenComparing(one -> one.run().candidate().complexity()));
     }
 
     private String why(
-            RungStatus status, List<Tried> tried, Run end, Run kept, List<Comparison> comparisons) {
+            RungStatus status,
+            List<Tried> tried,
+            Run end,
+            Run kept,
+            List<Run> runs,
+            List<MaybeBetter> open) {
         if (end != kept) {
             return tried.stream()
                     .filter(one -> one.run() == end)
@@ -248,24 +238,24 @@ final class KeepRule {
         }
         return switch (status) {
             case GAIN -> "a better candidate is dearer, and the goal is met without it";
-            case NO_GAIN_THAT_MATTERS ->
-                    "no candidate can be better by " + points(matters) + " points or more";
-            default -> notShown(tried, comparisons);
+            case NO_GAIN_THAT_MATTERS -> closing.closed(kept, runs);
+            default -> notShown(tried, open);
         };
     }
 
     /// What keeps a rung open: runs that failed, examples that cannot tell, or both.
-    private String notShown(List<Tried> tried, List<Comparison> comparisons) {
-        if (comparisons.isEmpty()) {
+    private String notShown(List<Tried> tried, List<MaybeBetter> open) {
+        long failed = tried.stream().filter(one -> one.role() == Tried.Role.FAILED).count();
+        if (failed == tried.size()) {
             return everyRunFailed(tried);
         }
-        long failed = tried.stream().filter(one -> one.role() == Tried.Role.FAILED).count();
-        boolean open =
-                comparisons.stream().anyMatch(comparison -> comparison.upper(DEV_LEVEL) >= matters);
+        List<MaybeBetter> measured =
+                open.stream().filter(one -> one.needed().isPresent()).toList();
         String cannot =
                 "these examples cannot tell whether a candidate is better by "
-                        + points(matters)
-                        + " points";
+                        + KeepWords.points(matters)
+                        + " points: "
+                        + KeepWords.open(measured);
         if (failed == 0) {
             return cannot;
         }
@@ -274,7 +264,7 @@ final class KeepRule {
                         + " of "
                         + tried.size()
                         + " runs failed, and a failed run says nothing of its candidate";
-        return open ? cannot + "; " + runs : runs;
+        return measured.isEmpty() ? runs : cannot + "; " + runs;
     }
 
     private static String everyRunFailed(List<Tried> tried) {
@@ -285,75 +275,32 @@ final class KeepRule {
             Run run,
             Comparison comparison,
             double adjusted,
-            boolean better,
             Tried.Role role,
-            Run kept) {
+            Run kept,
+            Optional<Cheaper> cheaper) {
         return new Tried(
                 run,
                 measure.estimate(run),
                 Optional.of(comparison),
                 OptionalDouble.of(adjusted),
                 role,
-                sentence(comparison, better, role, kept));
+                role == Tried.Role.KEPT_CHEAPER
+                        ? cheaper.map(one ->
+                                        words.cheaper(
+                                                one.against(),
+                                                one.level(),
+                                                one.anchor().candidate()))
+                                .orElseThrow()
+                        : words.sentence(comparison, 1 - alpha, role, kept.candidate()));
     }
 
-    private String sentence(Comparison comparison, boolean better, Tried.Role role, Run kept) {
-        var interval = comparison.difference(0.95);
-        String shift =
-                signed(comparison.difference())
-                        + " points ["
-                        + signed(interval.low())
-                        + ", "
-                        + signed(interval.high())
-                        + "] against "
-                        + kept.candidate().title();
-        return switch (role) {
-            case KEPT_CHEAPER ->
-                    "as good within " + points(matters) + " points and cheaper: " + shift;
-            case KEPT_BETTER -> "better by " + shift.substring(1);
-            case BETTER_NOT_KEPT ->
-                    "better, but not kept (outdone in this rung, or dearer while the goal is met): "
-                            + shift;
-            default -> (better ? "better: " : "not shown better: ") + shift;
-        };
-    }
-
-    private Tried failed(Run run) {
+    private static Tried failed(Run run) {
         return new Tried(
                 run,
                 Optional.empty(),
                 Optional.empty(),
                 OptionalDouble.empty(),
                 Tried.Role.FAILED,
-                failure(run));
-    }
-
-    /// Where all outcomes are missing for one and the same reason, that reason stands for the run.
-    private static String failure(Run run) {
-        List<String> errors =
-                run.outcomes().stream()
-                        .flatMap(outcome -> outcome.error().stream())
-                        .distinct()
-                        .limit(2)
-                        .toList();
-        if (errors.isEmpty()) {
-            return "there is no outcome: a failed run";
-        }
-        boolean one = errors.size() == 1 && run.missing() == run.outcomes().size();
-        return one && run.outcomes().size() > 1
-                ? "a failed run, " + errors.getFirst()
-                : run.missing()
-                        + " of "
-                        + run.outcomes().size()
-                        + " outcomes are missing: a failed run. The first: "
-                        + errors.getFirst();
-    }
-
-    private static String points(double share) {
-        return String.format(Locale.ROOT, "%.1f", 100 * share);
-    }
-
-    private static String signed(double share) {
-        return String.format(Locale.ROOT, "%+.1f", 100 * share);
+                KeepWords.failure(run));
     }
 }

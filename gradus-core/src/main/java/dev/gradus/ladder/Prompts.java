@@ -138,7 +138,7 @@ public final class Prompts {
         }
         return base.withPrompt(
                 new Prompt(
-                        "rewritten " + round,
+                        Prompt.rewritten(round),
                         "{% verbatim %}"
                                 + instruction
                                 + "{% endverbatim %}\n\n"

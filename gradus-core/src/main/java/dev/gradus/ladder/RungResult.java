@@ -14,7 +14,9 @@ import java.util.OptionalLong;
 /// @param alpha the error rate it was given; empty where it tested nothing
 /// @param tried its candidates in the order tried
 /// @param proposal what chose their settings; empty where it proposed nothing
-/// @param needed examples that would settle a rung that ended "not shown"
+/// @param needed dev examples that would settle a rung that is not settled
+/// @param open candidates that may still be better by `matters` than what the rung kept, the
+///   likeliest first; a rung that ended in a gain has some too, where it does
 public record RungResult(
         Rung rung,
         RungStatus status,
@@ -23,9 +25,33 @@ public record RungResult(
         OptionalDouble alpha,
         List<Tried> tried,
         Optional<Proposal> proposal,
-        OptionalLong needed) {
+        OptionalLong needed,
+        List<MaybeBetter> open) {
     public RungResult {
         tried = List.copyOf(tried);
+        open = List.copyOf(open);
+    }
+
+    /// With no candidate left open.
+    public RungResult(
+            Rung rung,
+            RungStatus status,
+            String why,
+            Optional<String> add,
+            OptionalDouble alpha,
+            List<Tried> tried,
+            Optional<Proposal> proposal,
+            OptionalLong needed) {
+        this(rung, status, why, add, alpha, tried, proposal, needed, List.of());
+    }
+
+    /// What is not settled, in one clause: the rung ended "not shown", or in a gain beside which
+    /// another of its candidates may be better still. Empty where nothing is.
+    public Optional<String> unsettled() {
+        if (status == RungStatus.NOT_SHOWN) {
+            return Optional.of(why);
+        }
+        return open.isEmpty() ? Optional.empty() : Optional.of(KeepWords.open(open));
     }
 
     static RungResult of(Rung rung, RungStatus status, String why) {

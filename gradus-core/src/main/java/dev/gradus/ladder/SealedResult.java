@@ -13,8 +13,8 @@ import java.util.Optional;
 /// @param run the candidate on every test example
 /// @param score of that run
 /// @param check of the goal at level 1 - alpha
-/// @param withoutTwins the same without the test examples that have a near twin in train or dev;
-///   empty where none has
+/// @param leak what the near twins that the test has in train did; empty where nothing can have
+///   leaked
 /// @param judged what the score is worth where a model judged; empty where none did
 public record SealedResult(
         int number,
@@ -22,12 +22,9 @@ public record SealedResult(
         Run run,
         ScoreEstimate score,
         GoalCheck check,
-        Optional<WithoutTwins> withoutTwins,
+        Optional<Leak> leak,
         Optional<JudgedScore> judged) {
     private static final double LEVEL = 0.95;
-
-    /// @param removed how many test examples have a near twin
-    public record WithoutTwins(int removed, ScoreEstimate score, GoalCheck check) {}
 
     /// The score that counts: with the judge's bias taken out where a model judged and people
     /// checked it.
@@ -49,12 +46,32 @@ public record SealedResult(
         return judged.map(one -> !one.calibrated()).orElse(false);
     }
 
-    /// The goal's status; inconclusive where it hangs on the near twins.
+    /// The goal's status. Where the candidate learnt from train and train holds near twins of the
+    /// test, it rests on the refitted candidate's score; and what is met as served and not as
+    /// refitted, or where no refit could be made, is inconclusive.
     public GoalCheck.Status status() {
-        boolean hangs =
-                withoutTwins
-                        .map(without -> without.check().status().met() != check.status().met())
-                        .orElse(false);
-        return hangs ? GoalCheck.Status.INCONCLUSIVE : check.status();
+        return leak.map(one ->
+                        switch (one) {
+                            case Leak.Refitted refitted -> status(refitted.check().status());
+                            case Leak.Unknown unknown ->
+                                    check.status().met()
+                                            ? GoalCheck.Status.INCONCLUSIVE
+                                            : check.status();
+                        })
+                .orElseGet(check::status);
+    }
+
+    /// A refitted candidate has learnt less, so that its score misses more easily: what is missed
+    /// is said of the served one alone.
+    private GoalCheck.Status status(GoalCheck.Status refitted) {
+        return check.status() == GoalCheck.Status.MISSED
+                ? GoalCheck.Status.MISSED
+                : refitted.met() ? refitted : GoalCheck.Status.INCONCLUSIVE;
+    }
+
+    /// True where the goal is met as served, and the near twins leave it open whether it is met
+    /// without them.
+    public boolean hangsOnTwins() {
+        return check.status().met() && !status().met();
     }
 }

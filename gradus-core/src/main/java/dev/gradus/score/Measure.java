@@ -125,13 +125,17 @@ public final class Measure {
         if (present.length == 0) {
             throw new IllegalArgumentException("no example has an outcome in both runs");
         }
-        Paired observed = paired(first.at(present), second.at(present));
+        String below = baseline.candidate().id();
+        String above = candidate.candidate().id();
+        // For this pair alone: the luck of one pair's resamples is not that of another's.
+        long own = Seeds.seed(seed, "comparison " + below + " " + above);
+        Paired observed = paired(first.at(present), second.at(present), own);
         return new Comparison(
-                baseline.candidate().id(),
-                candidate.candidate().id(),
+                below,
+                above,
                 observed,
-                missing == 0 ? observed : paired(first.filled(true), second.filled(false)),
-                missing == 0 ? observed : paired(first.filled(false), second.filled(true)),
+                missing == 0 ? observed : paired(first.filled(true), second.filled(false), own),
+                missing == 0 ? observed : paired(first.filled(false), second.filled(true), own),
                 missing,
                 first.at(present).varianceAgainst(second.at(present)),
                 baseline.costPerThousandCalls()
@@ -153,8 +157,7 @@ public final class Measure {
                 : Single.of(column.scores(), own);
     }
 
-    private Paired paired(Column baseline, Column candidate) {
-        long own = Seeds.seed(seed, "comparison");
+    private Paired paired(Column baseline, Column candidate, long own) {
         if (task.score().ofTheSet()) {
             int[] gold = gold(baseline);
             return groups.isPresent()

@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /// Finds inputs that are almost the same text: equal but for case, punctuation and white space, or
@@ -70,6 +72,74 @@ public final class NearTwins {
     /// 32 twins gets the nearest of the 33 that were looked at first.
     public static List<Optional<Twin>> across(List<String> test, List<String> train) {
         return of(train, test).nearestOfTest();
+    }
+
+    /// The indexes of the train texts that are left when every near twin of a test text is taken
+    /// out: [#across] finds no twin of any test text among them. A pair that sampling misses in one
+    /// round may be found in the next, so rounds follow until one finds nothing.
+    ///
+    /// Where one text has many twins, most of them are known by the cluster that they share, and
+    /// each is held against the test texts of its cluster: one round however many there are.
+    public static List<Integer> apart(List<String> train, List<String> test) {
+        List<Integer> left = IntStream.range(0, train.size()).boxed().toList();
+        while (true) {
+            List<Integer> before = left;
+            Set<Integer> twins = twins(before.stream().map(train::get).toList(), test);
+            if (twins.isEmpty()) {
+                return left;
+            }
+            left =
+                    IntStream.range(0, before.size())
+                            .filter(at -> !twins.contains(at))
+                            .mapToObj(before::get)
+                            .toList();
+        }
+    }
+
+    /// The train texts with a twin in test, as far as one look finds them.
+    private static Set<Integer> twins(List<String> train, List<String> test) {
+        Set<Integer> twins = new HashSet<>();
+        across(test, train).forEach(twin -> twin.ifPresent(one -> twins.add(one.index())));
+        if (twins.isEmpty()) {
+            return twins;
+        }
+        List<String> all = new ArrayList<>(train);
+        all.addAll(test);
+        NearTwins both = new NearTwins(all);
+        TwinClusters clusters = both.twins(all.size()).clusters();
+        Map<Integer, Set<Integer>> tested = new HashMap<>();
+        for (int i = train.size(); i < all.size(); i++) {
+            tested.computeIfAbsent(clusters.of(i), cluster -> new HashSet<>())
+                    .add(both.distinctOf.get(i));
+        }
+        Map<Integer, Boolean> known = new HashMap<>();
+        for (int i = 0; i < train.size(); i++) {
+            Set<Integer> of = tested.getOrDefault(clusters.of(i), Set.of());
+            if (!of.isEmpty()
+                    && known.computeIfAbsent(
+                            both.distinctOf.get(i), text -> both.twinOf(text, of))) {
+                twins.add(i);
+            }
+        }
+        return twins;
+    }
+
+    private boolean twinOf(int text, Set<Integer> others) {
+        return others.contains(text)
+                || others.stream().anyMatch(other -> similarity(text, other, THRESHOLD) > 0);
+    }
+
+    /// How many of the inputs stand in the text word for word, whatever case, punctuation and white
+    /// space do. An input of one or two words is no quotation.
+    public static int quoted(String text, List<String> inputs) {
+        String normal = " " + Shingles.normalise(text) + " ";
+        return (int)
+                inputs.stream()
+                        .map(Shingles::normalise)
+                        .distinct()
+                        .filter(input -> input.split(" ").length > 2)
+                        .filter(input -> normal.contains(" " + input + " "))
+                        .count();
     }
 
     /// Both at once, for little more than the time of one.

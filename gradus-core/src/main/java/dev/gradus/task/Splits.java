@@ -62,6 +62,20 @@ public record Splits(
         };
     }
 
+    /// Train without the examples that have a near twin in the test, in train's order: what is left
+    /// tells nothing of a test message in other words. Takes as long as [NearTwins#across], a few
+    /// times.
+    public List<Example> trainWithoutTwins() {
+        if (testTwins.isEmpty()) {
+            return train;
+        }
+        List<Integer> left =
+                NearTwins.apart(
+                        train.stream().map(Example::input).toList(),
+                        test.stream().map(Example::input).toList());
+        return left.size() == train.size() ? train : left.stream().map(train::get).toList();
+    }
+
     /// The key of the sealed test's looks: its content alone.
     public String testHash() {
         return ContentHash.of(test);

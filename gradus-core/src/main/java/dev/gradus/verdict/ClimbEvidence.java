@@ -77,18 +77,13 @@ public record ClimbEvidence(
         String title = winner();
         List<String> besides = new ArrayList<>();
         List<String> todo = new ArrayList<>();
-        look.withoutTwins()
-                .ifPresent(without -> {
-                    besides.add(
-                            text(
-                                    "Without the %,d test examples that have a near twin in train or dev it"
-                                            + " scores %s, at least %s (%s).",
-                                    without.removed(),
-                                    percent(without.score().value()),
-                                    percent(without.check().lower()),
-                                    without.check().status().word()));
-                    if (look.status() != look.check().status()) {
-                        todo.add("replace the near twins in the test file by fresh examples");
+        look.leak()
+                .ifPresent(leak -> {
+                    if (look.hangsOnTwins()) {
+                        besides.addAll(TwinWords.hangs(leak));
+                        todo.addAll(TwinWords.todo(leak));
+                    } else {
+                        besides.addAll(TwinWords.told(leak));
                     }
                 });
         return new GoalResult(
@@ -139,13 +134,17 @@ public record ClimbEvidence(
         return new RungEvidence(
                 result.rung().word(),
                 switch (result.status()) {
-                    case GAIN, DONE -> RungEvidence.Status.GAIN;
+                    case GAIN ->
+                            result.open().isEmpty()
+                                    ? RungEvidence.Status.GAIN
+                                    : RungEvidence.Status.GAIN_AND_MORE_OPEN;
+                    case DONE -> RungEvidence.Status.GAIN;
                     case NO_GAIN_THAT_MATTERS -> RungEvidence.Status.NO_GAIN_THAT_MATTERS;
                     case NOT_SHOWN -> RungEvidence.Status.NOT_SHOWN;
                     case NOT_APPLICABLE -> RungEvidence.Status.NOT_APPLICABLE;
                     case SKIPPED, NOT_REACHED -> RungEvidence.Status.NOT_CLIMBED;
                 },
-                result.why(),
+                result.unsettled().orElse(result.why()),
                 result.add(),
                 result.needed());
     }

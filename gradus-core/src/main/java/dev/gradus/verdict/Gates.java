@@ -106,16 +106,21 @@ public final class Gates {
             return noGoal(RUNGS, need);
         }
         String open = named(RungEvidence.Status.NOT_SHOWN);
+        String maybe = named(RungEvidence.Status.GAIN_AND_MORE_OPEN);
         String left = named(RungEvidence.Status.NOT_CLIMBED);
         String absent = named(RungEvidence.Status.NOT_RECORDED);
         String have =
                 Stream.of(
                                 open.isEmpty() ? "" : "not shown: " + open,
+                                maybe.isEmpty()
+                                        ? ""
+                                        : "gain, and another candidate may be better still: "
+                                                + maybe,
                                 left.isEmpty() ? "" : "not climbed: " + left,
                                 absent.isEmpty() ? "" : "not recorded: " + absent)
                         .filter(part -> !part.isEmpty())
                         .collect(Collectors.joining("; "));
-        boolean fails = !open.isEmpty() || !left.isEmpty();
+        boolean fails = !open.isEmpty() || !maybe.isEmpty() || !left.isEmpty();
         return gate(
                 RUNGS,
                 need,
@@ -124,7 +129,7 @@ public final class Gates {
                         ? Gate.Status.FAIL
                         : absent.isEmpty() ? Gate.Status.PASS : Gate.Status.UNKNOWN,
                 evidence.source().ladder(),
-                !open.isEmpty()
+                !open.isEmpty() || !maybe.isEmpty()
                         ? "add examples until these rungs are settled"
                         : !left.isEmpty()
                                 ? "climb the rungs left out (gradus climb --all)"

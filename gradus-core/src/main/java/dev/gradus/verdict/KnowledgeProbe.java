@@ -58,6 +58,10 @@ final class KnowledgeProbe {
         String words() {
             return with.candidate().title() + " against " + without.candidate().title();
         }
+
+        String purpose() {
+            return "knowledge " + without.candidate().id() + " " + with.candidate().id();
+        }
     }
 
     /// The pair whose model the winner calls too, where there is one.
@@ -136,7 +140,7 @@ final class KnowledgeProbe {
                 sample.add(without, with, groups.getOrDefault(group, 0));
             }
         }
-        return sample.failures == 0 ? Optional.empty() : sample.share(pair.words());
+        return sample.failures == 0 ? Optional.empty() : sample.share(pair);
     }
 
     /// The examples that count, with the scores of both runs.
@@ -152,14 +156,14 @@ final class KnowledgeProbe {
             groups.add(group);
         }
 
-        Optional<KnowledgeShare> share(String probe) {
+        Optional<KnowledgeShare> share(Pair pair) {
             int[] keys = groups.stream().mapToInt(Integer::intValue).toArray();
             int count = Groups.count(keys);
             if (count < keys.length && count < Groups.MINIMUM) {
                 return Optional.empty();
             }
             Paired paired =
-                    Paired.of(array(without), array(with), keys, Seeds.seed(0, "knowledge"));
+                    Paired.of(array(without), array(with), keys, Seeds.seed(0, pair.purpose()));
             Interval interval = paired.interval(LEVEL);
             double scale = (double) keys.length / failures;
             return Optional.of(
@@ -168,7 +172,7 @@ final class KnowledgeProbe {
                             (int) paired.candidateOnly(),
                             (int) paired.baselineOnly(),
                             new Interval(interval.low() * scale, interval.high() * scale, LEVEL),
-                            probe));
+                            pair.words()));
         }
 
         private static double[] array(List<Double> scores) {

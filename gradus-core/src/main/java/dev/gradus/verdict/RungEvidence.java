@@ -17,6 +17,8 @@ public record RungEvidence(
     /// How it ended.
     public enum Status {
         GAIN,
+        /// A gain, beside which another candidate of the rung may be better still.
+        GAIN_AND_MORE_OPEN,
         NO_GAIN_THAT_MATTERS,
         NOT_APPLICABLE,
         /// These examples cannot tell.
@@ -25,6 +27,11 @@ public record RungEvidence(
         NOT_CLIMBED,
         /// No recorded arm names the rung, or none of its arms could be compared.
         NOT_RECORDED
+    }
+
+    /// True where these examples cannot tell whether the rung has more to give.
+    boolean open() {
+        return status == Status.NOT_SHOWN || status == Status.GAIN_AND_MORE_OPEN;
     }
 
     public RungEvidence {

@@ -80,7 +80,7 @@ public final class VerdictRule {
         }
         List<RungEvidence> open =
                 evidence.rungs().stream()
-                        .filter(rung -> rung.status() == RungEvidence.Status.NOT_SHOWN)
+                        .filter(RungEvidence::open)
                         .toList();
         if (!open.isEmpty()) {
             return rungsOpen(result, open);

@@ -2,9 +2,11 @@ package dev.gradus.ladder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gradus.candidate.Candidate;
 import dev.gradus.stats.Binomial;
 import dev.gradus.task.Goal;
 import java.util.Locale;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -124,6 +126,122 @@ class ClimbSimulationTest {
                 discordance);
         // The exact test and the interval that must agree are a little stricter than the formula.
         assertThat(observed).isBetween(power - 0.10, power + 0.03);
+    }
+
+    /// Each rung's first candidate gains `matters` over the rung below, and no other does: whatever
+    /// a rung keeps, closing it while that gain is open is wrong.
+    @Test
+    void
+            with_a_true_gain_of_what_matters_in_every_rung_some_rung_is_wrongly_closed_in_at_most_five_percent() {
+        SimulatedTask gains =
+                new SimulatedTask(
+                        OUT_OF_REACH,
+                        400,
+                        60,
+                        ClimbSimulationTest::risingByMatters,
+                        candidate -> 0.01);
+
+        long wrong =
+                IntStream.range(0, CLIMBS)
+                        .parallel()
+                        .filter(seed ->
+                                wronglyClosed(
+                                        gains.climb(seed, true),
+                                        ClimbSimulationTest::risingByMatters))
+                        .count();
+
+        report("a rung wrongly closed at a true gain of matters", wrong);
+        assertThat(lowerBound(wrong))
+                .as("rate of climbs that closed a rung wrongly: %d of %d", wrong, CLIMBS)
+                .isLessThanOrEqualTo(0.05);
+        assertThat(wrong).as("the test can fail: chance does close some").isPositive();
+    }
+
+    /// The rungs above the first have several candidates: one of each gains `matters` over all
+    /// others, which gain much over what is below, so that a rung often ends in the gain of
+    /// another.
+    @Test
+    void
+            a_rung_that_ends_in_the_gain_of_another_candidate_is_wrongly_closed_in_at_most_five_percent() {
+        SimulatedTask gains =
+                new SimulatedTask(
+                        OUT_OF_REACH,
+                        400,
+                        60,
+                        ClimbSimulationTest::besideAnother,
+                        candidate -> 0.01);
+        ClimbOptions examplesOnly =
+                new ClimbOptions(
+                        true, java.util.Set.of("prompt", "examples"), java.util.Set.of(), 1);
+
+        long wrong =
+                IntStream.range(0, CLIMBS)
+                        .parallel()
+                        .filter(seed ->
+                                wronglyClosed(
+                                        gains.climb(
+                                                seed,
+                                                new ClimbOptions(
+                                                        true,
+                                                        examplesOnly.only(),
+                                                        examplesOnly.skip(),
+                                                        seed)),
+                                        ClimbSimulationTest::besideAnother))
+                        .count();
+
+        report("a rung wrongly closed beside the gain of another", wrong);
+        // One rung of five can be wrong here, and has a fifth of the climb's rate.
+        assertThat(lowerBound(wrong)).isLessThanOrEqualTo(0.01);
+    }
+
+    private static double risingByMatters(Candidate candidate) {
+        String title = candidate.title();
+        double below = 0.70;
+        if (title.contains("->")) {
+            return below + 4 * MATTERS;
+        }
+        if (title.startsWith("strong")) {
+            return below + 3 * MATTERS;
+        }
+        if (title.contains("linear")) {
+            return below + 2 * MATTERS;
+        }
+        return title.contains("label-names") ? below : below + MATTERS;
+    }
+
+    /// Closed, though a candidate of the rung truly gains `matters` over what the climb kept there.
+    private static boolean wronglyClosed(Ascent ascent, ToDoubleFunction<Candidate> truth) {
+        double stands = 1;
+        for (RungResult rung : ascent.rungs()) {
+            for (Tried tried : rung.tried()) {
+                if (tried.role() == Tried.Role.BASELINE
+                        || tried.role() == Tried.Role.KEPT_BETTER
+                        || tried.role() == Tried.Role.KEPT_CHEAPER) {
+                    stands = truth.applyAsDouble(tried.run().candidate());
+                }
+            }
+            double least = stands + MATTERS - 1e-9;
+            boolean gains =
+                    rung.tried().stream()
+                            .anyMatch(
+                                    tried -> truth.applyAsDouble(tried.run().candidate()) >= least);
+            if (gains && rung.unsettled().isEmpty()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static double besideAnother(Candidate candidate) {
+        String title = candidate.title();
+        return title.contains("label")
+                ? 0.60
+                : title.equals("cheap fixed-shots k=3 diverse") ? 0.80 + MATTERS : 0.80;
+    }
+
+    /// A rate fails where even its exact 95 % lower bound lies above what is promised.
+    private static double lowerBound(long count) {
+        return dev.gradus.stats.Share.clopperPearsonLower(count, CLIMBS, 0.95);
     }
 
     private static double discordance(SimulatedTask task) {

@@ -248,5 +248,15 @@ class FewRowsClimbTest {
         public Look test(Candidate candidate) {
             throw new AssertionError("there is no test to open");
         }
+
+        @Override
+        public int nextLook(Candidate candidate) {
+            return 1;
+        }
+
+        @Override
+        public Refit refit(Candidate candidate, List<Example> train) {
+            throw new AssertionError("there is no test to refit for");
+        }
     }
 }

@@ -19,6 +19,7 @@ import dev.gradus.task.Splits;
 import dev.gradus.task.Task;
 import dev.gradus.task.TuningCosts;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -39,22 +40,70 @@ final class SimulatedTask {
     private final ToDoubleFunction<Candidate> truth;
     private final ToDoubleFunction<Candidate> cost;
 
+    private final ToDoubleFunction<Candidate> refitted;
+    private final Optional<String> unpaid;
+
     SimulatedTask(
             Goal goal,
             int dev,
             int test,
             ToDoubleFunction<Candidate> truth,
             ToDoubleFunction<Candidate> cost) {
-        this.task = task(goal);
-        this.splits =
+        this(
+                task(goal),
                 new Splits(
                         examples("train", 50),
                         examples("dev", dev),
                         examples("test", test),
                         true,
-                        Set.of());
+                        Set.of()),
+                truth,
+                cost,
+                truth,
+                Optional.empty());
+    }
+
+    private SimulatedTask(
+            Task task,
+            Splits splits,
+            ToDoubleFunction<Candidate> truth,
+            ToDoubleFunction<Candidate> cost,
+            ToDoubleFunction<Candidate> refitted,
+            Optional<String> unpaid) {
+        this.task = task;
+        this.splits = splits;
         this.truth = truth;
         this.cost = cost;
+        this.refitted = refitted;
+        this.unpaid = unpaid;
+    }
+
+    /// The same with copies of the first test inputs in train.
+    ///
+    /// @param refitted how often a candidate is right that was refitted without them
+    SimulatedTask leaking(int twins, ToDoubleFunction<Candidate> refitted) {
+        List<Example> train = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            String word = Integer.toHexString(i * 0x9E3779B1) + Integer.toHexString(i * 0x85EBCA6B);
+            train.add(Example.of("own-" + i, word + " " + word.repeat(2) + " and no other", "a"));
+        }
+        Set<String> ids = new HashSet<>();
+        for (Example one : splits.test().subList(0, twins)) {
+            train.add(Example.of("copy-of-" + one.id(), one.input() + "!", one.expected()));
+            ids.add(one.id());
+        }
+        return new SimulatedTask(
+                task,
+                new Splits(train, splits.dev(), splits.test(), true, ids),
+                truth,
+                cost,
+                refitted,
+                Optional.empty());
+    }
+
+    /// The same where no refit can be paid.
+    SimulatedTask refitUnpaid(String why) {
+        return new SimulatedTask(task, splits, truth, cost, refitted, Optional.of(why));
     }
 
     static Task task(Goal goal) {
@@ -100,8 +149,15 @@ final class SimulatedTask {
     }
 
     Ascent climb(long seed, ClimbOptions options) {
-        return new Climb(means(seed), splits, new Draws(seed), options, ClimbObserver.SILENT)
-                .climb();
+        return climb(draws(seed), seed, options);
+    }
+
+    Draws draws(long seed) {
+        return new Draws(seed);
+    }
+
+    Ascent climb(Draws draws, long seed, ClimbOptions options) {
+        return new Climb(means(seed), splits, draws, options, ClimbObserver.SILENT).climb();
     }
 
     /// Choices that need no data.
@@ -134,9 +190,10 @@ final class SimulatedTask {
     }
 
     /// Draws right and wrong.
-    private final class Draws implements Evaluator {
+    final class Draws implements Evaluator {
         private final long seed;
-        private int looks;
+        private final List<String> looks = new ArrayList<>();
+        private final List<Integer> refits = new ArrayList<>();
 
         Draws(long seed) {
             this.seed = seed;
@@ -149,10 +206,52 @@ final class SimulatedTask {
 
         @Override
         public Look test(Candidate candidate) {
-            return new Look(++looks, run(candidate, Split.TEST));
+            int number = nextLook(candidate);
+            if (number > looks.size()) {
+                looks.add(candidate.id());
+            }
+            return new Look(number, run(candidate, Split.TEST));
+        }
+
+        @Override
+        public int nextLook(Candidate candidate) {
+            int seen = looks.indexOf(candidate.id());
+            return seen < 0 ? looks.size() + 1 : seen + 1;
+        }
+
+        @Override
+        public Refit refit(Candidate candidate, List<Example> train) {
+            refits.add(train.size());
+            return unpaid.<Refit>map(Refit.NotRun::new)
+                    .orElseGet(() -> new Refit.Ran(run(relearnt(candidate), Split.TEST, refitted)));
+        }
+
+        private static Candidate relearnt(Candidate candidate) {
+            return switch (candidate) {
+                case Candidate.Encoded one ->
+                        new Candidate.Encoded(one.model(), one.method(), one.labels(), "left");
+                case Candidate.Cascade one ->
+                        new Candidate.Cascade(
+                                relearnt(one.first()), relearnt(one.second()), one.threshold());
+                case Candidate.Prompted one -> one;
+            };
+        }
+
+        /// How many looks the test has had.
+        int looks() {
+            return looks.size();
+        }
+
+        /// How many train examples each refit was given.
+        List<Integer> refits() {
+            return refits;
         }
 
         private Run run(Candidate candidate, Split split) {
+            return run(candidate, split, truth);
+        }
+
+        private Run run(Candidate candidate, Split split, ToDoubleFunction<Candidate> truth) {
             SplittableRandom common = Seeds.generator(seed, split.word());
             SplittableRandom own = Seeds.generator(seed, split.word() + candidate.id());
             double p = truth.applyAsDouble(candidate);

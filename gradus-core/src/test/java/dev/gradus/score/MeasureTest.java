@@ -75,6 +75,33 @@ class MeasureTest {
     }
 
     @Test
+    void each_pair_is_resampled_by_a_seed_of_its_own() {
+        List<Example> grouped = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            grouped.add(example(i, Optional.of("customer-" + i / 3)));
+        }
+        Measure measure = new Measure(task(ScoreName.ACCURACY), grouped, 1);
+        Run first = run(i -> i % 5 != 0, i -> false);
+        Run second = run(i -> i % 7 != 0, i -> false);
+        Run renamed =
+                new Run(
+                        new Candidate.Encoded(
+                                ModelName.parse("embedded/another"),
+                                new Method.LabelNames(),
+                                LABELS,
+                                ""),
+                        Split.DEV,
+                        second.outcomes(),
+                        "USD");
+
+        // The same outcomes under another name: another pair, and so other resamples.
+        assertThat(measure.compare(first, renamed).lower(0.99))
+                .isNotEqualTo(measure.compare(first, second).lower(0.99));
+        assertThat(measure.compare(first, second).lower(0.99))
+                .isEqualTo(measure.compare(first, second).lower(0.99));
+    }
+
+    @Test
     void macro_f1_is_computed_on_the_set_and_never_averaged() {
         Measure measure = new Measure(task(ScoreName.MACRO_F1), EXAMPLES, 1);
         // All a: half right, F1 of a is 2/3 and of b 0.

@@ -101,6 +101,52 @@ class NearTwinsTest {
     }
 
     @Test
+    void what_is_left_of_train_has_no_twin_of_a_test_text() throws IOException {
+        List<Row> rows = rows();
+        List<String> test = rows.stream().map(Row::test).toList();
+        List<String> train = new ArrayList<>(rows.stream().map(Row::train).toList());
+        train.add("Where can the cards be delivered to, please?");
+        train.add(test.getFirst().toUpperCase(java.util.Locale.ROOT) + "!");
+
+        List<Integer> left = NearTwins.apart(train, test);
+
+        List<String> kept = left.stream().map(train::get).toList();
+        assertThat(NearTwins.across(test, kept)).allMatch(Optional::isEmpty);
+        assertThat(left).isSorted().doesNotContain(train.size() - 1).contains(train.size() - 2);
+        // Those of the nearest messages that are twins, and no more.
+        assertThat(train.size() - left.size()).isBetween(58, 75);
+    }
+
+    @Test
+    void a_test_text_with_many_twins_takes_no_more_rounds_than_one_with_few() {
+        List<String> train = new ArrayList<>();
+        for (int i = 0; i < 3000; i++) {
+            train.add("Please send the new card of my account to the address in town number " + i);
+        }
+        train.add("Nothing like the others stands here");
+
+        Assertions.assertTimeout(
+                Duration.ofSeconds(20),
+                () ->
+                        assertThat(
+                                        NearTwins.apart(
+                                                train,
+                                                List.of(
+                                                        "Please send the new card of my account to"
+                                                                + " the address in town")))
+                                .containsExactly(3000));
+    }
+
+    @Test
+    void a_quotation_is_found_whatever_case_and_punctuation_do() {
+        String text = "Attend to tone. \"WHERE is my card\" asks for card_arrival.";
+
+        assertThat(NearTwins.quoted(text, List.of("Where is my card?", "Where is my refund?")))
+                .isEqualTo(1);
+        assertThat(NearTwins.quoted(text, List.of("tone", "my card"))).isZero();
+    }
+
+    @Test
     void the_order_of_the_texts_changes_nothing() throws IOException {
         List<String> texts = new ArrayList<>();
         rows().forEach(row -> Collections.addAll(texts, row.test(), row.train()));

@@ -68,6 +68,18 @@ record Ladder(LadderChart chart, List<Rung> rungs, List<Sealed> sealed) {
                             test.text("status"),
                             chart.sealed(score, level, true)));
         }
+        Node leak = test.at("leak");
+        Score again = leak.score("score");
+        if (again.isKnown()) {
+            String title =
+                    "refitted without "
+                            + Figures.count(leak.number("removedFromTrain"))
+                            + " near twins of the test in train";
+            rows.add(
+                    new Sealed(
+                            title, again, leak.text("status"), chart.sealed(again, level, false)));
+        }
+        // Verdicts of builds that left the twins out of the test instead.
         Node apart = test.at("withoutTwins");
         if (!apart.isUnknown()) {
             Score score = apart.score("score");
@@ -91,6 +103,7 @@ record Ladder(LadderChart chart, List<Rung> rungs, List<Sealed> sealed) {
         Stream<Score> sealed =
                 Stream.of(
                         doc.at("winner").score("score"),
+                        doc.at("sealedTest").at("leak").score("score"),
                         doc.at("sealedTest").at("withoutTwins").score("score"));
         DoubleStream scores = Stream.concat(candidates, sealed).flatMapToDouble(Ladder::ends);
         return Scale.linear(
