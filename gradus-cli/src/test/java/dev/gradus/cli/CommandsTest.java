@@ -174,8 +174,8 @@ class CommandsTest {
 
     @Test
     void only_and_skip_are_recorded_in_the_verdict() {
-        Cli only = Cli.run("climb", task, "--only", "prompt,classifier", "--json");
-        Cli skip = Cli.run("climb", task, "--skip", "examples", "--json");
+        Cli only = Cli.run("climb", task, "--all", "--only", "prompt,classifier", "--json");
+        Cli skip = Cli.run("climb", task, "--all", "--skip", "examples", "--json");
 
         assertThat(only.document().texts("options.only"))
                 .containsExactlyInAnyOrder("prompt", "classifier");
@@ -276,8 +276,11 @@ class CommandsTest {
                     .as(figure)
                     .isEqualTo(last.number("comparison." + figure));
         }
-        assertThat(compared.document().number("difference.low"))
-                .isEqualTo(last.number("comparison.difference.low"));
+        // The climb shows its interval at the level that decided there, a comparison at 95 %.
+        assertThat(compared.document().number("difference.value"))
+                .isEqualTo(last.number("comparison.difference.value"));
+        assertThat(compared.document().number("difference.level")).hasValue(0.95);
+        assertThat(last.number("comparison.difference.level").orElseThrow()).isGreaterThan(0.95);
     }
 
     @Test
