@@ -65,8 +65,7 @@ public final class Climb {
     }
 
     private KeepRule keepRule() {
-        return new KeepRule(
-                devMeasure, means.task().goal().matters(), rungAlpha, rowsPerDevRow());
+        return new KeepRule(devMeasure, means.task().goal().matters(), rungAlpha, rowsPerDevRow());
     }
 
     /// R: the rungs among which the error rate is split, whether or not the user skips some.
@@ -213,9 +212,7 @@ public final class Climb {
     }
 
     private boolean agreed(Run run) {
-        return lookOf(run)
-                .map(look -> look.status().met())
-                .orElseGet(() -> worthALook(run));
+        return lookOf(run).map(look -> look.status().met()).orElseGet(() -> worthALook(run));
     }
 
     /// The stop rule: the goal is met on dev, and the sealed test agrees. Where dev gives it less

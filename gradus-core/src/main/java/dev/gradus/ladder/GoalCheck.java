@@ -162,9 +162,9 @@ public record GoalCheck(
         return rows.map(RowsToSettle::more).orElse(OptionalLong.empty());
     }
 
-    /// The whole in one clause: `met: 93.1 %, you asked for 91 %`, `within your tolerance:
-    /// 90.5 %, you asked for 91 %`, `below the goal, within the tolerance: 90.5 % and at most
-    /// 90.9 %, you asked for 91 %`, or what is missed or not settled.
+    /// The whole in one clause: `met: 93.1 %, you asked for 91 %`, `within your tolerance: 90.5 %,
+    /// you asked for 91 %`, `below the goal, within the tolerance: 90.5 % and at most 90.9 %, you
+    /// asked for 91 %`, or what is missed or not settled.
     public String words() {
         String asked = shown(score) + ", you asked for " + plain(goal.score());
         return switch (status) {

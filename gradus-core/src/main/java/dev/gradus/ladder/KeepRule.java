@@ -83,21 +83,11 @@ final class KeepRule {
         if (baseline.failed()) {
             List<Tried> all = runs.stream().map(KeepRule::failed).toList();
             return new Decision(
-                    baseline,
-                    baseline,
-                    RungStatus.NOT_SHOWN,
-                    everyRunFailed(all),
-                    all,
-                    List.of());
+                    baseline, baseline, RungStatus.NOT_SHOWN, everyRunFailed(all), all, List.of());
         }
         if (rest.isEmpty()) {
             return new Decision(
-                    baseline,
-                    baseline,
-                    RungStatus.DONE,
-                    first.why(),
-                    List.of(first),
-                    List.of());
+                    baseline, baseline, RungStatus.DONE, first.why(), List.of(first), List.of());
         }
         Decision decision = decide(baseline, baseline, rest, goalMetByBaseline);
         List<Tried> all = new ArrayList<>(List.of(first));
@@ -249,8 +239,7 @@ final class KeepRule {
         if (failed == tried.size()) {
             return everyRunFailed(tried);
         }
-        List<MaybeBetter> measured =
-                open.stream().filter(one -> one.needed().isPresent()).toList();
+        List<MaybeBetter> measured = open.stream().filter(one -> one.needed().isPresent()).toList();
         String cannot =
                 "these examples cannot tell whether a candidate is better by "
                         + KeepWords.points(matters)

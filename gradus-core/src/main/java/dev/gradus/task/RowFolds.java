@@ -139,7 +139,8 @@ public record RowFolds(List<Integer> foldOf, int count) {
 
     /// The same for the same folds: what was answered out of them is kept by it.
     public String key() {
-        ContentHash hash = new ContentHash().add(Canonical.text("folds")).add(Canonical.number(count));
+        ContentHash hash =
+                new ContentHash().add(Canonical.text("folds")).add(Canonical.number(count));
         foldOf.forEach(fold -> hash.add(Canonical.number(fold)));
         return hash.hex().substring(0, 16);
     }

@@ -78,10 +78,7 @@ public final class VerdictRule {
         if (!result.settled()) {
             return unsettled(result);
         }
-        List<RungEvidence> open =
-                evidence.rungs().stream()
-                        .filter(RungEvidence::open)
-                        .toList();
+        List<RungEvidence> open = evidence.rungs().stream().filter(RungEvidence::open).toList();
         if (!open.isEmpty()) {
             return rungsOpen(result, open);
         }

@@ -158,8 +158,7 @@ final class Case {
                         met ? List.of(winner) : List.of(),
                         Optional.of(winner),
                         OptionalDouble.of(Terms.justEnough(task.goal()))),
-                tuning.forecast()
-                        .map(made -> new GainForecast(made.gain().lower(), made.draws())),
+                tuning.forecast().map(made -> new GainForecast(made.gain().lower(), made.draws())),
                 1);
     }
 

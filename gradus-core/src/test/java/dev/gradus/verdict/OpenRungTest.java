@@ -31,9 +31,9 @@ class OpenRungTest {
                 .contains("bring dev to about 900 examples to settle rung classifier");
         Gate gate =
                 Gates.of(open).stream()
-                                .filter(one -> one.name().equals("cheaper-rungs"))
-                                .findFirst()
-                                .orElseThrow();
+                        .filter(one -> one.name().equals("cheaper-rungs"))
+                        .findFirst()
+                        .orElseThrow();
         assertThat(gate.status()).isEqualTo(Gate.Status.FAIL);
         assertThat(gate.have())
                 .isEqualTo("gain, and another candidate may be better still: classifier");
@@ -66,14 +66,19 @@ class OpenRungTest {
         }
         Ascent ascent = evidence.ascent();
         return new ClimbEvidence(
-                evidence.task(),
-                evidence.splits(),
-                new Ascent(rungs, ascent.kept(), ascent.keptAt(), ascent.dev(), ascent.looks()),
-                evidence.findings(),
-                evidence.economics(),
-                evidence.movement(),
-                evidence.documents(),
-                evidence.tuning())
+                        evidence.task(),
+                        evidence.splits(),
+                        new Ascent(
+                                rungs,
+                                ascent.kept(),
+                                ascent.keptAt(),
+                                ascent.dev(),
+                                ascent.looks()),
+                        evidence.findings(),
+                        evidence.economics(),
+                        evidence.movement(),
+                        evidence.documents(),
+                        evidence.tuning())
                 .evidence();
     }
 }

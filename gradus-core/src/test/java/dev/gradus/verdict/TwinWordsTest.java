@@ -106,19 +106,19 @@ class TwinWordsTest {
                         Optional.of(leak),
                         look.judged());
         return new ClimbEvidence(
-                evidence.task(),
-                evidence.splits(),
-                new Ascent(
-                        ascent.rungs(),
-                        ascent.kept(),
-                        ascent.keptAt(),
-                        ascent.dev(),
-                        List.of(leaking)),
-                evidence.findings(),
-                evidence.economics(),
-                evidence.movement(),
-                evidence.documents(),
-                evidence.tuning())
+                        evidence.task(),
+                        evidence.splits(),
+                        new Ascent(
+                                ascent.rungs(),
+                                ascent.kept(),
+                                ascent.keptAt(),
+                                ascent.dev(),
+                                List.of(leaking)),
+                        evidence.findings(),
+                        evidence.economics(),
+                        evidence.movement(),
+                        evidence.documents(),
+                        evidence.tuning())
                 .evidence();
     }
 }

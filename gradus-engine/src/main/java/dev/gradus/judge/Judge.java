@@ -62,8 +62,7 @@ public final class Judge {
         Standings standings = new Standings(table, arms, compared, options);
         Standing standing = standings.whole();
         Conclusion conclusion =
-                Conclusion.of(
-                        standing, options, findings, Story.of(arms, compared, findings));
+                Conclusion.of(standing, options, findings, Story.of(arms, compared, findings));
         Recorded recorded = recorded(table, arms, compared, standings, standing, conclusion);
         Headline headline =
                 new Headline(conclusion, standing, compared, recorded, arms.on(standing.scope()));

@@ -22,8 +22,7 @@ import java.util.OptionalDouble;
 /// @param todo what to do first, in order
 /// @param goal what good enough means, where anyone said
 /// @param matters the smallest difference that matters; 0.01 where nobody said
-/// @param winner name of the arm that meets the goal, of several the one whose
-///   total is least
+/// @param winner name of the arm that meets the goal, of several the one whose total is least
 /// @param scope the task that the goal is about, or [#ALL]
 /// @param goalChecks each arm against the goal; empty without one
 /// @param arms every arm on every task, then over all tasks where there are several

@@ -126,8 +126,7 @@ final class Standings {
     private Set<String> graded(String scope, List<JudgedArm> ranked) {
         List<TaskTable> its =
                 table.tasks().stream()
-                        .filter(task ->
-                                scope.equals(JudgeReport.ALL) || task.name().equals(scope))
+                        .filter(task -> scope.equals(JudgeReport.ALL) || task.name().equals(scope))
                         .toList();
         return ranked.stream()
                 .filter(arm ->
