@@ -1,10 +1,10 @@
 package dev.gradus;
 
+import dev.gradus.canonical.Canonical;
 import dev.gradus.spi.Ledger;
 import dev.gradus.spi.Ledger.TaskVersion;
 import dev.gradus.task.AnswerShape;
 import dev.gradus.task.Asked;
-import dev.gradus.task.Canonical;
 import dev.gradus.task.ContentHash;
 import dev.gradus.task.Label;
 import dev.gradus.task.Task;

@@ -1,10 +1,10 @@
 package dev.gradus;
 
 import dev.gradus.candidate.Candidate;
+import dev.gradus.canonical.Canonical;
 import dev.gradus.chat.Message;
 import dev.gradus.spi.GradusException;
 import dev.gradus.stats.Seeds;
-import dev.gradus.task.Canonical;
 import dev.gradus.task.ContentHash;
 import dev.gradus.task.Example;
 import java.util.ArrayList;

@@ -1,12 +1,12 @@
 package dev.gradus;
 
+import dev.gradus.canonical.Canonical;
 import dev.gradus.chat.Message;
 import dev.gradus.chat.ProviderSettings;
 import dev.gradus.spi.GradusException;
 import dev.gradus.spi.ModelTuner;
 import dev.gradus.spi.ModelTuner.Order;
 import dev.gradus.stats.Seeds;
-import dev.gradus.task.Canonical;
 import dev.gradus.task.ContentHash;
 import dev.gradus.task.ModelName;
 import dev.gradus.task.Money;
@@ -100,7 +100,7 @@ record ChatOrders(Task task, ModelName base, Outside outside, Path home, long se
         ContentHash hash =
                 new ContentHash()
                         .add(Canonical.text(task.name()))
-                        .add(Canonical.name(base))
+                        .add(Canonical.name(base.provider(), base.model()))
                         .add(Canonical.text(settings().baseUrl().orElse("")))
                         .add(Canonical.number(epochs))
                         .add(Canonical.number(own));

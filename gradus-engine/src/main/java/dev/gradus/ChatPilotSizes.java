@@ -1,9 +1,9 @@
 package dev.gradus;
 
 import dev.gradus.candidate.Candidate;
+import dev.gradus.canonical.Canonical;
 import dev.gradus.spi.ModelTuner;
 import dev.gradus.stats.Groups;
-import dev.gradus.task.Canonical;
 import dev.gradus.task.ContentHash;
 import dev.gradus.task.Example;
 import dev.gradus.task.Task;
@@ -146,7 +146,12 @@ record ChatPilotSizes(List<Example> half, List<Example> held, List<ChatPilotSize
         ContentHash hash =
                 new ContentHash()
                         .add(Canonical.text("pilot at a provider"))
-                        .add(Canonical.file(size.order(orders, Optional.empty()).file()))
+                        .add(
+                                Canonical.text(
+                                        String.valueOf(
+                                                size.order(orders, Optional.empty())
+                                                        .file()
+                                                        .getFileName())))
                         .add(Canonical.text(size.own().id()))
                         .add(Canonical.text(size.frozen().id()))
                         .add(Canonical.printed(task.score().printed()))

@@ -1,9 +1,9 @@
 package dev.gradus;
 
 import dev.gradus.candidate.Candidate;
+import dev.gradus.canonical.Canonical;
 import dev.gradus.spi.Ledger;
 import dev.gradus.spi.Ledger.ClimbRecord;
-import dev.gradus.task.Canonical;
 import dev.gradus.task.ContentHash;
 import dev.gradus.task.TaskFields;
 import java.time.Instant;

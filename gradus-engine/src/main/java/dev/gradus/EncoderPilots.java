@@ -1,6 +1,7 @@
 package dev.gradus;
 
 import dev.gradus.candidate.Method;
+import dev.gradus.canonical.Canonical;
 import dev.gradus.ladder.Means;
 import dev.gradus.spi.Ledger;
 import dev.gradus.spi.Trainer;
@@ -9,7 +10,6 @@ import dev.gradus.spi.VectorClassifiers.Training;
 import dev.gradus.spi.VectorClassifiers.VectorClassifier;
 import dev.gradus.stats.Seeds;
 import dev.gradus.task.AnswerShape;
-import dev.gradus.task.Canonical;
 import dev.gradus.task.ContentHash;
 import dev.gradus.task.Example;
 import dev.gradus.task.ModelName;

@@ -2,6 +2,7 @@ package dev.gradus;
 
 import dev.gradus.candidate.Candidate;
 import dev.gradus.candidate.Method;
+import dev.gradus.canonical.Canonical;
 import dev.gradus.score.Measure;
 import dev.gradus.score.Run;
 import dev.gradus.spi.GradusException;
@@ -10,7 +11,6 @@ import dev.gradus.spi.Trainer.Kept;
 import dev.gradus.spi.Trainer.Trained;
 import dev.gradus.stats.Seeds;
 import dev.gradus.task.AnswerShape;
-import dev.gradus.task.Canonical;
 import dev.gradus.task.ContentHash;
 import dev.gradus.task.Label;
 import dev.gradus.task.ModelName;
@@ -108,7 +108,7 @@ final class EncoderTuning implements TuningWay {
         ContentHash key =
                 new ContentHash()
                         .add(Canonical.text(task.name()))
-                        .add(Canonical.name(base))
+                        .add(Canonical.name(base.provider(), base.model()))
                         .add(Canonical.printed(task.plan().recipe().oneRun().printed()))
                         .add(Canonical.number(own))
                         .add(Canonical.text(ContentHash.of(bench.splits().train())));

@@ -145,7 +145,7 @@ public final class Gradus {
                                             .tree(decided.economics()))
                             .tree(climb, at);
             ledger.finishClimb(
-                    climb, dev.gradus.candidate.CanonicalJson.write(document), clock.instant());
+                    climb, dev.gradus.canonical.CanonicalJson.write(document), clock.instant());
             return new Climbed(
                     new ClimbReport(climb, decided.verdict(), document),
                     splits,

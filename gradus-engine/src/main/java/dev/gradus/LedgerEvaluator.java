@@ -2,6 +2,7 @@ package dev.gradus;
 
 import dev.gradus.calls.Together;
 import dev.gradus.candidate.Candidate;
+import dev.gradus.canonical.Canonical;
 import dev.gradus.ladder.Learners;
 import dev.gradus.packed.PackedList;
 import dev.gradus.score.JudgedScore;
@@ -14,7 +15,6 @@ import dev.gradus.spi.Evaluator;
 import dev.gradus.spi.GradusException;
 import dev.gradus.spi.Ledger;
 import dev.gradus.spi.Scorer;
-import dev.gradus.task.Canonical;
 import dev.gradus.task.ContentHash;
 import dev.gradus.task.Example;
 import dev.gradus.task.ScoreName;

@@ -1,12 +1,13 @@
 package dev.gradus;
 
 import dev.gradus.CopiedOrders.Printing;
+import dev.gradus.canonical.Canonical;
+import dev.gradus.canonical.Printed;
 import dev.gradus.chat.ProviderSettings;
 import dev.gradus.chat.Sampling;
 import dev.gradus.task.AnswerShape;
 import dev.gradus.task.Calling;
 import dev.gradus.task.Calling.PromptText;
-import dev.gradus.task.Canonical;
 import dev.gradus.task.Condition;
 import dev.gradus.task.ContentHash;
 import dev.gradus.task.Goal;
@@ -14,7 +15,6 @@ import dev.gradus.task.Label;
 import dev.gradus.task.ModelName;
 import dev.gradus.task.Money;
 import dev.gradus.task.Policy;
-import dev.gradus.task.Printed;
 import dev.gradus.task.Recipe;
 import dev.gradus.task.Task;
 import dev.gradus.task.Traffic;
@@ -97,7 +97,11 @@ final class LegacyIdentity {
                 .with("goal", of(task.goal()))
                 .with("traffic", Printed.optional(task.traffic(), LegacyIdentity::of))
                 .with("policy", of(task.policy()))
-                .with("models", Printed.list(task.models(), Printed::name))
+                .with(
+                        "models",
+                        Printed.list(
+                                task.models(),
+                                model -> Printed.name(model.provider(), model.model())))
                 .with("prompt", Printed.optional(task.prompt(), Printed::text))
                 .with("machineRatePerCoreHour", money(rate))
                 .with("tuning", of(task.tuning()))
@@ -177,7 +181,11 @@ final class LegacyIdentity {
                 .with("tokenBudget", Printed.optional(OptionalLong.empty()))
                 .with("batch", Printed.truth(false))
                 .with("rewrites", Printed.number(calling.rewrites()))
-                .with("writer", Printed.optional(calling.writer(), Printed::name))
+                .with(
+                        "writer",
+                        Printed.optional(
+                                calling.writer(),
+                                model -> Printed.name(model.provider(), model.model())))
                 .with("efforts", Printed.list(calling.efforts(), Printed::word))
                 .with("validators", Printed.list(calling.validators(), LegacyIdentity::of))
                 .end();
@@ -254,7 +262,11 @@ final class LegacyIdentity {
                         1,
                         0.1);
         return Printed.record("TuningPlan")
-                .with("base", Printed.optional(Optional.<ModelName>empty(), Printed::name))
+                .with(
+                        "base",
+                        Printed.optional(
+                                Optional.<ModelName>empty(),
+                                model -> Printed.name(model.provider(), model.model())))
                 .with("recipe", recipe.printed())
                 .with("forgetting", Printed.list(List.<String>of(), Printed::text))
                 .with("margin", Printed.number(0.02))

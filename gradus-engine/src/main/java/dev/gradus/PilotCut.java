@@ -1,6 +1,6 @@
 package dev.gradus;
 
-import dev.gradus.task.Canonical;
+import dev.gradus.canonical.Canonical;
 import dev.gradus.task.ContentHash;
 import dev.gradus.task.Example;
 import dev.gradus.task.Splitter;

@@ -1,7 +1,7 @@
 package dev.gradus;
 
 import dev.gradus.answer.internal.PlainJson;
-import dev.gradus.candidate.CanonicalJson;
+import dev.gradus.canonical.CanonicalJson;
 import dev.gradus.spi.Ledger;
 import dev.gradus.task.Example;
 import java.math.BigDecimal;

@@ -1,13 +1,13 @@
 package dev.gradus;
 
 import dev.gradus.candidate.Candidate;
+import dev.gradus.canonical.Canonical;
 import dev.gradus.spi.Ledger;
 import dev.gradus.spi.TrainStudy;
 import dev.gradus.spi.VectorClassifiers.Prediction;
 import dev.gradus.spi.VectorClassifiers.Training;
 import dev.gradus.spi.VectorClassifiers.Trial;
 import dev.gradus.spi.VectorClassifiers.Tuned;
-import dev.gradus.task.Canonical;
 import dev.gradus.task.ContentHash;
 import dev.gradus.task.Example;
 import dev.gradus.task.ModelName;

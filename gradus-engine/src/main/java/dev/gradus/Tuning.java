@@ -1,7 +1,7 @@
 package dev.gradus;
 
 import dev.gradus.candidate.Candidate;
-import dev.gradus.candidate.CanonicalJson;
+import dev.gradus.canonical.CanonicalJson;
 import dev.gradus.score.Comparison;
 import dev.gradus.score.Measure;
 import dev.gradus.score.Run;

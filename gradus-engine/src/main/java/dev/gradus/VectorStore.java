@@ -1,11 +1,11 @@
 package dev.gradus;
 
+import dev.gradus.canonical.Canonical;
 import dev.gradus.spi.Encoder;
 import dev.gradus.spi.Encoder.Encoded;
 import dev.gradus.spi.Encoder.Segment;
 import dev.gradus.spi.Ledger;
 import dev.gradus.spi.Ledger.Vectors;
-import dev.gradus.task.Canonical;
 import dev.gradus.task.ContentHash;
 import java.util.ArrayList;
 import java.util.Arrays;

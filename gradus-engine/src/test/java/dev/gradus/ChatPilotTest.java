@@ -210,7 +210,7 @@ class ChatPilotTest {
                 .hasMessageContaining("the pilot of " + BASE + " costs about 4.")
                 .hasMessageContaining(
                         "of budget.climb " + usd(spent + 0.01) + " there is 0.01 USD left")
-                .hasMessageContaining("Raise budget.climb to 4.");
+                .hasMessageContaining("Raise budget.climb to 5.");
         assertThat(spent).isPositive();
         assertThat(server.orders()).isEmpty();
         assertThat(server.calls(Call.UPLOAD)).isZero();

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gradus.calls.Polling;
 import dev.gradus.calls.Stopped;
-import dev.gradus.candidate.CanonicalJson;
+import dev.gradus.canonical.CanonicalJson;
 import dev.gradus.chat.ProviderSettings;
 import dev.gradus.cost.Price;
 import dev.gradus.cost.TuningFacts;

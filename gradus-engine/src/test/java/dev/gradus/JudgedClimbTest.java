@@ -107,7 +107,7 @@ class JudgedClimbTest {
                 .isEqualTo(VerdictKind.INCONCLUSIVE);
         assertThat(report.verdict().headline())
                 .isEqualTo(
-                        "Not enough evidence: honest baseline scores 1.000 by the judge openai/judge,"
+                        "Not enough evidence: honest baseline scores 100.0 % by the judge openai/judge,"
                                 + " and that judge is not calibrated.");
         assertThat(report.verdict().todo())
                 .containsExactly(

@@ -55,8 +55,8 @@ class DoorsTest {
                 });
         assertThat(imported.document().text("note"))
                 .contains(
-                        "The task has 5 examples, and check and climb need 50 or more: add lines to examples.jsonl.");
-        assertThat(Cli.run("check", into).err()).startsWith("5 examples leave 1 for dev");
+                        "The task has 5 examples. Under 100 no test is cut, and nothing is settled: add lines to examples.jsonl.");
+        assertThat(Cli.run("check", into).out()).contains("5 rows");
         Path rows = into.resolve("examples.jsonl");
         Files.writeString(rows, Files.readString(rows).repeat(12));
         assertThat(Cli.run("check", into).exitCode()).isIn(0, 1);

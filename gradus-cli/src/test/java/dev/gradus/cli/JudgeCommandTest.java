@@ -86,7 +86,7 @@ class JudgeCommandTest {
         Cli judged = Cli.run("judge", outcomes(BANKING), "--html", page);
 
         assertThat(judged.exitCode()).isZero();
-        assertThat(judged.out()).contains("Claude-4.5-Sonnet / miprov2", "0.646");
+        assertThat(judged.out()).contains("Claude-4.5-Sonnet / miprov2", "64.6");
         assertThat(Files.readString(page)).contains("Claude-4.5-Sonnet", "</html>");
     }
 

@@ -1,8 +1,9 @@
 package dev.gradus.candidate;
 
+import dev.gradus.canonical.Canonical;
+import dev.gradus.canonical.CanonicalJson;
 import dev.gradus.chat.Sampling;
 import dev.gradus.task.AnswerShape;
-import dev.gradus.task.Canonical;
 import dev.gradus.task.ContentHash;
 import dev.gradus.task.Label;
 import dev.gradus.task.ModelName;

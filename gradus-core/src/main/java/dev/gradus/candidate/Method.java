@@ -1,6 +1,6 @@
 package dev.gradus.candidate;
 
-import dev.gradus.task.Printed;
+import dev.gradus.canonical.Printed;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

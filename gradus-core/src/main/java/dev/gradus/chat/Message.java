@@ -1,7 +1,7 @@
 package dev.gradus.chat;
 
-import dev.gradus.task.Canonical;
-import dev.gradus.task.Printed;
+import dev.gradus.canonical.Canonical;
+import dev.gradus.canonical.Printed;
 import java.util.List;
 import java.util.Objects;
 

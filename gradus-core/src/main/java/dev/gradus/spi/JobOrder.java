@@ -1,7 +1,7 @@
 package dev.gradus.spi;
 
+import dev.gradus.canonical.Printed;
 import dev.gradus.cost.TuningFacts;
-import dev.gradus.task.Printed;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;

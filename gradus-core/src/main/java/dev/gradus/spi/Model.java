@@ -1,10 +1,10 @@
 package dev.gradus.spi;
 
-import dev.gradus.candidate.CanonicalJson;
+import dev.gradus.canonical.Canonical;
+import dev.gradus.canonical.CanonicalJson;
 import dev.gradus.chat.ChatReply;
 import dev.gradus.chat.ChatRequest;
 import dev.gradus.task.AlikeHash;
-import dev.gradus.task.Canonical;
 import dev.gradus.task.ModelName;
 import java.time.Duration;
 import java.util.OptionalLong;
@@ -48,7 +48,7 @@ public interface Model extends AutoCloseable {
         /// The same key, found faster where `hash` was asked for requests that begin alike.
         public String key(ModelName model, AlikeHash hash) {
             return hash.of(
-                            Canonical.name(model),
+                            Canonical.name(model.provider(), model.model()),
                             Canonical.text(CanonicalJson.write(request.fields())),
                             Canonical.number(repeat))
                     .substring(0, 32);

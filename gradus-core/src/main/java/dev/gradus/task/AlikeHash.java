@@ -1,5 +1,6 @@
 package dev.gradus.task;
 
+import dev.gradus.canonical.Canonical;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

@@ -1,5 +1,6 @@
 package dev.gradus.task;
 
+import dev.gradus.canonical.Canonical;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,7 @@
 package dev.gradus.task;
 
+import dev.gradus.canonical.Canonical;
+import dev.gradus.canonical.Printed;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;

@@ -1,5 +1,6 @@
 package dev.gradus.task;
 
+import dev.gradus.canonical.Printed;
 import java.util.Locale;
 import java.util.Objects;
 

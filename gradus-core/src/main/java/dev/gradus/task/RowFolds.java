@@ -1,5 +1,6 @@
 package dev.gradus.task;
 
+import dev.gradus.canonical.Canonical;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;

@@ -1,5 +1,6 @@
 package dev.gradus.task;
 
+import dev.gradus.canonical.Printed;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -152,11 +153,17 @@ public sealed interface Scoring {
                             .end();
             case Similarity similarity ->
                     Printed.record("Similarity")
-                            .with("encoder", Printed.name(similarity.encoder))
+                            .with(
+                                    "encoder",
+                                    Printed.name(
+                                            similarity.encoder.provider(),
+                                            similarity.encoder.model()))
                             .end();
             case Judge judge ->
                     Printed.record("Judge")
-                            .with("model", Printed.name(judge.model))
+                            .with(
+                                    "model",
+                                    Printed.name(judge.model.provider(), judge.model.model()))
                             .with("rubric", Printed.text(judge.rubric))
                             .with("pairwise", Printed.truth(judge.pairwise))
                             .with("calibration", Printed.optional(judge.calibration, Printed::text))

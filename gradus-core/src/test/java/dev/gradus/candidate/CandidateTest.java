@@ -3,6 +3,7 @@ package dev.gradus.candidate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gradus.canonical.CanonicalJson;
 import dev.gradus.task.Label;
 import dev.gradus.task.ModelName;
 import java.util.List;

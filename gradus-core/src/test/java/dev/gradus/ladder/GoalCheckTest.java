@@ -47,11 +47,11 @@ class GoalCheckTest {
 
         GoalCheck met = check(goal, 9_310, 10_000);
         assertThat(met.status()).isEqualTo(Status.MET);
-        assertThat(met.words()).isEqualTo("met: 0.931, you asked for 0.91");
+        assertThat(met.words()).isEqualTo("met: 93.1 %, you asked for 91 %");
 
         GoalCheck within = check(goal, 2_715, 3_000);
         assertThat(within.status()).isEqualTo(Status.MET_WITHIN_TOLERANCE);
-        assertThat(within.words()).isEqualTo("within your tolerance: 0.905, you asked for 0.91");
+        assertThat(within.words()).isEqualTo("within your tolerance: 90.5 %, you asked for 91 %");
         assertThat(within.status().met()).isTrue();
         assertThat(within.status().withinTolerance()).isTrue();
 
@@ -59,7 +59,7 @@ class GoalCheckTest {
         assertThat(below.status()).isEqualTo(Status.BELOW_WITHIN_TOLERANCE);
         assertThat(below.words())
                 .isEqualTo(
-                        "below the goal, within the tolerance: 0.900 and at most 0.904, you asked for 0.91");
+                        "below the goal, within the tolerance: 90.0 % and at most 90.4 %, you asked for 91 %");
         assertThat(below.upper()).isLessThan(0.91);
         assertThat(below.status().word()).isEqualTo("below-within-tolerance");
 
@@ -67,14 +67,14 @@ class GoalCheckTest {
         assertThat(missed.status()).isEqualTo(Status.MISSED);
         assertThat(missed.words())
                 .isEqualTo(
-                        "missed: score 0.8000, at least 0.7920, at most 0.8078 (97.5 % bounds, Clopper-Pearson),"
-                                + " you asked for 0.91");
+                        "missed: score 80.0 %, at least 79.2 %, at most 80.8 % (97.5 % bounds, Clopper-Pearson),"
+                                + " you asked for 91 %");
     }
 
     @Test
     void the_figures_never_round_to_what_was_asked_for() {
         GoalCheck within = check(Goal.of(0.91, 0.02), 90_960, 100_000);
-        assertThat(within.words()).startsWith("within your tolerance: 0.9096, you asked for 0.91");
+        assertThat(within.words()).startsWith("within your tolerance: 90.96 %, you asked for 91 %");
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.gradus.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gradus.canonical.Canonical;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;

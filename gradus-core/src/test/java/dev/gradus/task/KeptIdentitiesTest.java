@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gradus.candidate.Candidate;
 import dev.gradus.candidate.Method;
+import dev.gradus.canonical.Canonical;
+import dev.gradus.canonical.Printed;
 import dev.gradus.chat.ChatRequest;
 import dev.gradus.chat.Message;
 import dev.gradus.chat.ProviderSettings;
@@ -165,7 +167,7 @@ class KeptIdentitiesTest {
                         "calling",
                         "plan");
         assertThat(components(Goal.class))
-                .containsExactly("score", "matters", "costPerThousandCalls", "p95");
+                .containsExactly("score", "matters", "tolerance", "costPerThousandCalls", "p95");
         assertThat(components(Traffic.class))
                 .containsExactly("callsPerDay", "growthPerMonth", "costOfAnError");
         assertThat(components(Policy.class))
@@ -176,7 +178,8 @@ class KeptIdentitiesTest {
                         "labellingPerExample",
                         "evaluation",
                         "retrainsPerYear",
-                        "servingPerThousandCalls");
+                        "servingPerThousandCalls",
+                        "spent");
         assertThat(components(Calling.class))
                 .containsExactly(
                         "providers",

@@ -1,9 +1,9 @@
 package dev.gradus.embedded;
 
 import ai.onnxruntime.OrtException;
+import dev.gradus.canonical.Canonical;
 import dev.gradus.spi.Encoder;
 import dev.gradus.spi.GradusException;
-import dev.gradus.task.Canonical;
 import dev.gradus.task.ContentHash;
 import dev.gradus.task.ModelName;
 import java.io.IOException;

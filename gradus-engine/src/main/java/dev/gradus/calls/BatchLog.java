@@ -1,6 +1,6 @@
 package dev.gradus.calls;
 
-import dev.gradus.candidate.CanonicalJson;
+import dev.gradus.canonical.CanonicalJson;
 import dev.gradus.spi.Ledger;
 import dev.gradus.task.ModelName;
 import java.util.ArrayList;

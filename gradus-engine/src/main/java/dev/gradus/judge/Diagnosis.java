@@ -89,7 +89,7 @@ final class Diagnosis {
                 forms.labels().isEmpty()
                         ? Wording.text("%,d of %,d answers are empty.", off, rows)
                         : Wording.text(
-                                "%,d of %,d answers (a share of %s) are empty or not one of the %d labels.",
+                                "%,d of %,d answers (%s) are empty or not one of the %d labels.",
                                 off,
                                 rows,
                                 Wording.share((double) off / rows),
@@ -215,7 +215,7 @@ final class Diagnosis {
                 Wording.text(
                         "No model is ahead of the one it was compared with by %s or more on task %s"
                                 + " with %s: %s.",
-                        Wording.share(matters),
+                        Wording.points(matters),
                         Wording.quoted(group.getFirst().task()),
                         Wording.quoted(group.getFirst().armName()),
                         scores(group)),
@@ -223,7 +223,7 @@ final class Diagnosis {
                 Wording.text(
                         "Do not pay for a stronger one of these models on task %s: the gain stays"
                                 + " below %s.",
-                        Wording.quoted(group.getFirst().task()), Wording.share(matters)),
+                        Wording.quoted(group.getFirst().task()), Wording.points(matters)),
                 fixed.stream().map(Diagnosis::sentence).toList());
     }
 
@@ -297,7 +297,7 @@ final class Diagnosis {
                         Wording.text(
                                 "Better evidence can bring at most about %s here, and what the oracle"
                                         + " arm still gets wrong no evidence mends.",
-                                Wording.share(Math.max(0, widest.interval().high()))),
+                                Wording.points(Math.max(0, widest.interval().high()))),
                         "Oracle arms diagnose and are not ranked: nobody hands the gold evidence to"
                                 + " a model in traffic.",
                         pairs.stream().map(Diagnosis::sentence).toList()));

@@ -1,6 +1,6 @@
 package dev.gradus.prompt;
 
-import dev.gradus.candidate.CanonicalJson;
+import dev.gradus.canonical.CanonicalJson;
 import io.pebbletemplates.pebble.attributes.AttributeResolver;
 import io.pebbletemplates.pebble.error.PebbleException;
 import io.pebbletemplates.pebble.extension.AbstractNodeVisitor;

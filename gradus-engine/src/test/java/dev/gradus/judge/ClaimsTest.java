@@ -134,7 +134,7 @@ class ClaimsTest {
                     assertThat(finding.todo())
                             .isEqualTo(
                                     "Do not pay for a stronger one of these models on task 't': the gain"
-                                            + " stays below 0.010.");
+                                            + " stays below 1.0 points.");
                     assertThat(finding.where()).isEqualTo("task 't', arm 'p'");
                 });
     }
@@ -143,7 +143,7 @@ class ClaimsTest {
     void never_writes_a_p_of_0() {
         assertThat(Wording.p(0)).isEqualTo("p below 1e-300");
         assertThat(Wording.p(4e-36)).isEqualTo("p = 4e-36");
-        assertThat(Wording.signed(-0.0001)).isEqualTo("0.000");
+        assertThat(Wording.signed(-0.0001)).isEqualTo("0.0");
     }
 
     @Test

@@ -80,8 +80,8 @@ class OraclesTest {
                 .satisfies(finding ->
                         assertThat(finding.what())
                                 .startsWith(
-                                        "With the gold evidence in its prompt m / gold passages scores 0.990;"
-                                                + " m / plain scores 0.600 without it"));
+                                        "With the gold evidence in its prompt m / gold passages scores 99.0 %;"
+                                                + " m / plain scores 60.0 % without it"));
     }
 
     @Test

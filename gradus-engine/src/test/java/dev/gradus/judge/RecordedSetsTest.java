@@ -166,8 +166,8 @@ class RecordedSetsTest {
                         assertThat(finding.what())
                                 .isEqualTo(
                                         "GPT-3 6b / 6b_verification, with a validator, beats GPT-3"
-                                                + " 175b / 175b_finetuning without one: 0.390"
-                                                + " against 0.347."));
+                                                + " 175b / 175b_finetuning without one: 39.0 %"
+                                                + " against 34.7 %."));
     }
 
     @Test

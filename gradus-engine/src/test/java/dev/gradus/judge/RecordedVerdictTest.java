@@ -83,7 +83,10 @@ class RecordedVerdictTest {
                         .judge(GOAL);
 
         assertThat(report.verdict()).contains(VerdictKind.INCONCLUSIVE);
-        assertThat(report.todo()).singleElement().asString().matches("record about [0-9,]+ items");
+        assertThat(report.todo())
+                .singleElement()
+                .asString()
+                .matches("record more: [0-9,]+ more rows would settle it with 80 % chance");
         assertThat(report.exitCode()).isEqualTo(6);
     }
 
@@ -202,9 +205,9 @@ class RecordedVerdictTest {
                 .satisfies(finding ->
                         assertThat(finding.evidence())
                                 .containsExactly(
-                                        "m / a: 1.000 on the 40 items that can be answered, 0 right"
+                                        "m / a: 100.0 % on the 40 items that can be answered, 0 right"
                                                 + " of the 20 others",
-                                        "m / b: 1.000 on the 40 items that can be answered, 0 right"
+                                        "m / b: 100.0 % on the 40 items that can be answered, 0 right"
                                                 + " of the 20 others"));
     }
 

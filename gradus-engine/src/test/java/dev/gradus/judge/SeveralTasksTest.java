@@ -33,7 +33,7 @@ class SeveralTasksTest {
         assertThat(report.verdict()).contains(VerdictKind.INCONCLUSIVE);
         assertThat(report.winner()).isEmpty();
         assertThat(report.headline())
-                .contains("Task by task it misses the goal on hard (at most 0.5");
+                .contains("Task by task it misses the goal on hard (at most 5");
         assertThat(report.todo()).anyMatch(todo -> todo.startsWith("Give --traffic TASK=CALLS"));
         assertThat(report.recorded().tasks())
                 .extracting(TaskVerdict::task, task -> task.status("m / b").orElseThrow())
@@ -137,7 +137,7 @@ class SeveralTasksTest {
                 .anyMatch(reason ->
                         reason.matches(
                                 "m / b against m / a over all tasks: better\\. The other way on 1 of 2 tasks"
-                                        + " \\(I2 1\\.00\\): down -0\\.250, shown\\."));
+                                        + " \\(I2 1\\.00\\): down -25\\.0 points, shown\\."));
     }
 
     @Test

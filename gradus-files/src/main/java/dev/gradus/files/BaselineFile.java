@@ -1,6 +1,7 @@
 package dev.gradus.files;
 
 import dev.gradus.candidate.Candidate;
+import dev.gradus.canonical.Canonical;
 import dev.gradus.packed.PackedList;
 import dev.gradus.packed.PackedMap;
 import dev.gradus.packed.PackedReader;
@@ -8,7 +9,6 @@ import dev.gradus.packed.PackedWriter;
 import dev.gradus.score.Outcome;
 import dev.gradus.score.Run;
 import dev.gradus.spi.GradusException;
-import dev.gradus.task.Canonical;
 import dev.gradus.task.ContentHash;
 import dev.gradus.task.Example;
 import dev.gradus.task.Split;

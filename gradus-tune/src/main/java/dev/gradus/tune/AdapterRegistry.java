@@ -1,10 +1,10 @@
 package dev.gradus.tune;
 
+import dev.gradus.canonical.Canonical;
 import dev.gradus.embedded.TunedHead;
 import dev.gradus.embedded.internal.MergedGraphs;
 import dev.gradus.embedded.internal.WholeFile;
 import dev.gradus.spi.GradusException;
-import dev.gradus.task.Canonical;
 import dev.gradus.task.ContentHash;
 import dev.gradus.tune.AdapterManifest.Evaluation;
 import dev.gradus.tune.AdapterManifest.Provenance;

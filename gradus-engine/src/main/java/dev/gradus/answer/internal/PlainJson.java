@@ -1,6 +1,6 @@
 package dev.gradus.answer.internal;
 
-import dev.gradus.candidate.CanonicalJson;
+import dev.gradus.canonical.CanonicalJson;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Iterator;

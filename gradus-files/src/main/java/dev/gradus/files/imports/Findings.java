@@ -11,7 +11,7 @@ import java.util.Set;
 
 /// Collects what became of each construct; the same construct is said once.
 final class Findings {
-    private static final int ENOUGH = 50;
+    private static final int ENOUGH = 100;
 
     private record Key(String construct, String file, int line) {}
 
@@ -20,16 +20,17 @@ final class Findings {
 
     private Optional<String> note = Optional.empty();
 
-    /// What to do before a climb: fewer examples than this cannot be split.
+    /// What to do before a climb: of fewer examples than this no test is cut.
     void count(int examples) {
         if (examples < ENOUGH) {
             note =
                     Optional.of(
                             "The task has "
                                     + examples
-                                    + " examples, and check and climb need "
+                                    + " examples. Under "
                                     + ENOUGH
-                                    + " or more: add lines to examples.jsonl.");
+                                    + " no test is cut, and nothing is settled: add lines to"
+                                    + " examples.jsonl.");
         }
     }
 

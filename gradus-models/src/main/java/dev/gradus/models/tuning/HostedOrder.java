@@ -1,11 +1,11 @@
 package dev.gradus.models.tuning;
 
+import dev.gradus.canonical.Canonical;
+import dev.gradus.canonical.Printed;
 import dev.gradus.spi.GradusException;
 import dev.gradus.spi.JobOrder;
-import dev.gradus.task.Canonical;
 import dev.gradus.task.ModelName;
 import dev.gradus.task.Money;
-import dev.gradus.task.Printed;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -61,7 +61,7 @@ public record HostedOrder(
     String mark(ModelName base) {
         try {
             MessageDigest hash = MessageDigest.getInstance("SHA-256");
-            add(hash, Canonical.name(base));
+            add(hash, Canonical.name(base.provider(), base.model()));
             add(hash, Canonical.printed(way.printed()));
             add(hash, Canonical.printed(Printed.optional(suffix, Printed::text)));
             add(hash, Canonical.printed(Printed.optional(seed)));

@@ -1,8 +1,8 @@
 package dev.gradus.tune.open;
 
+import dev.gradus.canonical.Canonical;
 import dev.gradus.spi.GradusException;
 import dev.gradus.task.AnswerShape;
-import dev.gradus.task.Canonical;
 import dev.gradus.task.ContentHash;
 import dev.gradus.task.Example;
 import dev.gradus.task.Example.Origin;

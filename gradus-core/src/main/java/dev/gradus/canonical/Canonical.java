@@ -1,8 +1,6 @@
-package dev.gradus.task;
+package dev.gradus.canonical;
 
-import dev.gradus.candidate.CanonicalJson;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -38,18 +36,13 @@ public final class Canonical {
     }
 
     /// A model as `provider/model`.
-    public static Canonical name(ModelName model) {
-        return new Canonical(model.provider() + "/" + model.model());
+    public static Canonical name(String provider, String model) {
+        return new Canonical(provider + "/" + model);
     }
 
     /// In the form of ISO 8601, as in `PT1H30M`.
     public static Canonical duration(Duration duration) {
         return new Canonical(duration.toString());
-    }
-
-    /// A file by its name alone, wherever its folder is.
-    public static Canonical file(Path file) {
-        return new Canonical(String.valueOf(file.getFileName()));
     }
 
     /// Maps, lists, texts, truth values and numbers as JSON in one way only: keys sorted at every

@@ -1,4 +1,4 @@
-package dev.gradus.task;
+package dev.gradus.canonical;
 
 import java.time.Duration;
 import java.time.LocalDate;
@@ -47,8 +47,8 @@ public final class Printed {
         return new Printed(word.name());
     }
 
-    public static Printed name(ModelName model) {
-        return new Printed(model.provider() + "/" + model.model());
+    public static Printed name(String provider, String model) {
+        return new Printed(provider + "/" + model);
     }
 
     public static Printed duration(Duration duration) {

@@ -1,4 +1,4 @@
-package dev.gradus.candidate;
+package dev.gradus.canonical;
 
 import java.util.Iterator;
 import java.util.List;
