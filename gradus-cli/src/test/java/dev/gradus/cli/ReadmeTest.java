@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Every `./gradus` line of the README is run, on a small task where it names the reader's own and
 /// in a clone of this repository, with its history, where it names an example. The first one, the
@@ -25,7 +27,7 @@ class ReadmeTest {
         Path own = folder.resolve("my-task");
         String imported = folder.resolve("imported").toString();
         Path clone = Repository.cloned(ROOT, folder.resolve("clone"));
-        List<String> commands = commands();
+        List<String> commands = commands("README.md");
         assertThat(commands).contains(WHOLE_EXAMPLE).hasSizeGreaterThanOrEqualTo(6);
 
         for (String command : commands) {
@@ -47,8 +49,28 @@ class ReadmeTest {
         assertThat(own.resolve(".gradus").resolve("report.html")).isNotEmptyFile();
     }
 
-    private static List<String> commands() throws IOException {
-        return Files.readAllLines(ROOT.resolve("README.md")).stream()
+    @ParameterizedTest
+    @ValueSource(strings = {"examples/judge/README.md", "examples/judge/tickets-18/README.md"})
+    void every_command_beside_recorded_outcomes_does_its_work(String page) throws IOException {
+        List<String> commands = commands(page);
+        assertThat(commands).hasSizeGreaterThanOrEqualTo(2);
+
+        for (String command : commands) {
+            Cli run =
+                    Cli.run(
+                            List.of(command.split(" ")).stream()
+                                    .map(word ->
+                                            word.startsWith("examples/")
+                                                    ? ROOT.resolve(word)
+                                                    : word)
+                                    .toArray());
+            assertThat(run.exitCode()).as(command + "\n" + run.err()).isIn(0, 1, 6);
+            assertThat(run.out()).as(command).isNotBlank();
+        }
+    }
+
+    private static List<String> commands(String page) throws IOException {
+        return Files.readAllLines(ROOT.resolve(page)).stream()
                 .filter(line -> line.startsWith("./gradus "))
                 .map(line -> line.replaceAll("\\s+#.*", "").substring("./gradus ".length()).strip())
                 .toList();

@@ -1,5 +1,7 @@
 package dev.gradus.task;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Locale;
 import java.util.Objects;
 
@@ -8,6 +10,8 @@ import java.util.Objects;
 /// @param amount any finite number; negative is money saved
 /// @param currency an ISO 4217 code, three capital letters
 public record Money(double amount, String currency) implements Comparable<Money> {
+    private static final MathContext DIGITS = new MathContext(4);
+
     public Money {
         Objects.requireNonNull(currency, "currency");
         if (!Double.isFinite(amount)) {
@@ -51,15 +55,15 @@ public record Money(double amount, String currency) implements Comparable<Money>
         return other;
     }
 
-    /// Two decimals from a hundredth up, four significant digits below that: `0.50 USD`, `0.0003125
-    /// USD`.
+    /// Two decimals from a hundredth up, four significant digits below that, never as a power of
+    /// ten: `0.50 USD`, `0.00003125 USD`.
     @Override
     public String toString() {
         double size = Math.abs(amount);
         String text =
                 size == 0 || size >= 0.01
                         ? String.format(Locale.ROOT, "%,.2f", amount)
-                        : String.format(Locale.ROOT, "%.4g", amount);
+                        : new BigDecimal(amount).round(DIGITS).toPlainString();
         return text + " " + currency;
     }
 }

@@ -2,6 +2,7 @@ package dev.gradus.verdict;
 
 import static dev.gradus.verdict.GateWords.beside;
 import static dev.gradus.verdict.GateWords.percent;
+import static dev.gradus.verdict.GateWords.points;
 import static dev.gradus.verdict.GateWords.stated;
 import static dev.gradus.verdict.GateWords.text;
 
@@ -110,8 +111,8 @@ public record ClimbEvidence(
     private static String sentence(SealedResult look, String title, Goal goal) {
         String sentence =
                 text(
-                        "Sealed test, look %d: %s scores %s [%s, %s] on %,d examples; %s (goal %s, matters %s"
-                                + " points).",
+                        "Sealed test, look %d: %s scores %s [%s, %s] on %,d examples; %s (goal %s, matters"
+                                + " %s).",
                         look.number(),
                         title,
                         beside(look.value(), goal.score()),
@@ -120,7 +121,7 @@ public record ClimbEvidence(
                         look.score().n(),
                         look.check().status().word().replace('-', ' '),
                         stated(goal.score()),
-                        stated(goal.matters()).replace(" %", ""));
+                        points(goal.matters()));
         return look.judged()
                 .map(judge -> sentence + JudgeWords.worth(judge, look.score().value()))
                 .orElse(sentence);

@@ -39,9 +39,10 @@ import java.util.OptionalLong;
 /// @param shown what the pairs show
 /// @param detectable the smallest true difference that this many pairs show with 80 % power at the
 ///   level that decides and the variance observed; empty where no pair differs
-/// @param more rows beyond these that would show the larger of `matters` and the difference seen,
-///   with 80 % power; empty where something is shown, where no pair differs, and where only
-///   "better" can be claimed and the candidate is not ahead
+/// @param more rows beyond these with which the pair is told apart, or shown to differ by less than
+///   `matters`, with a chance of 80 %; empty where something is shown, where no pair differs, and
+///   where only "better" can be claimed and the candidate is not ahead, or no number gives that
+///   chance
 /// @param spread between the tasks, for a pooled comparison
 /// @param turns tasks on which the difference has the other sign than over all, for a pooled one
 public record JudgedPair(

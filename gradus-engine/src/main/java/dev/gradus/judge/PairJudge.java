@@ -7,6 +7,7 @@ import dev.gradus.stats.Heterogeneity;
 import dev.gradus.stats.Holm;
 import dev.gradus.stats.Interval;
 import dev.gradus.stats.Power;
+import dev.gradus.stats.RowsToTell;
 import dev.gradus.stats.Seeds;
 import dev.gradus.stats.Tango;
 import dev.gradus.task.Money;
@@ -37,7 +38,6 @@ final class PairJudge {
     private static final double POWER = 0.80;
     private static final double LEAST = 1e-12;
     private static final int HALVINGS = 60;
-    private static final long MOST_EXACT = 400;
     private final double matters;
     private final long seed;
 
@@ -282,22 +282,22 @@ final class PairJudge {
                         tally.n(), tally.counts(Filling.LEFT_OUT).discordance(), share / 2, POWER);
     }
 
-    /// Rows that would show what is seen, or `matters` where that is more, less those there are, at
-    /// the level that decides here: by the exact power of the test where that is quick, else by the
-    /// normal approximation.
+    /// Rows beyond these that would tell, at the level that decides here. A pair's variance is at
+    /// least that of answers which differ only where they must.
     private OptionalLong more(PairTally tally, double share, boolean byScores) {
-        double variance = tally.variancePerPair();
-        if (variance == 0 || tally.n() < 2 || byScores && tally.difference() <= 0) {
+        double difference = tally.difference();
+        if (tally.variancePerPair() == 0 || tally.n() < 2 || byScores && difference <= 0) {
             return OptionalLong.empty();
         }
-        double wanted = Math.max(matters, Math.abs(tally.difference()));
-        double deviation = Math.sqrt(Math.max(variance, wanted - wanted * wanted));
-        long needed = Power.gradedSampleSize(deviation, wanted, share / 2, POWER);
-        if (needed <= MOST_EXACT && !tally.graded() && !tally.weighted()) {
-            double discordance = tally.counts(Filling.LEFT_OUT).discordance();
-            needed = Power.sampleSize(discordance, Math.min(1, wanted), share / 2, POWER);
-        }
-        return OptionalLong.of(Math.max(1, needed - tally.n()));
+        double least = Math.abs(difference) * (1 - Math.abs(difference));
+        return new RowsToTell(
+                        difference,
+                        Math.max(tally.variancePerPair(), least),
+                        tally.n(),
+                        !tally.graded() && !tally.weighted(),
+                        byScores ? OptionalDouble.empty() : OptionalDouble.of(matters),
+                        share / 2)
+                .more();
     }
 
     /// Empty for one task. A graded task's variance is at least that of one pair that differs: a

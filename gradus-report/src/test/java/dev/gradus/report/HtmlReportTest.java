@@ -158,7 +158,7 @@ class HtmlReportTest {
         if (name.equals("chat")) { // states no traffic, so there is no curve and no horizon
             unseen.removeIf(path -> path.startsWith("economics."));
         }
-        // Either said by a value beside them, or a level that the captions give as 95 %.
+        // Either said by a value beside them, in words, or a level that the captions give as 95 %.
         unseen.removeAll(
                 Set.of(
                         "gates.pass",
@@ -167,6 +167,9 @@ class HtmlReportTest {
                         "winner.devScore.method",
                         "goal.matters",
                         "economics.candidates.candidate",
+                        "economics.choice.basis",
+                        "economics.choice.candidate",
+                        "economics.tuning.gainNeeded",
                         "comparisons.difference.level",
                         "rungs.candidates.comparison.candidate",
                         "rungs.candidates.comparison.difference.level",
