@@ -112,7 +112,7 @@ class LeakCheckTest {
         assertThat(look.leak()).hasValue(new Leak.Unknown(300, 300, "no money is left"));
     }
 
-    /// The audit's figures of bge-small-q linear on Banking77: 693 twins at 0.9697, 2,387 others at
+    /// Figures of bge-small-q linear on Banking77: 693 twins at 0.9697, 2,387 others at
     /// 0.9175; goal 0.92, matters 0.01. From 6.7 % twins on the bound at alpha 0.025 lies above
     /// 0.91, from 11.7 % at 0.00625.
     @Test
