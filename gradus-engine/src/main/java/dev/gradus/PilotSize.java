@@ -56,7 +56,7 @@ record PilotSize(int examples, List<Double> frozen, List<Double> tuned, String b
                 first.examples,
                 first.frozen,
                 tuned,
-                SeedSpread.of(runs.stream().map(run -> mean(run.tuned)).toList()));
+                SeedSpread.ofRuns(runs.stream().map(run -> run.tuned).toList()));
     }
 
     /// Both directions as one: each half held out in turn.

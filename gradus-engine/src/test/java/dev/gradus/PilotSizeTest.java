@@ -35,7 +35,7 @@ class PilotSizeTest {
 
         Pilot pilot = PilotSize.pilot(List.of(one, other));
         assertThat(pilot.tuned()).containsExactly(1.0, 0.5);
-        assertThat(pilot.seeds()).isEqualTo(new SeedSpread(0.125, 1, 0.5));
+        assertThat(pilot.seeds()).isEqualTo(new SeedSpread(0.125, 1, 0.5, 0.125));
         assertThat(PilotSize.pilot(List.of(one)).seeds())
                 .as("one run does not tell")
                 .isEqualTo(SeedSpread.unknown());
@@ -44,7 +44,7 @@ class PilotSizeTest {
         assertThat(both.tuned()).containsExactly(1.0, 0.5, 1.0, 0.5);
         assertThat(both.seeds())
                 .as("each half has runs of its own, so their luck halves again")
-                .isEqualTo(new SeedSpread(0.25, 2, 0.25));
+                .isEqualTo(new SeedSpread(0.25, 2, 0.25, 0.125));
     }
 
     @Test

@@ -12,8 +12,7 @@ import java.util.stream.IntStream;
 /// **By a straight line** over the logarithm of the size, by least squares: the difference of two
 /// learning curves may well change its sign, as where the tuned one ends at a lower ceiling. Such
 /// curves fall ever slower over the logarithm, so a line lies below them. Through all sizes its
-/// variance at twice the largest is 2.3 times that of one gain; through the last two it is 5 times,
-/// and a gain of 3 points is then shown in half of the pilots.
+/// variance at twice the largest is 2.3 times that of one gain; through the last two it is 5 times.
 final class Carried {
     private final double[] logs;
     private final double target;

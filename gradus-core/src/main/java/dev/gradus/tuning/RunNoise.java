@@ -1,5 +1,6 @@
 package dev.gradus.tuning;
 
+import dev.gradus.stats.Normal;
 import dev.gradus.stats.StudentT;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -11,30 +12,44 @@ import java.util.SplittableRandom;
 /// two runs of one recipe scored 92.5 and 93.4 % on the same held-out examples (bench/RESULTS.md),
 /// which is a deviation of 0.6 points.
 ///
+/// Single answers that change from run to run are in the difference of two runs, and in the
+/// resampled examples too. Thousands of answers know that part well, so it is taken out of here.
+/// What is left is never taken for 0: out of the *difference* of two runs it would be, too often;
+/// it is taken out of each draw of what the deviation may be.
+///
 /// @param deviation of one run's score
 /// @param freedom of its estimate; 0 where it is assumed
-record RunNoise(double deviation, int freedom) {
+/// @param answers variance of one run's score by single answers alone
+record RunNoise(double deviation, int freedom, double answers) {
     /// 1 point.
     static final double ASSUMED = 0.01;
 
     static RunNoise pooled(List<Pilot> pilots) {
         double squares = pilots.stream().mapToDouble(one -> one.seeds().squares()).sum();
         int freedom = pilots.stream().mapToInt(one -> one.seeds().freedom()).sum();
-        return freedom == 0
-                ? new RunNoise(ASSUMED, 0)
-                : new RunNoise(Math.sqrt(squares / freedom), freedom);
+        if (freedom == 0) {
+            return new RunNoise(ASSUMED, 0, 0);
+        }
+        double answers =
+                pilots.stream()
+                        .mapToDouble(one -> one.seeds().freedom() * one.seeds().answers())
+                        .sum();
+        return new RunNoise(Math.sqrt(squares / freedom), freedom, answers / freedom);
     }
 
-    /// How far the mean over a pilot's runs may be off by them, one-sided: Student's t of the few
-    /// degrees of freedom.
+    /// How far the mean over a pilot's runs may be off by them beyond what their single answers
+    /// change, one-sided: Student's t of the few degrees of freedom, the normal of the answers.
     double reach(SeedSpread seeds, double level) {
         // A million is the normal, which an assumed deviation has.
         double t = StudentT.quantile(level, freedom == 0 ? 1e6 : freedom);
-        return t * deviation * Math.sqrt(seeds.share());
+        double z = Normal.quantile(level);
+        double square = t * t * deviation * deviation - z * z * answers;
+        return Math.sqrt(Math.max(0, square) * seeds.share());
     }
 
-    /// A deviation that the runs may have had in truth: the square is drawn as the estimate's
-    /// freedom over chi-square of it, so that what is drawn with it has Student's t.
+    /// A deviation that the runs may have had in truth, without their single answers: the square is
+    /// drawn as the estimate's freedom over chi-square of it, so that what is drawn with it has
+    /// Student's t.
     double drawn(SplittableRandom random) {
         if (freedom == 0) {
             return deviation;
@@ -44,6 +59,6 @@ record RunNoise(double deviation, int freedom) {
             double normal = random.nextGaussian();
             chi += normal * normal;
         }
-        return deviation * Math.sqrt(freedom / chi);
+        return Math.sqrt(Math.max(0, deviation * deviation * freedom / chi - answers));
     }
 }

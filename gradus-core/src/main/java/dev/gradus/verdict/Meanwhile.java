@@ -41,15 +41,15 @@ public record Meanwhile(Candidate candidate, OptionalLong moreRows, boolean cros
 
     private static OptionalLong more(Goal goal, Splits splits, ScoreEstimate score) {
         // Rows of one group, and graded scores, tell more or less than as many independent answers.
-        double worth = RowsThatSettle.independent(score.value(), score.interval(LEVEL), score.n());
+        double worth = FirstTestRows.independent(score.value(), score.interval(LEVEL), score.n());
         OptionalLong independent =
-                RowsThatSettle.ofTest(
+                FirstTestRows.ofTest(
                         score.value(), worth, goal.least(), goal.score(), Looks.alpha(1, ALPHA));
         return independent.isEmpty()
                 ? independent
                 : OptionalLong.of(
-                        RowsThatSettle.rounded(
-                                RowsThatSettle.moreForTest(
+                        FirstTestRows.rounded(
+                                FirstTestRows.moreForTest(
                                         splits,
                                         (long)
                                                 Math.ceil(
@@ -78,7 +78,7 @@ public record Meanwhile(Candidate candidate, OptionalLong moreRows, boolean cros
                         Locale.ROOT,
                         "about %,d more rows settle it with a chance of %.0f %%",
                         moreRows.getAsLong(),
-                        100 * RowsThatSettle.POWER)
+                        100 * FirstTestRows.POWER)
                 : "how many more rows settle it cannot be told";
     }
 

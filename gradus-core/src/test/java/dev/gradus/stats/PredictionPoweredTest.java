@@ -85,27 +85,30 @@ class PredictionPoweredTest {
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
-    /// Each row is a cell of the measurement that the rule rests on: the width with lambda fixed at
-    /// 1 and the labelled answers counted twice was 0.230, 0.170, 0.113, 0.104, 0.059 and 0.244,
-    /// and that of the labels alone is computed beside it.
+    /// The width with lambda fixed at 1 and the labelled answers counted twice, and that of the
+    /// labels alone, are computed beside it on the same draws. A judge who is right in 55 % tells
+    /// nothing that the labels do not.
     @ParameterizedTest
     @CsvSource({
-        "500, 50, 0.85, 0.230",
-        "500, 100, 0.85, 0.170",
-        "500, 300, 0.85, 0.113",
-        "3000, 100, 0.95, 0.104",
-        "3000, 300, 0.95, 0.059",
-        "500, 100, 0.55, 0.244"
+        "500, 50, 0.85",
+        "500, 100, 0.85",
+        "500, 300, 0.85",
+        "3000, 100, 0.85",
+        "3000, 100, 0.95",
+        "3000, 300, 0.95",
+        "500, 100, 0.55",
+        "3000, 100, 0.55"
     })
     @Tag("slow")
     void narrower_than_before_and_than_the_labels_alone_at_the_promised_level(
-            int judged, int labels, double accuracy, double before) {
+            int judged, int labels, double accuracy) {
         Simulation seen = simulate(0.85, accuracy, labels, judged - labels, 4000);
+        System.out.println(judged + " judged, " + labels + " labels, " + accuracy + ": " + seen);
 
         assertThat(Share.clopperPearsonLower(seen.above, seen.runs, 0.95))
                 .as("%d of %d lower limits above the truth", seen.above, seen.runs)
                 .isLessThanOrEqualTo(0.025);
-        assertThat(seen.width).isLessThan(before * 0.9);
+        assertThat(seen.width).isLessThan(seen.before * 0.9);
         assertThat(seen.width).isLessThanOrEqualTo(seen.alone * 1.03);
     }
 
@@ -124,6 +127,7 @@ class PredictionPoweredTest {
     void never_noticeably_wider_than_the_labels_alone_whatever_the_truth(
             double truth, double accuracy) {
         Simulation seen = simulate(truth, accuracy, 50, 450, 4000);
+        System.out.println("truth " + truth + ", judge " + accuracy + ": " + seen);
 
         assertThat(Share.clopperPearsonLower(seen.above, seen.runs, 0.95))
                 .isLessThanOrEqualTo(0.025);
@@ -165,19 +169,31 @@ class PredictionPoweredTest {
             above += interval.low() > truth ? 1 : 0;
             below += interval.high() < truth ? 1 : 0;
         }
+        System.out.printf(
+                "grades, %d labels, off in %s: %d above, %d below of %d%n",
+                labels, off, above, below, runs);
         assertThat(Share.clopperPearsonLower(above, runs, 0.95)).isLessThanOrEqualTo(0.025);
         assertThat(Share.clopperPearsonLower(below, runs, 0.95)).isLessThanOrEqualTo(0.025);
     }
 
-    private record Simulation(int runs, int above, int falselyMissed, double width, double alone) {}
+    private record Simulation(
+            int runs,
+            int above,
+            int below,
+            int falselyMissed,
+            double width,
+            double alone,
+            double before) {}
 
     private static Simulation simulate(
             double truth, double accuracy, int labels, int unlabelled, int runs) {
         SplittableRandom random = new SplittableRandom(11);
         int above = 0;
+        int below = 0;
         int missed = 0;
         double width = 0;
         double alone = 0;
+        double before = 0;
         for (int run = 0; run < runs; run++) {
             double[] human = new double[labels];
             double[] machine = new double[labels];
@@ -193,11 +209,37 @@ class PredictionPoweredTest {
             Interval interval = mean.interval(LEVEL);
             long right = Math.round(Arrays.stream(human).sum());
             above += interval.low() > truth ? 1 : 0;
+            below += interval.high() < truth ? 1 : 0;
             missed += mean.upper(0.975) < truth ? 1 : 0;
             width += interval.width() / runs;
             alone += Share.wilson(right, labels, LEVEL).width() / runs;
+            before += widthBefore(rest, machine, human) / runs;
         }
-        return new Simulation(runs, above, missed, width, alone);
+        return new Simulation(runs, above, below, missed, width, alone, before);
+    }
+
+    /// `mean(judged) + mean(human - machine)`, the labelled among the judged, with two more labels
+    /// that are off by +1 and -1, and Student's t.
+    private static double widthBefore(double[] rest, double[] machine, double[] human) {
+        int n = human.length;
+        double[] judged = Arrays.copyOf(rest, rest.length + n);
+        System.arraycopy(machine, 0, judged, rest.length, n);
+        double[] off = new double[n + 2];
+        for (int i = 0; i < n; i++) {
+            off[i] = human[i] - machine[i];
+        }
+        double value = Arrays.stream(judged).average().orElseThrow() + Arrays.stream(off).sum() / n;
+        off[n] = 1;
+        off[n + 1] = -1;
+        double reach =
+                StudentT.quantile((1 + LEVEL) / 2, n - 1.0)
+                        * Math.sqrt(variance(judged) / judged.length + variance(off) / off.length);
+        return Math.min(1, value + reach) - Math.max(0, value - reach);
+    }
+
+    private static double variance(double[] values) {
+        double mean = Arrays.stream(values).average().orElseThrow();
+        return Arrays.stream(values).map(x -> (x - mean) * (x - mean)).sum() / (values.length - 1);
     }
 
     private static double grade(double[] shares, SplittableRandom random) {

@@ -59,7 +59,7 @@ final class SimulatedPilots {
                 for (int i = 0; i < heldOut; i++) {
                     mean.add((one.get(i) + other.get(i)) / 2);
                 }
-                spreads.add(SeedSpread.of(List.of(average(one), average(other))));
+                spreads.add(SeedSpread.ofRuns(List.of(one, other)));
             }
             SeedSpread seeds =
                     halves == 1
@@ -73,10 +73,6 @@ final class SimulatedPilots {
     private static List<Double> run(
             double[] luck, double right, double deviation, SplittableRandom random) {
         return answers(luck, right + deviation * random.nextGaussian(), random);
-    }
-
-    private static double average(List<Double> scores) {
-        return scores.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
     }
 
     private static List<Double> answers(double[] luck, double right, SplittableRandom random) {

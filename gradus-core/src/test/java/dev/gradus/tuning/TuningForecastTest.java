@@ -95,6 +95,44 @@ class TuningForecastTest {
         assertThat(spread(apart.draws())).isGreaterThan(spread(close.draws()));
     }
 
+    @Test
+    void single_answers_that_change_from_run_to_run_are_counted_once() {
+        // Of 200 answers 10 are right in one run alone and 6 in the other alone: the runs are 2
+        // points apart, and 16 answers that change by themselves are worth 16 / 2 / 200^2.
+        List<Double> one = new ArrayList<>(firstRight(180, 200));
+        List<Double> other = new ArrayList<>(one);
+        for (int i = 0; i < 10; i++) {
+            other.set(i, 0.0);
+        }
+        for (int i = 0; i < 6; i++) {
+            other.set(190 + i, 1.0);
+        }
+        SeedSpread seeds = SeedSpread.ofRuns(List.of(one, other));
+
+        assertThat(seeds.squares()).isCloseTo(0.0002, within(1e-15));
+        assertThat(seeds.answers()).isCloseTo(0.0002, within(1e-15));
+        assertThat(SeedSpread.ofRuns(List.of(one))).isEqualTo(SeedSpread.unknown());
+
+        double twice = reach(with(new SeedSpread(0.0002, 1, 0.5)));
+        double once = reach(with(seeds));
+        // What the resampled examples hold already, by the normal.
+        assertThat(twice * twice - once * once)
+                .isCloseTo(Math.pow(1.6448536, 2) * 0.0002 / 2, within(1e-9));
+        assertThat(spread(with(seeds).draws()))
+                .isLessThan(spread(with(new SeedSpread(0.0002, 1, 0.5)).draws()));
+    }
+
+    private static TuningForecast with(SeedSpread seeds) {
+        return TuningForecast.of(
+                pilots(160, 162, 170, 176, 180, 190).stream()
+                        .map(one ->
+                                new Pilot(one.trainExamples(), one.frozen(), one.tuned(), seeds))
+                        .toList(),
+                List.of(),
+                1000,
+                1);
+    }
+
     /// Squared reach of the mean over two runs that are each `off` from it.
     private static double runs(double off) {
         return Math.pow(2.3533634348 * off, 2);
@@ -110,15 +148,7 @@ class TuningForecastTest {
 
     /// @param apart difference of the two runs at each size
     private static TuningForecast trainedTwice(double apart) {
-        SeedSpread seeds = SeedSpread.of(List.of(0.9, 0.9 + apart));
-        return TuningForecast.of(
-                pilots(160, 162, 170, 176, 180, 190).stream()
-                        .map(one ->
-                                new Pilot(one.trainExamples(), one.frozen(), one.tuned(), seeds))
-                        .toList(),
-                List.of(),
-                1000,
-                1);
+        return with(SeedSpread.of(List.of(0.9, 0.9 + apart)));
     }
 
     @Test

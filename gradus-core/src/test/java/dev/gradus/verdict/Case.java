@@ -65,6 +65,10 @@ final class Case {
     double labelPrice = 20;
     boolean documents;
     boolean probed = true;
+
+    /// True where the classifier's rung compared it with the names, at an error rate of 0.0125.
+    boolean compared;
+
     int descriptionsWin = 10;
     int descriptionsLose;
     Money cost = usd(0.02);
@@ -213,7 +217,9 @@ final class Case {
                                         probed ? List.of(names, described) : List.of(names),
                                         dev);
                         case ClassifierRung classifier ->
-                                result(rung, RungStatus.GAIN, List.of(winner), dev);
+                                compared
+                                        ? compared(rung, names, winner, dev)
+                                        : result(rung, RungStatus.GAIN, List.of(winner), dev);
                         default ->
                                 result(
                                         rung,
@@ -259,6 +265,25 @@ final class Case {
                                         Tried.Role.NOT_BETTER,
                                         "as the test says"))
                         .toList(),
+                Optional.empty(),
+                OptionalLong.empty());
+    }
+
+    private static RungResult compared(Rung rung, Run below, Run winner, Measure dev) {
+        return new RungResult(
+                rung,
+                RungStatus.GAIN,
+                "as the test says",
+                Optional.empty(),
+                OptionalDouble.of(0.0125),
+                List.of(
+                        new Tried(
+                                winner,
+                                dev.estimate(winner),
+                                Optional.of(dev.compare(below, winner)),
+                                OptionalDouble.empty(),
+                                Tried.Role.KEPT_BETTER,
+                                "as the test says")),
                 Optional.empty(),
                 OptionalLong.empty());
     }

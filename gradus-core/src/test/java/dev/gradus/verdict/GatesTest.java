@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.gradus.check.Movement;
 import dev.gradus.ladder.Ascent;
 import dev.gradus.stats.Interval;
+import dev.gradus.stats.Power;
 import dev.gradus.task.AnswerShape;
 import dev.gradus.task.ModelName;
 import dev.gradus.task.Recipe;
@@ -14,6 +15,7 @@ import dev.gradus.task.Scoring;
 import dev.gradus.task.TuningPlan;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +37,26 @@ class GatesTest {
                         "pays-back",
                         "forgetting-suite",
                         "base-model");
+    }
+
+    /// It was planned with a discordance of 0.10 and an error rate of 0.05, whatever was seen.
+    @Test
+    void the_evaluation_set_is_planned_by_the_discordance_and_the_error_rate_of_the_climb() {
+        Case seen = new Case();
+        seen.compared = true;
+
+        // The names are right on 1,200 of 2,000, the classifier on these and 500 more.
+        assertThat(seen.gate("evaluation-set").have())
+                .contains("discordance 0.25 as observed, alpha 0.013")
+                .contains(
+                        String.format(
+                                Locale.ROOT,
+                                "shows %.1f points",
+                                100
+                                        * Power.gradedMinimalDetectableEffect(
+                                                2000, Math.sqrt(0.25), 0.0125, 0.8)));
+        assertThat(new Case().gate("evaluation-set").have())
+                .contains("discordance 0.10 assumed, alpha 0.05");
     }
 
     @Test

@@ -10,13 +10,16 @@ import java.util.OptionalLong;
 import java.util.function.LongPredicate;
 import java.util.stream.IntStream;
 
-/// How many rows the user has to add until the next look settles the goal with a chance of 80 %.
+/// How many rows the user has to add until a first test of them settles the goal with a chance of
+/// 80 %. For tasks of few rows, whose score is cross-validated: that score says what to expect, and
+/// the test stands alone. Where a test is there already its rows count beside the new ones, and
+/// [dev.gradus.stats.RowsToSettle] says how many.
 ///
 /// The score is not taken for what it seems: what it may be in truth is its posterior under the
 /// prior of Jeffreys, Beta(k + 1/2, n - k + 1/2), and the chance is the mean over it that the exact
 /// bound (Clopper and Pearson 1934) of a test of m examples passes the one edge or the other.
 /// Planning at the estimate settles it in 19 to 80 of 100 cases.
-public final class RowsThatSettle {
+public final class FirstTestRows {
     static final double POWER = 0.80;
     private static final int POINTS = 64;
     private static final long MOST = 1L << 22;
@@ -24,7 +27,7 @@ public final class RowsThatSettle {
     /// A test that is cut has every fifth row, and so has dev.
     private static final int SHARE = 5;
 
-    private RowsThatSettle() {}
+    private FirstTestRows() {}
 
     /// Examples that a test needs.
     ///
