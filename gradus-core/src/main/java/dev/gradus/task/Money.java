@@ -1,5 +1,7 @@
 package dev.gradus.task;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Locale;
 import java.util.Objects;
 
@@ -51,15 +53,20 @@ public record Money(double amount, String currency) implements Comparable<Money>
         return other;
     }
 
-    /// Two decimals from a hundredth up, four significant digits below that: `0.50 USD`, `0.0003125
-    /// USD`.
+    /// Two decimals from a hundredth up, four significant digits below that, never an exponent:
+    /// `0.50 USD`, `0.0003125 USD`.
     @Override
     public String toString() {
         double size = Math.abs(amount);
         String text =
                 size == 0 || size >= 0.01
                         ? String.format(Locale.ROOT, "%,.2f", amount)
-                        : String.format(Locale.ROOT, "%.4g", amount);
+                        : size >= 0.0001
+                                ? String.format(Locale.ROOT, "%.4g", amount)
+                                : BigDecimal.valueOf(amount)
+                                        .round(new MathContext(4))
+                                        .stripTrailingZeros()
+                                        .toPlainString();
         return text + " " + currency;
     }
 }

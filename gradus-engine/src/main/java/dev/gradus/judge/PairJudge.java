@@ -283,21 +283,35 @@ final class PairJudge {
     }
 
     /// Rows that would show what is seen, or `matters` where that is more, less those there are, at
-    /// the level that decides here: by the exact power of the test where that is quick, else by the
-    /// normal approximation.
+    /// the level that decides here. Where the rows that are there would have shown `matters`
+    /// already, a difference of that size is not what is open, and those count that would show what
+    /// is seen.
     private OptionalLong more(PairTally tally, double share, boolean byScores) {
         double variance = tally.variancePerPair();
         if (variance == 0 || tally.n() < 2 || byScores && tally.difference() <= 0) {
             return OptionalLong.empty();
         }
-        double wanted = Math.max(matters, Math.abs(tally.difference()));
+        double seen = Math.abs(tally.difference());
+        long rows = needed(tally, share, Math.max(matters, seen));
+        if (rows <= tally.n()) {
+            if (seen == 0) {
+                return OptionalLong.empty();
+            }
+            rows = needed(tally, share, seen);
+        }
+        return OptionalLong.of(Math.max(1, rows - tally.n()));
+    }
+
+    /// By the exact power of the test where that is quick, else by the normal approximation.
+    private static long needed(PairTally tally, double share, double wanted) {
+        double variance = tally.variancePerPair();
         double deviation = Math.sqrt(Math.max(variance, wanted - wanted * wanted));
         long needed = Power.gradedSampleSize(deviation, wanted, share / 2, POWER);
         if (needed <= MOST_EXACT && !tally.graded() && !tally.weighted()) {
             double discordance = tally.counts(Filling.LEFT_OUT).discordance();
             needed = Power.sampleSize(discordance, Math.min(1, wanted), share / 2, POWER);
         }
-        return OptionalLong.of(Math.max(1, needed - tally.n()));
+        return needed;
     }
 
     /// Empty for one task. A graded task's variance is at least that of one pair that differs: a

@@ -133,7 +133,7 @@ record RecordedEvidence(
                         .max();
         boolean usual = observed.isEmpty() && items >= 1;
         return new Shows(
-                Wording.count(items, "item"),
+                "a set of " + Wording.count(items, "item"),
                 items,
                 usual
                         ? Power.minimalDetectableEffect(
@@ -143,6 +143,6 @@ record RecordedEvidence(
                         ? Wording.text("discordance %.2f assumed", USUAL_DISCORDANCE)
                         : "discordance as observed, the widest comparison",
                 !standing.heldOut().equals(JudgeReport.NOT_HELD_OUT),
-                "these outcomes");
+                "what is recorded");
     }
 }

@@ -1,12 +1,15 @@
 package dev.gradus.judge;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import dev.gradus.cost.Economics;
 import dev.gradus.files.OutcomesFile;
 import dev.gradus.files.TaskFile;
 import dev.gradus.verdict.VerdictKind;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -43,6 +46,28 @@ class TicketsTest {
         assertThat(report.verdict()).contains(kind);
         assertThat(report.winner()).contains(winner);
         assertThat(String.join(" ", report.reasons())).contains(total);
+    }
+
+    /// 2,000 items would have shown 2 points, and show one point no more than before with one more.
+    @Test
+    void asks_for_the_rows_that_would_show_what_is_seen() {
+        assertThat(judge("with-tuned.csv", "quiet.yaml").comparisons())
+                .filteredOn(pair ->
+                        pair.baseline().equals("haiku / tuned")
+                                && pair.candidate().equals("opus / shots"))
+                .singleElement()
+                .satisfies(pair -> {
+                    assertThat(pair.difference()).isEqualTo(0.01, within(1e-9));
+                    assertThat(pair.more().orElseThrow()).isGreaterThan(2000);
+                });
+    }
+
+    /// No gain is larger than the errors that are left, and no model is paid for answering.
+    @Test
+    void turns_at_no_value_that_cannot_be() {
+        assertThat(judge("with-tuned.csv", "quiet.yaml").economics().flips())
+                .extracting(Economics.Flip::assumption)
+                .containsExactly("traffic.calls-per-day", "outlay of tuning");
     }
 
     @ParameterizedTest
