@@ -6,9 +6,14 @@ import static org.assertj.core.api.Assertions.within;
 import dev.gradus.cost.Economics;
 import dev.gradus.files.OutcomesFile;
 import dev.gradus.files.TaskFile;
+import dev.gradus.task.Goal;
+import dev.gradus.task.Money;
+import dev.gradus.task.Task;
 import dev.gradus.verdict.VerdictKind;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -60,6 +65,29 @@ class TicketsTest {
                     assertThat(pair.difference()).isEqualTo(0.01, within(1e-9));
                     assertThat(pair.more().orElseThrow()).isGreaterThan(2000);
                 });
+    }
+
+    @Test
+    void names_the_part_of_the_goal_that_is_missed_though_the_score_is_met() {
+        Task task = TaskFile.read(EXAMPLE.resolve("quiet.yaml")).task();
+        OutcomeTable table = new OutcomeTable("without-tuned.csv");
+        OutcomesFile.read(EXAMPLE.resolve("without-tuned.csv"), table::add);
+        Goal dear =
+                new Goal(
+                        0.9,
+                        0.02,
+                        Optional.of(Money.of(1, "USD")),
+                        Optional.of(Duration.ofMillis(100)));
+
+        JudgeReport report =
+                new Judge(
+                                JudgeOptions.standard().withTask(task).withGoal(dear),
+                                InstantSource.system())
+                        .report(table);
+
+        assertThat(report.headline())
+                .contains("cost 60.00 USD per 1,000 calls, you asked for at most 1.00 USD")
+                .contains("you asked for at most 100 ms");
     }
 
     /// No gain is larger than the errors that are left, and no model is paid for answering.
