@@ -111,7 +111,7 @@ public record ClimbEvidence(
         String sentence =
                 text(
                         "Sealed test, look %d: %s scores %s [%s, %s] on %,d examples; %s (goal %s, matters %s"
-                                + " points).",
+                                + " %s).",
                         look.number(),
                         title,
                         beside(look.value(), goal.score()),
@@ -120,7 +120,8 @@ public record ClimbEvidence(
                         look.score().n(),
                         look.check().status().word().replace('-', ' '),
                         stated(goal.score()),
-                        stated(goal.matters()).replace(" %", ""));
+                        stated(goal.matters()).replace(" %", ""),
+                        goal.matters() == 0.01 ? "point" : "points");
         return look.judged()
                 .map(judge -> sentence + JudgeWords.worth(judge, look.score().value()))
                 .orElse(sentence);

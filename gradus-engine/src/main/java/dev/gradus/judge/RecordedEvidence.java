@@ -74,7 +74,7 @@ record RecordedEvidence(
                 standing.heldOut(),
                 Wording.text(
                         "Recorded outcomes (%s): %s scores %s [%s, %s] on %s; at least %s, at most %s with"
-                                + " confidence %.4g %%: %s (goal %.4g %%, matters %.4g points).",
+                                + " confidence %.4g %%: %s (goal %.4g %%, matters %s %s).",
                         standing.heldOut(),
                         arm.name(),
                         Wording.share(score.value()),
@@ -86,7 +86,8 @@ record RecordedEvidence(
                         100 * one.check().level(),
                         one.check().status().word().replace('-', ' '),
                         100 * goal.score(),
-                        100 * goal.matters()),
+                        Wording.text("%.3f", 100 * goal.matters()).replaceAll("\\.?0+$", ""),
+                        goal.matters() == 0.01 ? "point" : "points"),
                 score.value(),
                 score.interval(),
                 score.n(),

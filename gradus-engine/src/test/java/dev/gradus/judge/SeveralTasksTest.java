@@ -152,6 +152,7 @@ class SeveralTasksTest {
                                         .withTraffic(Map.of("served", 100.0, "dropped", 0.0)));
 
         assertThat(report.headline()).startsWith("Stop here").doesNotContain("dropped");
+        assertThat(report.reasons().getFirst()).contains("matters 1 point)");
         assertThat(report.recorded().pooling())
                 .contains("by traffic: served 100.0 % and dropped 0.0 %");
     }
