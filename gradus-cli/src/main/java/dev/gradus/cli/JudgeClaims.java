@@ -111,8 +111,8 @@ final class JudgeClaims {
                 pair.number("heterogeneity.iSquared").isPresent()
                         ? String.format(
                                 Locale.ROOT,
-                                ", I2 %.2f",
-                                pair.number("heterogeneity.iSquared").getAsDouble())
+                                ", I2 %.0f %%",
+                                100 * pair.number("heterogeneity.iSquared").getAsDouble())
                         : "";
         return names.of(pair.text("candidate").orElse(""))
                 + " against "

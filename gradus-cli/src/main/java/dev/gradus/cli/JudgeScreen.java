@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /// A judgement of recorded outcomes as a person reads it: the verdict first, then one sentence on
@@ -45,6 +46,7 @@ final class JudgeScreen {
         document.text("headline").ifPresent(text -> head.addAll(wrapped("", brief(text), 4)));
         document.text("recorded.use.sentence")
                 .ifPresent(text -> head.addAll(wrapped("", brief(text), 4)));
+        money().ifPresent(text -> head.addAll(wrapped("Money: ", brief(text), 5)));
         document.text("recorded.pooling")
                 .ifPresent(text -> head.addAll(wrapped("", "Over all tasks: " + text + ".", 2)));
         List<String> tail = new ArrayList<>();
@@ -68,6 +70,18 @@ final class JudgeScreen {
         lines.addAll(new JudgeClaims(document, names).lines(claimed));
         lines.addAll(tail);
         return lines;
+    }
+
+    /// Why money chose the winner, and what else there is to know of the others that meet the goal;
+    /// empty where there was no choice and nothing beside it.
+    private Optional<String> money() {
+        List<String> sentences = new ArrayList<>(document.texts("economics.choice.besides"));
+        boolean chosen =
+                !document.text("economics.choice.basis").orElse("only-one").equals("only-one");
+        if (chosen) {
+            document.text("economics.choice.why").ifPresent(why -> sentences.addFirst(why));
+        }
+        return sentences.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", sentences));
     }
 
     /// With the long names cut.

@@ -88,7 +88,8 @@ final class JudgeTables {
 
     private static String goal(String status) {
         return switch (status) {
-            case "met", "met-within-matters" -> "goal met";
+            case "met" -> "goal met";
+            case "met-within-tolerance", "below-within-tolerance" -> "in tolerance";
             case "missed" -> "goal missed";
             default -> "goal open";
         };
@@ -128,7 +129,7 @@ final class JudgeTables {
                                                 "%-24s %,7d %5s %-13s %-36s %s",
                                                 tasks.of(task.text("task").orElse("")),
                                                 task.count("items"),
-                                                figure(task, "share", "%.2f"),
+                                                JudgeScreen.share(task.number("share")),
                                                 task.text("verdict").orElse("-"),
                                                 arms.of(task.text("highest.arm").orElse("-")),
                                                 JudgeScreen.share(

@@ -152,9 +152,60 @@ class JudgeScreenTest {
 
         assertThat(weighed.out())
                 .contains(
-                        "Over all tasks: by traffic: the-task-number-0 0.90 and the-task-number-1 0.10.");
+                        "Over all tasks: by traffic: the-task-number-0 90.0 % and the-task-number-1 10.0 %.");
         assertThat(wrong.exitCode()).isEqualTo(2);
         assertThat(wrong.err()).contains("--traffic takes TASK=CALLS");
+    }
+
+    /// Arms on 600 items: the model, how many are right, and the cost of a call.
+    private static Path arms(Path folder, String... arms) throws IOException {
+        List<String> lines = new ArrayList<>();
+        lines.add("task,item_id,arm,rung,model,correct,cost_usd");
+        for (String arm : arms) {
+            String[] parts = arm.split(" ");
+            for (int item = 0; item < Integer.parseInt(parts[2]); item++) {
+                boolean right = item < Integer.parseInt(parts[1]);
+                lines.add(
+                        String.format(
+                                "t,%d,a,,%s,%d,%s",
+                                item, parts[0], right ? 1 : 0, parts.length > 3 ? parts[3] : ""));
+            }
+        }
+        return Files.write(folder.resolve("outcomes.csv"), lines);
+    }
+
+    @Test
+    void tells_the_price_below_which_an_arm_of_unknown_cost_would_win(@TempDir Path folder)
+            throws IOException {
+        Path file = arms(folder, "dear 560 600 0.01", "unpriced 570 600");
+
+        assertThat(flat(Cli.run("judge", file, "--goal", "0.9")))
+                .startsWith("Stop here: dear / a scores")
+                .contains(
+                        "Money: it alone of those that meet the goal has a known cost",
+                        "unpriced / a also meets the goal at an unknown price: take it below 10.00 USD"
+                                + " per 1,000 calls.");
+    }
+
+    @Test
+    void names_the_arms_that_tie_where_no_cost_is_known(@TempDir Path folder) throws IOException {
+        Path file = arms(folder, "one 570 600", "two 570 600");
+
+        assertThat(flat(Cli.run("judge", file, "--goal", "0.9")))
+                .contains("Money: one / a, two / a score the same, the highest");
+    }
+
+    @Test
+    void an_arm_within_the_tolerance_is_neither_open_nor_plainly_met(@TempDir Path folder)
+            throws IOException {
+        Path file = arms(folder, "near 18150 20000 0.001", "far 12000 20000 0.001");
+
+        Cli judged = Cli.run("judge", file, "--goal", "0.91");
+
+        assertThat(judged.exitCode()).isZero();
+        assertThat(judged.out())
+                .startsWith("Stop here, within your tolerance")
+                .doesNotContain("goal open", "goal met");
     }
 
     @Test

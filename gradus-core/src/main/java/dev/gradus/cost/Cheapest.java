@@ -169,13 +169,17 @@ public final class Cheapest {
     private String words(Priced winner) {
         String amount = terms.money(worth(winner));
         boolean total = terms.volume().isPresent();
-        String span = total ? " over " + terms.months() + " months" : " a call";
+        String span = total ? " over " + span() : " a call";
         String what = errors ? " with its errors" : " for calls alone";
         String outlay =
                 total && winner.tuned() && terms.outlay().ahead().orElse(0) > 0
                         ? ", outlay of tuning included"
                         : "";
         return amount + span + what + outlay;
+    }
+
+    private String span() {
+        return terms.months() == 1 ? "1 month" : terms.months() + " months";
     }
 
     /// A dearer candidate that errs less wins where an error costs enough.
@@ -231,11 +235,11 @@ public final class Cheapest {
             } else if (one != winner && ahead.getAsDouble() > 0) {
                 besides.add(
                         text(
-                                "%s also meets the goal: %s over %d months, of which %s are the outlay of"
+                                "%s also meets the goal: %s over %s, of which %s are the outlay of"
                                         + " tuning.",
                                 one.title(),
                                 amount(one).isPresent() ? terms.money(worth(one)) : "unknown",
-                                terms.months(),
+                                span(),
                                 terms.money(ahead.getAsDouble())));
             } else if (terms.outlay().spent() && terms.outlay().once().orElse(0) > 0) {
                 besides.add(

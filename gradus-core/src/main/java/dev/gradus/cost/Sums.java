@@ -74,7 +74,7 @@ public final class Sums {
                 Cheapest.of(terms, field.meeting()),
                 tuningStated() ? Optional.of(tuning(money)) : Optional.empty(),
                 money.map(one -> one.curve(title(one))),
-                money.map(TuningMoney::flips).orElse(List.of()),
+                money.map(one -> one.flips(room(), now())).orElse(List.of()),
                 List.of(),
                 unknown);
     }
@@ -82,6 +82,18 @@ public final class Sums {
     /// False where there is no task file.
     private boolean tuningStated() {
         return !terms.outlay().equals(Outlay.unstated());
+    }
+
+    /// What is left to gain on the base.
+    private double room() {
+        return field.base().map(one -> 1 - one.score()).orElse(1.0);
+    }
+
+    /// Serving cost of one call of the base.
+    private double now() {
+        return field.base()
+                .map(one -> one.perCall().orElse(Double.POSITIVE_INFINITY))
+                .orElse(Double.POSITIVE_INFINITY);
     }
 
     private CandidateCost cost(Priced one) {
@@ -112,7 +124,7 @@ public final class Sums {
     private TuningCase tuning(Optional<TuningMoney> money) {
         boolean alone = money.filter(one -> one.error().isEmpty()).isPresent();
         OptionalDouble needed = money.map(TuningMoney::gainNeeded).orElse(OptionalDouble.empty());
-        double room = field.base().map(one -> 1 - one.score()).orElse(1.0);
+        double room = room();
         boolean sensible =
                 needed.isPresent() && needed.getAsDouble() > 0 && needed.getAsDouble() <= room;
         return new TuningCase(

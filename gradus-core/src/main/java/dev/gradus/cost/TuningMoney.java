@@ -92,7 +92,12 @@ record TuningMoney(
         return new Curve(title, points);
     }
 
-    List<Flip> flips() {
+    /// The flips at values that can be: a gain no larger than what is left to gain, and a tuned
+    /// model that costs nothing at least.
+    ///
+    /// @param room what is left to gain, in [0,1]
+    /// @param now serving cost of one call now
+    List<Flip> flips(double room, double now) {
         List<Flip> flips = new ArrayList<>();
         if (calls() == 0) {
             breakEven(flips);
@@ -101,18 +106,26 @@ record TuningMoney(
         double margin = outlay / calls();
         errorCost(margin).ifPresent(flips::add);
         breakEven(flips);
-        gainNeeded().ifPresent(value -> flips.add(flip("gain in score", gain, value, "", "above")));
+        OptionalDouble needed = gainNeeded();
+        if (needed.isPresent()
+                && Math.abs(needed.getAsDouble()) <= 1
+                && needed.getAsDouble() <= room) {
+            flips.add(flip("gain in score", gain, needed.getAsDouble(), "", "above"));
+        }
         double mostOutlay = calls() * perCall();
         if (mostOutlay > 0) {
             flips.add(flip("outlay of tuning", outlay, mostOutlay, currency, "below"));
         }
-        flips.add(
-                flip(
-                        "extra serving cost of 1,000 calls",
-                        1000 * extra,
-                        1000 * (gain * error.orElse(0) - margin),
-                        currency,
-                        "below"));
+        double mostExtra = gain * error.orElse(0) - margin;
+        if (mostExtra >= -now) {
+            flips.add(
+                    flip(
+                            "extra serving cost of 1,000 calls",
+                            1000 * extra,
+                            1000 * mostExtra,
+                            currency,
+                            "below"));
+        }
         return flips;
     }
 

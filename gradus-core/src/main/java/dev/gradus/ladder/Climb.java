@@ -95,11 +95,11 @@ public final class Climb {
         if (splits.few()) {
             kept = fewRows.leader(tried, means.task().goal());
         }
-        gap();
+        Optional<Run> winner = winner();
+        gap(winner);
         results.add(
                 RungResult.of(
                         new TuneRung(), RungStatus.NOT_REACHED, "only where every gate passes"));
-        Optional<Run> winner = winner();
         return new Ascent(
                 results,
                 winner,
@@ -269,9 +269,11 @@ public final class Climb {
                 .orElse(false);
     }
 
-    private void gap() {
+    /// Opens the test for the winner, which stays the winner whatever the test says: a verdict is
+    /// about the candidate that was looked at.
+    private void gap(Optional<Run> winner) {
         Optional<SealedResult> last =
-                winner().filter(run -> !splits.test().isEmpty()).map(this::openTest);
+                winner.filter(run -> !splits.test().isEmpty()).map(this::openTest);
         RungResult result =
                 last.map(look ->
                                 RungResult.of(

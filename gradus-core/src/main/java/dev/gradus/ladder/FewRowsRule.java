@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.ToDoubleFunction;
 
 /// What becomes of candidates where there are too few rows for a test.
 ///
@@ -22,6 +23,9 @@ import java.util.OptionalDouble;
 /// so none of them is ever called better or cheaper. They are shown, and one of them may be what to
 /// use meanwhile.
 final class FewRowsRule {
+    /// Costs within 5 % of each other are a tie, as they are between candidates that meet a goal.
+    private static final double TIE = 1.05;
+
     private final KeepRule rule;
     private final Measure measure;
 
@@ -156,15 +160,23 @@ final class FewRowsRule {
     /// cost and time, as far as they were measured; of equal ones the cheaper, then the simpler. By
     /// the estimate alone, so nothing is shown by it. Empty where no run succeeded.
     Optional<Run> leader(List<Run> tried, Goal goal) {
-        return ran(tried).stream()
-                .max(
-                        Comparator.comparing((Run run) -> affordable(run, goal))
-                                .thenComparingDouble(measure::value)
-                                .thenComparing(run ->
-                                        -run.costPerThousandCalls()
-                                                .map(Money::amount)
-                                                .orElse(Double.POSITIVE_INFINITY))
-                                .thenComparing(run -> -run.candidate().complexity()));
+        List<Run> best = best(ran(tried), run -> affordable(run, goal) ? 1 : 0);
+        List<Run> highest = best(best, measure::value);
+        double least = highest.stream().mapToDouble(FewRowsRule::cost).min().orElse(0);
+        return highest.stream()
+                .filter(run -> cost(run) <= TIE * least)
+                .min(
+                        Comparator.comparingInt((Run run) -> run.candidate().complexity())
+                                .thenComparingDouble(FewRowsRule::cost));
+    }
+
+    private static List<Run> best(List<Run> runs, ToDoubleFunction<Run> by) {
+        double most = runs.stream().mapToDouble(by).max().orElse(0);
+        return runs.stream().filter(run -> by.applyAsDouble(run) == most).toList();
+    }
+
+    private static double cost(Run run) {
+        return run.costPerThousandCalls().map(Money::amount).orElse(Double.POSITIVE_INFINITY);
     }
 
     private static boolean affordable(Run run, Goal goal) {

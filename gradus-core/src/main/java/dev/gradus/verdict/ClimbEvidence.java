@@ -2,7 +2,6 @@ package dev.gradus.verdict;
 
 import static dev.gradus.verdict.GateWords.beside;
 import static dev.gradus.verdict.GateWords.percent;
-import static dev.gradus.verdict.GateWords.points;
 import static dev.gradus.verdict.GateWords.stated;
 import static dev.gradus.verdict.GateWords.text;
 
@@ -111,7 +110,7 @@ public record ClimbEvidence(
     private static String sentence(SealedResult look, String title, Goal goal) {
         String sentence =
                 text(
-                        "Sealed test, look %d: %s scores %s [%s, %s] on %,d examples; %s (goal %s, matters"
+                        "Sealed test, look %d: %s scores %s [%s, %s] on %,d examples; %s (goal %s, matters %s"
                                 + " %s).",
                         look.number(),
                         title,
@@ -121,7 +120,8 @@ public record ClimbEvidence(
                         look.score().n(),
                         look.check().status().word().replace('-', ' '),
                         stated(goal.score()),
-                        points(goal.matters()));
+                        stated(goal.matters()).replace(" %", ""),
+                        goal.matters() == 0.01 ? "point" : "points");
         return look.judged()
                 .map(judge -> sentence + JudgeWords.worth(judge, look.score().value()))
                 .orElse(sentence);

@@ -50,9 +50,24 @@ public record FewRows(String headline, String use, List<String> reasons, List<St
                                     .forEach(part -> reasons.add(onTheseRows(part))));
             return new FewRows(
                     text("Not enough evidence: %,d rows settle nothing.", rows),
-                    meanwhile.sentence(),
+                    use(kept),
                     reasons,
                     List.of(todo(rows)));
+        }
+
+        /// Which candidate, its score, cost and time, and how many more rows, in one sentence.
+        private String use(Run kept) {
+            return text(
+                    "Meanwhile use %s: %s, %s, %s; %s.",
+                    meanwhile.candidate().title(),
+                    Meanwhile.score(ascent, kept).map(meanwhile::figures).orElse("score unknown"),
+                    kept.costPerThousandCalls()
+                            .map(cost -> cost + " per 1,000 calls")
+                            .orElse("at an unknown cost"),
+                    kept.latency(0.95)
+                            .map(time -> text("p95 %.1f ms", time.toNanos() / 1e6))
+                            .orElse("time unknown"),
+                    meanwhile.rows());
         }
 
         private String howAnswered() {
@@ -80,7 +95,7 @@ public record FewRows(String headline, String use, List<String> reasons, List<St
                     meanwhile.candidate().title(),
                     meanwhile.figures(score),
                     score.value() >= goal ? "at or above" : "below",
-                    text("%.4f", goal).replaceAll("0+$", "").replaceAll("\\.$", ""),
+                    GateWords.stated(goal),
                     tried().size() > 1 ? "; it was chosen on the same rows, so expect less" : "");
         }
 

@@ -175,7 +175,10 @@ public final class Gates {
                 passIf(large),
                 evidence.source().where(),
                 result.settled()
-                        ? "the goal is nearly met: look for a cheaper way"
+                        ? gap() >= matters
+                                ? "add fresh examples: these do not show that the gap is as large"
+                                        + " as it seems"
+                                : "the goal is nearly met: look for a cheaper way"
                         : "settle the goal first: add fresh examples");
     }
 

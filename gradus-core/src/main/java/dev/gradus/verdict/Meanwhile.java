@@ -66,11 +66,6 @@ public record Meanwhile(Candidate candidate, OptionalLong moreRows, boolean cros
                 .flatMap(Tried::score);
     }
 
-    /// `Meanwhile use minilm-l6-q linear; about 340 more rows settle it with a chance of 80 %.`
-    public String sentence() {
-        return "Meanwhile use " + candidate.title() + "; " + rows() + ".";
-    }
-
     /// `about 340 more rows settle it with a chance of 80 %`.
     public String rows() {
         return moreRows.isPresent()
@@ -87,10 +82,10 @@ public record Meanwhile(Candidate candidate, OptionalLong moreRows, boolean cros
         var interval = score.interval(LEVEL);
         return String.format(
                 Locale.ROOT,
-                "%.3f, approximately [%.3f, %.3f]%s",
-                score.value(),
-                interval.low(),
-                interval.high(),
+                "%s, approximately [%s, %s]%s",
+                GateWords.percent(score.value()),
+                GateWords.percent(interval.low()),
+                GateWords.percent(interval.high()),
                 crossValidated ? " by cross-validation" : "");
     }
 }

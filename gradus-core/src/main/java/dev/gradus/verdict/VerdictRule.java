@@ -423,12 +423,21 @@ public final class VerdictRule {
         return reasons;
     }
 
-    /// `X scores 90.5 %, you asked for 91 %`.
+    /// `X scores 90.5 %, you asked for 91 %`, and likewise what else of the goal is not met: `;
+    /// cost 60.00 USD per 1,000 calls, you asked for at most 1.00 USD per 1,000 calls`.
     private String scores(GoalResult result) {
         double goal = evidence.goal().orElseThrow().score();
+        String others =
+                result.check().parts().stream()
+                        .filter(part -> !part.what().equals("score") && !part.status().met())
+                        .map(part ->
+                                text(
+                                        "; %s %s, you asked for %s",
+                                        part.what(), part.have(), part.asked()))
+                        .collect(Collectors.joining());
         return text(
-                "%s scores %s, you asked for %s",
-                result.title(), beside(result.value(), goal), stated(goal));
+                "%s scores %s, you asked for %s%s",
+                result.title(), beside(result.value(), goal), stated(goal), others);
     }
 
     /// Which candidate, its score with interval, cost, time, and what is missing, in one sentence.

@@ -140,7 +140,7 @@ class SumsTest {
                 .allMatch(point -> point.net() < 0);
         assertThat(loss.flips())
                 .extracting(Economics.Flip::assumption)
-                .containsExactly("gain in score", "extra serving cost of 1,000 calls");
+                .containsExactly("gain in score");
     }
 
     @Test

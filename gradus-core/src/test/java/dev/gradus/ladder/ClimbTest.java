@@ -90,6 +90,20 @@ class ClimbTest {
     }
 
     @Test
+    void the_verdict_is_about_the_candidate_that_the_test_saw_though_it_does_not_agree() {
+        // Every candidate meets the goal on dev; forty test examples settle it for none.
+        SimulatedTask alike =
+                new SimulatedTask(
+                        Goal.of(0.93, 0.01), 1500, 40, candidate -> 0.96, candidate -> 0.01);
+
+        Ascent ascent = alike.climb(1, true);
+
+        assertThat(ascent.sealed().orElseThrow().status()).isEqualTo(GoalCheck.Status.INCONCLUSIVE);
+        assertThat(ascent.kept().orElseThrow().candidate())
+                .isEqualTo(ascent.sealed().orElseThrow().run().candidate());
+    }
+
+    @Test
     void the_same_seed_gives_the_same_climb() {
         assertThat(STEEP.climb(7, true).kept().orElseThrow().candidate())
                 .isEqualTo(STEEP.climb(7, true).kept().orElseThrow().candidate());

@@ -153,6 +153,28 @@ class FewRowsClimbTest {
                 .containsOnly(SimulatedTask.CHEAP);
     }
 
+    @Test
+    void of_equal_scores_at_nearly_the_same_cost_the_simpler_is_used_meanwhile() {
+        Ascent ascent =
+                new Climb(
+                                means(TASK, Optional.empty()),
+                                SPLITS,
+                                new Rows(
+                                        candidate -> 40,
+                                        candidate ->
+                                                candidate instanceof Candidate.Cascade
+                                                        ? 0.000099
+                                                        : 0.0001),
+                                new ClimbOptions(true, Set.of(), Set.of(), 1),
+                                ClimbObserver.SILENT)
+                        .climb();
+
+        assertThat(tried(ascent))
+                .anyMatch(one -> one.run().candidate() instanceof Candidate.Cascade);
+        assertThat(ascent.kept().orElseThrow().candidate())
+                .isNotInstanceOf(Candidate.Cascade.class);
+    }
+
     private static Ascent climb(ToIntFunction<Candidate> right, Optional<String> lacks) {
         return climb(right, TASK.goal(), lacks);
     }

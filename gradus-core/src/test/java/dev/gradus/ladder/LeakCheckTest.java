@@ -112,9 +112,9 @@ class LeakCheckTest {
         assertThat(look.leak()).hasValue(new Leak.Unknown(300, 300, "no money is left"));
     }
 
-    /// Figures of bge-small-q linear on Banking77: 693 twins at 0.9697, 2,387 others at
-    /// 0.9175; goal 0.92, matters 0.01. From 6.7 % twins on the bound at alpha 0.025 lies above
-    /// 0.91, from 11.7 % at 0.00625.
+    /// Figures of bge-small-q linear on Banking77: 693 twins at 0.9697, 2,387 others at 0.9175;
+    /// goal 0.92, matters 0.01. From 6.7 % twins on the bound at alpha 0.025 lies above 0.91, from
+    /// 11.7 % at 0.00625.
     @Test
     void the_share_of_twins_from_which_the_goal_holds_is_that_of_the_audit() {
         List<Example> examples = new ArrayList<>();

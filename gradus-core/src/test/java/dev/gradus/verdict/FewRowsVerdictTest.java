@@ -15,13 +15,15 @@ class FewRowsVerdictTest {
                     .isEqualTo("Not enough evidence: 60 rows settle nothing.");
             assertThat(verdict.use().orElseThrow())
                     .matches(
-                            "Meanwhile use minilm-l6 linear; about [0-9,]+ more rows settle it with a"
-                                    + " chance of 80 %\\.");
+                            "Meanwhile use minilm-l6 linear: [0-9.]+ %, approximately \\[.* %, .* %\\] by"
+                                    + " cross-validation, at an unknown cost, time unknown; about [0-9,]+"
+                                    + " more rows settle it with a chance of 80 %\\.");
             assertThat(verdict.todo()).hasSize(1);
             assertThat(verdict.reasons().getFirst()).contains("Every interval is approximate.");
             assertThat(verdict.reasons().get(1))
                     .contains("approximately [")
-                    .contains("by cross-validation");
+                    .contains("by cross-validation")
+                    .contains("the goal of 90 %");
         }
     }
 

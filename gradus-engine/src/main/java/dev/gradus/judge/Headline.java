@@ -15,6 +15,7 @@ final class Headline {
     private final Compared compared;
     private final Recorded recorded;
     private final List<JudgedArm> unranked;
+    private final boolean oracleAlone;
 
     /// @param its the arms of the verdict's scope
     Headline(
@@ -27,6 +28,7 @@ final class Headline {
         this.standing = standing;
         this.compared = compared;
         this.recorded = recorded;
+        this.oracleAlone = its.stream().allMatch(arm -> arm.oracle().isPresent());
         this.unranked =
                 its.stream()
                         .filter(arm -> arm.unranked().isPresent() && arm.score().isPresent())
@@ -56,7 +58,9 @@ final class Headline {
     private String unranked() {
         return standing.scope().equals(JudgeReport.ALL)
                 ? "Not enough evidence: no arm is ranked on every task."
-                : "Not enough evidence: no arm has a score on 95 % of the items.";
+                : oracleAlone
+                        ? "Not enough evidence: every arm is an oracle arm, and these cannot win."
+                        : "Not enough evidence: no arm has a score on 95 % of the items.";
     }
 
     private String noVerdict() {
@@ -81,7 +85,7 @@ final class Headline {
                                         : "; no arm has enough of the items to be ranked.");
     }
 
-    /// On which tasks the arm that the headline names does not meet the goal.
+    /// On which tasks that are served the arm that the headline names does not meet the goal.
     private Optional<String> tasks() {
         Optional<String> subject =
                 verdict.winner().or(() -> standing.best().map(JudgeReport.ArmGoal::arm));
@@ -110,6 +114,7 @@ final class Headline {
 
     private List<String> named(String arm, GoalCheck.Status status) {
         return recorded.tasks().stream()
+                .filter(task -> task.share().orElse(1.0) > 0)
                 .filter(task -> task.status(arm).filter(status::equals).isPresent())
                 .map(task ->
                         status == GoalCheck.Status.MISSED
@@ -153,9 +158,12 @@ final class Headline {
                 ? Optional.empty()
                 : Optional.of(
                         Wording.text(
-                                "By name %s %s taken for oracle arms (given the gold evidence) and"
-                                        + " cannot win: --oracle none undoes this.",
-                                Wording.first(guessed, MOST), guessed.size() == 1 ? "is" : "are"));
+                                "By name %s (given the gold evidence) and cannot win: --oracle none"
+                                        + " undoes this.",
+                                guessed.size() == 1
+                                        ? guessed.getFirst() + " is taken for an oracle arm"
+                                        : Wording.first(guessed, MOST)
+                                                + " are taken for oracle arms"));
     }
 
     /// What to do, with the traffic to give where the tasks disagree about the goal.

@@ -118,7 +118,7 @@ public final class Judge {
                                                                 + " on every task, since no --traffic"
                                                                 + " was given"));
         return new Recorded(
-                ToUse.of(standing, conclusion.winner()),
+                ToUse.of(standing, conclusion.winner(), arms.all()),
                 tasks,
                 pooling,
                 List.copyOf(arms.oracles().values()),

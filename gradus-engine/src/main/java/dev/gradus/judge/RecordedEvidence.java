@@ -74,7 +74,7 @@ record RecordedEvidence(
                 standing.heldOut(),
                 Wording.text(
                         "Recorded outcomes (%s): %s scores %s [%s, %s] on %s; at least %s, at most %s with"
-                                + " confidence %.4g %%: %s (goal %.4g %%, matters %.4g points).",
+                                + " confidence %.4g %%: %s (goal %.4g %%, matters %s %s).",
                         standing.heldOut(),
                         arm.name(),
                         Wording.share(score.value()),
@@ -86,7 +86,8 @@ record RecordedEvidence(
                         100 * one.check().level(),
                         one.check().status().word().replace('-', ' '),
                         100 * goal.score(),
-                        100 * goal.matters()),
+                        Wording.text("%.3f", 100 * goal.matters()).replaceAll("\\.?0+$", ""),
+                        goal.matters() == 0.01 ? "point" : "points"),
                 score.value(),
                 score.interval(),
                 score.n(),
@@ -133,7 +134,7 @@ record RecordedEvidence(
                         .max();
         boolean usual = observed.isEmpty() && items >= 1;
         return new Shows(
-                Wording.count(items, "item"),
+                "a set of " + Wording.count(items, "item"),
                 items,
                 usual
                         ? Power.minimalDetectableEffect(
@@ -143,6 +144,6 @@ record RecordedEvidence(
                         ? Wording.text("discordance %.2f assumed", USUAL_DISCORDANCE)
                         : "discordance as observed, the widest comparison",
                 !standing.heldOut().equals(JudgeReport.NOT_HELD_OUT),
-                "these outcomes");
+                "what is recorded");
     }
 }

@@ -102,7 +102,7 @@ final class Story {
                 && (pair.differs() || pair.turns().stream().anyMatch(JudgedPair.Turn::shown));
     }
 
-    /// `B against A turns on 1 of 3 tasks (I2 0.98): hard -0.200, shown.`
+    /// `B against A turns on 1 of 3 tasks (I2 98 %): hard -20.0 points, shown.`
     static String turned(JudgedPair pair) {
         List<String> turns =
                 pair.turns().stream()
@@ -115,13 +115,13 @@ final class Story {
                                         one.shown() ? "shown" : "not shown"))
                         .toList();
         return Wording.text(
-                "%s against %s over all tasks: %s. The other way on %d of %d tasks (I2 %.2f): %s.",
+                "%s against %s over all tasks: %s. The other way on %d of %d tasks (I2 %.0f %%): %s.",
                 pair.candidate(),
                 pair.baseline(),
                 pair.says(),
                 turns.size(),
                 pair.spread().map(spread -> spread.df() + 1).orElse(1),
-                pair.spread().map(JudgedPair.Spread::iSquared).orElse(0.0),
+                100 * pair.spread().map(JudgedPair.Spread::iSquared).orElse(0.0),
                 Wording.first(turns, 3));
     }
 

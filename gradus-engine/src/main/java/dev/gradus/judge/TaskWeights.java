@@ -122,10 +122,10 @@ record TaskWeights(Map<String, Double> shares) {
                 Math.max(0, mean - Math.sqrt(below)), Math.min(1, mean + Math.sqrt(above)), level);
     }
 
-    /// The shares in words: `card 0.90, refunds 0.10`.
+    /// The shares in words: `card 90.0 %, refunds 10.0 %`.
     String sentence() {
         List<String> parts = new ArrayList<>();
-        shares.forEach((task, share) -> parts.add(Wording.text("%s %.2f", task, share)));
+        shares.forEach((task, share) -> parts.add(task + " " + Wording.share(share)));
         return Wording.first(parts, 6);
     }
 }

@@ -30,7 +30,9 @@ public record ToUse(
 
     /// The winner, else the ranked arm that scores highest, the cheaper of equals; empty where no
     /// arm is ranked.
-    static Optional<ToUse> of(Standing standing, Optional<String> winner) {
+    ///
+    /// @param all every arm, the unranked and the oracles too
+    static Optional<ToUse> of(Standing standing, Optional<String> winner, List<JudgedArm> all) {
         Optional<JudgedArm> arm =
                 winner.map(standing::arm)
                         .or(() ->
@@ -41,14 +43,21 @@ public record ToUse(
                                                                 Comparator.comparingDouble(
                                                                                 ToUse::dear)
                                                                         .reversed())));
-        return arm.map(one -> of(standing, one, winner.isPresent()));
+        return arm.map(one -> of(standing, one, winner.isPresent(), ahead(standing, one, all)));
+    }
+
+    /// True where an arm that is not ranked scores higher.
+    private static boolean ahead(Standing standing, JudgedArm arm, List<JudgedArm> all) {
+        return all.stream()
+                .filter(one -> one.task().equals(standing.scope()) && one.score().isPresent())
+                .anyMatch(one -> one.estimate() > arm.estimate());
     }
 
     private static double dear(JudgedArm arm) {
         return arm.costPerThousand().map(Money::amount).orElse(Double.POSITIVE_INFINITY);
     }
 
-    private static ToUse of(Standing standing, JudgedArm arm, boolean wins) {
+    private static ToUse of(Standing standing, JudgedArm arm, boolean wins, boolean ahead) {
         List<String> missing = new ArrayList<>();
         JudgedArm.Score score = arm.score().orElseThrow();
         if (arm.costPerThousand().isEmpty()) {
@@ -66,17 +75,20 @@ public record ToUse(
         return new ToUse(
                 arm.name(),
                 standing.scope(),
-                wins
-                        ? "it meets the goal"
-                        : standing.goal().isPresent()
-                                ? "it scores highest; no arm is shown to meet the goal"
-                                : "it scores highest",
+                wins ? "it meets the goal" : highest(standing, ahead),
                 score,
                 arm.costPerThousand(),
                 arm.latency().isPresent()
                         ? OptionalDouble.of(arm.latency().get().p95())
                         : OptionalDouble.empty(),
                 missing);
+    }
+
+    private static String highest(Standing standing, boolean ahead) {
+        String highest = ahead ? "of the ranked arms it scores highest" : "it scores highest";
+        return standing.goal().isPresent()
+                ? highest + "; no arm is shown to meet the goal"
+                : highest;
     }
 
     /// The cheaper arms, the cheapest first, and the runner-up, that it was compared with and is

@@ -45,9 +45,20 @@ class OraclesTest {
         assertThat(guessed.winner()).isEmpty();
         assertThat(guessed.headline())
                 .endsWith(
-                        "By name m / oracle-context is taken for oracle arms (given the gold evidence) and"
+                        "By name m / oracle-context is taken for an oracle arm (given the gold evidence) and"
                                 + " cannot win: --oracle none undoes this.");
         assertThat(undone.winner()).contains("m / oracle-context");
+    }
+
+    @Test
+    void says_that_every_arm_is_an_oracle_and_not_that_items_are_missing() {
+        JudgeReport report =
+                new Rows().arm("t", "m", "gold context", "", Rows.right(95, 100)).judge(GOAL);
+
+        assertThat(report.headline())
+                .startsWith(
+                        "Not enough evidence: every arm is an oracle arm, and these cannot win.")
+                .doesNotContain("95 % of the items");
     }
 
     @Test

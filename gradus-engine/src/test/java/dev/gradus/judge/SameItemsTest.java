@@ -39,6 +39,12 @@ class SameItemsTest {
         assertThat(report.check("B")).isEmpty();
         assertThat(report.headline())
                 .endsWith("Not ranked: B, which has a score on 72 of the 80 items.");
+        assertThat(report.recorded().use().orElseThrow().sentence())
+                .startsWith("Use A (of the ranked arms it scores highest; no arm is shown to meet");
+        assertThat(report.gates())
+                .filteredOn(gate -> gate.name().equals("gap"))
+                .singleElement()
+                .satisfies(gate -> assertThat(gate.todo()).doesNotContain("nearly met"));
         assertThat(report.todo().getFirst()).startsWith("Record B on the items without a score");
         assertThat(report.comparisons())
                 .singleElement()

@@ -54,7 +54,7 @@ class SeveralTasksTest {
         assertThat(report.verdict()).contains(VerdictKind.STOP);
         assertThat(report.winner()).contains("m / b");
         assertThat(report.headline()).contains("Task by task it misses the goal on hard");
-        assertThat(report.recorded().pooling()).contains("by traffic: easy 0.99 and hard 0.01");
+        assertThat(report.recorded().pooling()).contains("by traffic: easy 99.0 % and hard 1.0 %");
     }
 
     @Test
@@ -137,7 +137,24 @@ class SeveralTasksTest {
                 .anyMatch(reason ->
                         reason.matches(
                                 "m / b against m / a over all tasks: better\\. The other way on 1 of 2 tasks"
-                                        + " \\(I2 1\\.00\\): down -25\\.0 points, shown\\."));
+                                        + " \\(I2 100 %\\): down -25\\.0 points, shown\\."));
+    }
+
+    @Test
+    void names_no_task_as_missed_that_is_not_served() {
+        JudgeReport report =
+                new Rows()
+                        .arm("served", "m", "a", "", Rows.right(960, 1000))
+                        .arm("dropped", "m", "a", "", Rows.right(40, 100))
+                        .judge(
+                                JudgeOptions.standard()
+                                        .withGoal(Goal.of(0.9, 0.01))
+                                        .withTraffic(Map.of("served", 100.0, "dropped", 0.0)));
+
+        assertThat(report.headline()).startsWith("Stop here").doesNotContain("dropped");
+        assertThat(report.reasons().getFirst()).contains("matters 1 point)");
+        assertThat(report.recorded().pooling())
+                .contains("by traffic: served 100.0 % and dropped 0.0 %");
     }
 
     @Test
