@@ -9,10 +9,10 @@ import dev.gradus.check.Finding;
 import dev.gradus.check.Movement;
 import dev.gradus.cost.Economics;
 import dev.gradus.ladder.Ascent;
+import dev.gradus.ladder.CascadeRung;
 import dev.gradus.ladder.RungResult;
 import dev.gradus.ladder.SealedResult;
 import dev.gradus.ladder.Tried;
-import dev.gradus.score.Comparison;
 import dev.gradus.stats.Power;
 import dev.gradus.task.AnswerShape;
 import dev.gradus.task.Example;
@@ -150,31 +150,27 @@ public record ClimbEvidence(
                 result.needed());
     }
 
-    /// By the discordance that the climb's own comparisons showed (the middle one), and by the
-    /// error rate that a rung had.
+    /// By the widest discordance that the last rung showed beside what was kept when it was
+    /// reached, and by the error rate that a rung had. Rungs below tell by how much a weak
+    /// candidate differs from a strong one, and a cascade shares most answers with its stages:
+    /// neither is what the next candidate will do.
     private Shows shows() {
         int dev = splits.dev().size();
-        List<Comparison> compared =
-                ascent.rungs().stream()
-                        .flatMap(rung -> rung.tried().stream())
-                        .map(Tried::comparison)
-                        .flatMap(Optional::stream)
-                        .toList();
+        double[] squares =
+                ascent.rungs().reversed().stream()
+                        .filter(rung -> !(rung.rung() instanceof CascadeRung))
+                        .map(ClimbEvidence::squares)
+                        .filter(found -> found.length > 0)
+                        .findFirst()
+                        .orElse(new double[0]);
         double alpha =
                 ascent.rungs().stream()
                         .filter(rung -> rung.alpha().isPresent())
                         .mapToDouble(rung -> rung.alpha().getAsDouble())
                         .findFirst()
                         .orElse(USUAL_ALPHA);
-        double[] squares =
-                compared.stream()
-                        .mapToDouble(
-                                one -> one.variancePerPair() + one.difference() * one.difference())
-                        .filter(square -> square > 0)
-                        .sorted()
-                        .toArray();
         boolean observed = squares.length > 0;
-        double square = observed ? squares[squares.length / 2] : USUAL_DISCORDANCE;
+        double square = observed ? squares[squares.length - 1] : USUAL_DISCORDANCE;
         return new Shows(
                 text("dev of %,d", dev),
                 dev,
@@ -188,6 +184,18 @@ public record ClimbEvidence(
                         square, observed ? "as observed" : "assumed", alpha),
                 true,
                 text("the sealed test of %,d", splits.test().size()));
+    }
+
+    /// Mean squared differences of the rung's comparisons, rising: of right-or-wrong scores the
+    /// discordances.
+    private static double[] squares(RungResult rung) {
+        return rung.tried().stream()
+                .map(Tried::comparison)
+                .flatMap(Optional::stream)
+                .mapToDouble(one -> one.variancePerPair() + one.difference() * one.difference())
+                .filter(square -> square > 0)
+                .sorted()
+                .toArray();
     }
 
     private LabelFacts labels() {
