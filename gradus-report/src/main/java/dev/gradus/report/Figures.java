@@ -20,7 +20,13 @@ final class Figures {
 
     private Figures() {}
 
+    /// A score in per cent: `92.6 %`.
     static String score(OptionalDouble value) {
+        return value.isPresent() ? fixed(100 * value.getAsDouble(), 1) + "\u00a0%" : UNKNOWN;
+    }
+
+    /// What is no score: a loss, a confidence, an agreement.
+    static String fraction(OptionalDouble value) {
         return value.isPresent() ? fixed(value.getAsDouble(), 3) : UNKNOWN;
     }
 
@@ -41,14 +47,6 @@ final class Figures {
 
     private static int decimalsOfPoints(double points) {
         return points != 0 && Math.abs(points) < 0.095 ? 2 : 1;
-    }
-
-    static String signed(OptionalDouble value) {
-        if (value.isEmpty()) {
-            return UNKNOWN;
-        }
-        double number = value.getAsDouble();
-        return (number > 0 ? "+" : "") + fixed(number, 4);
     }
 
     static String count(OptionalDouble value) {
@@ -138,6 +136,16 @@ final class Figures {
     /// The number as it is, without an exponent.
     static String plain(double value) {
         return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
+    }
+
+    /// A tick on an axis, without what binary fractions add.
+    static String fine(double tick) {
+        return plain(Math.round(tick * 1e6) / 1e6);
+    }
+
+    /// A stated score or a tick on an axis of scores, in per cent: `92 %`, `92.5 %`.
+    static String stated(double score) {
+        return plain(Math.round(score * 1e6) / 1e4) + "\u00a0%";
     }
 
     static String signedPlain(double value) {

@@ -99,8 +99,7 @@ record FrontierChart(
                         "plot tall", "Score against cost per 1,000 calls; the table below has it");
         for (double tick : quality.ticks(5)) {
             svg.across("grid", 0, 100, y(quality, tick));
-            svg.margin(
-                    "tick end dy", y(quality, tick), Figures.plain(Math.round(tick * 1e6) / 1e6));
+            svg.margin("tick end dy", y(quality, tick), Figures.stated(tick));
         }
         strips.draw(svg);
         goalLine(svg, quality);
@@ -124,7 +123,7 @@ record FrontierChart(
         goal.ifPresent(score -> {
             svg.across("goal", 0, 100, y(quality, score));
             String above = Svg.number(quality.at(score) - 6);
-            svg.text("goal-word end", 99.5, above, "goal " + Figures.plain(score));
+            svg.text("goal-word end", 99.5, above, "goal " + Figures.stated(score));
         });
     }
 

@@ -21,14 +21,14 @@ final class LadderChart {
     String axis() {
         Svg svg = Svg.decorative("axis-strip");
         for (double tick : scale.ticks(5)) {
-            svg.text("tick middle", scale.at(tick), "34", Figures.plain(round(tick)));
+            svg.text("tick middle", scale.at(tick), "34", Figures.stated(tick));
         }
         goal.ifPresent(at ->
                 svg.text(
                         scale.at(at) > 80 ? "goal-word end" : "goal-word middle",
                         scale.at(at),
                         "13",
-                        "goal " + Figures.plain(at)));
+                        "goal " + Figures.stated(at)));
         return svg.toString();
     }
 
@@ -99,9 +99,5 @@ final class LadderChart {
                     scale.at(score.high().getAsDouble()),
                     MIDDLE);
         }
-    }
-
-    private static double round(double tick) {
-        return Math.round(tick * 1e6) / 1e6;
     }
 }

@@ -83,10 +83,7 @@ record LearningCurveChart(Node forecast) {
                                 .formatted(untunedShort()));
         for (double tick : up.ticks(5)) {
             svg.across("grid", 0, 100, Svg.percent(up.at(tick)));
-            svg.margin(
-                    "tick end dy",
-                    Svg.percent(up.at(tick)),
-                    Figures.plain(Math.round(tick * 1e6) / 1e6));
+            svg.margin("tick end dy", Svg.percent(up.at(tick)), Figures.stated(tick));
         }
         for (double tick : ticks()) {
             svg.text("tick middle below", across.at(tick), "100%", Figures.brief(tick));

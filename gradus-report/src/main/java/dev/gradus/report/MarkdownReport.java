@@ -71,7 +71,7 @@ public final class MarkdownReport {
                 .append(judge.isTrue("calibrated") ? ", calibrated: " : ", **not calibrated**: ")
                 .append(Figures.count(judge.number("labels")))
                 .append(" of its answers judged by people too, Cohen's kappa ")
-                .append(Figures.score(judge.number("kappa")))
+                .append(Figures.fraction(judge.number("kappa")))
                 .append(". Score that counts: ")
                 .append(
                         corrected.isKnown()

@@ -38,7 +38,7 @@ record Score(
         return Figures.score(value);
     }
 
-    /// `0.916 to 0.935`, or nothing.
+    /// `91.6 % to 93.5 %`, or nothing.
     String interval() {
         return hasInterval() ? Figures.score(low) + " to " + Figures.score(high) : "";
     }

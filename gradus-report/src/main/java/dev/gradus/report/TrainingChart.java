@@ -2,6 +2,7 @@ package dev.gradus.report;
 
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.function.DoubleFunction;
 import java.util.stream.DoubleStream;
 
 /// A training run epoch by epoch, in two plots that share their axis across: the loss, on train and
@@ -40,7 +41,7 @@ record TrainingChart(Node training) {
         Curve held = Curve.of(epochs(), "number", "heldLoss");
         Scale up = Scale.linear(DoubleStream.concat(train.ys(), held.ys()), 5).within(100, 0);
         Svg svg = Svg.named("plot", "Loss after each epoch; the table below has it");
-        Scale across = ground(svg, up);
+        Scale across = ground(svg, up, Figures::fine);
         line(svg, held, across, up, "other dashed", "held out, epoch ");
         line(svg, train, across, up, "kept", "train, epoch ");
         return svg.toString();
@@ -51,7 +52,7 @@ record TrainingChart(Node training) {
         Curve seeds = Curve.of(seeds(), "bestEpoch", "heldScore");
         Scale up = Scale.linear(DoubleStream.concat(held.ys(), seeds.ys()), 5).within(100, 0);
         Svg svg = Svg.named("plot", "Score on the held-out part after each epoch");
-        Scale across = ground(svg, up);
+        Scale across = ground(svg, up, Figures::stated);
         line(svg, held, across, up, "kept", "epoch ");
         for (Node seed : seeds()) {
             OptionalDouble epoch = seed.number("bestEpoch");
@@ -100,13 +101,10 @@ record TrainingChart(Node training) {
                         Figures.pointsAway(high - low));
     }
 
-    private Scale ground(Svg svg, Scale up) {
+    private Scale ground(Svg svg, Scale up, DoubleFunction<String> written) {
         for (double tick : up.ticks(5)) {
             svg.across("grid", 0, 100, Svg.percent(up.at(tick)));
-            svg.margin(
-                    "tick end dy",
-                    Svg.percent(up.at(tick)),
-                    Figures.plain(Math.round(tick * 1e6) / 1e6));
+            svg.margin("tick end dy", Svg.percent(up.at(tick)), written.apply(tick));
         }
         Scale across = across();
         long stride = Math.max(1, (long) Math.ceil((across.high() - across.low()) / TICKS));

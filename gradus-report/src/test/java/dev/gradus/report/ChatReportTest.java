@@ -30,14 +30,14 @@ class ChatReportTest {
                                 + " (36 thinking); means of 2,010 calls asked 3 times each, 2,010"
                                 + " examples: 77.1 % right every time; the score varies by"
                                 + " 30.0 points between examples and by 12.0 between answers to one"
-                                + " (standard deviations) 91 % right shape score then 0.871",
+                                + " (standard deviations) 91 % right shape score then 87.1 %",
                         "gpt-5-mini sharper a call reads 655 tokens and writes 5; means of 1,999"
-                                + " calls 96.5 % right shape score then 0.874",
+                                + " calls 96.5 % right shape score then 87.4 %",
                         "gpt-5-mini sharper 2 shots diverse schema repaired a call reads 655 tokens"
                                 + " and writes 5; means of 1,999 calls asked 3 times each, 2,010"
                                 + " examples: 90.2 % right every time; the score varies by"
                                 + " 25.0 points between examples and by 7.0 between answers to one"
-                                + " (standard deviations) 100 % right shape score then 0.928");
+                                + " (standard deviations) 100 % right shape score then 92.8 %");
     }
 
     @Test
@@ -47,7 +47,7 @@ class ChatReportTest {
         assertThat(bar)
                 .isEqualTo(
                         "<svg class=\"track\" role=\"img\" aria-label=\"Right shape 90\u00a0%,"
-                                + " score then 0.800\"><rect class=\"part right\" x=\"0%\""
+                                + " score then 80.0\u00a0%\"><rect class=\"part right\" x=\"0%\""
                                 + " width=\"72%\" y=\"12\" height=\"18\"/><rect class=\"part"
                                 + " wrong\" x=\"72%\" width=\"18%\" y=\"12\" height=\"18\"/><rect"
                                 + " class=\"part misshapen\" x=\"90%\" width=\"10%\" y=\"12\""
@@ -66,8 +66,8 @@ class ChatReportTest {
                         "gpt-5-mini baseline✓kept: better better by 20.8 points [+18.1, +23.4]"
                                 + " against minilm-l6-q label-names !doubtful scores rise with the"
                                 + " length of the answers (rank correlation above 0.41): the judge"
-                                + " may favour length 0.793,"
-                                + " interval 0.775 to 0.810 0.793 0.775 to 0.810 0.0205 USD / 1,000");
+                                + " may favour length 79.3 %,"
+                                + " interval 77.5 % to 81.0 % 79.3 % 77.5 % to 81.0 % 0.0205 USD / 1,000");
     }
 
     @Test
@@ -79,8 +79,8 @@ class ChatReportTest {
                         "openai/gpt-5 ✓calibrated",
                         "60",
                         "kappa 0.710",
-                        "0.927 (0.917 to 0.936, 95 % interval)",
-                        "0.902 (0.871 to 0.933, 95 % interval, the calibration's own error"
+                        "92.7 % (91.7 % to 93.6 %, 95 % interval)",
+                        "90.2 % (87.1 % to 93.3 %, 95 % interval, the calibration's own error"
                                 + " included)");
         assertThat(page.select("#judge li").text())
                 .isEqualTo(
@@ -88,9 +88,9 @@ class ChatReportTest {
                                 + " own");
         assertThat(page.select("#winner .tiles > div").first().text())
                 .isEqualTo(
-                        "Accuracy on the sealed test 0.902 0.871 to 0.933,"
-                                + " 95 % interval 3,080 examples the judge's bias taken out; it gave 0.927"
-                                + " (0.917 to 0.936)");
+                        "Accuracy on the sealed test 90.2 % 87.1 % to 93.3 %,"
+                                + " 95 % interval 3,080 examples the judge's bias taken out; it gave 92.7 %"
+                                + " (91.7 % to 93.6 %)");
     }
 
     @Test
@@ -109,7 +109,7 @@ class ChatReportTest {
                         "openai/gpt-5 ?not calibrated",
                         "4",
                         "kappa unknown",
-                        "0.927 (0.917 to 0.936, 95 % interval)",
+                        "92.7 % (91.7 % to 93.6 %, 95 % interval)",
                         "unknown: the judge passes no goal and no gate");
     }
 

@@ -91,7 +91,7 @@ class CiReportTest {
         assertThat(MarkdownReport.render(verdict))
                 .contains(
                         """
-                        Judged by openai/gpt-5, calibrated: 40 of its answers judged by people too, Cohen's kappa 0.810. Score that counts: 0.700 (0.650 to 0.750); the judge gave 0.730.
+                        Judged by openai/gpt-5, calibrated: 40 of its answers judged by people too, Cohen's kappa 0.810. Score that counts: 70.0\u00a0% (65.0\u00a0% to 75.0\u00a0%); the judge gave 73.0\u00a0%.
 
                         What speaks against the judge:
 
@@ -103,7 +103,7 @@ class CiReportTest {
                 .contains(
                         "Judged by openai/gpt-5, **not calibrated**: 0 of its answers judged by people"
                                 + " too, Cohen's kappa unknown. Score that counts: none, the judge"
-                                + " passes no goal and no gate; the judge gave 0.730.");
+                                + " passes no goal and no gate; the judge gave 73.0\u00a0%.");
         assertThat(MarkdownReport.render(GATE)).doesNotContain("Judged");
     }
 

@@ -134,7 +134,7 @@ class HtmlReportTest {
     void keeps_the_sealed_test_apart_from_dev() throws Exception {
         Document page = wellFormed(HtmlReport.render(Fixture.read("stop")));
 
-        assertThat(page.select(".sealed .get b").eachText()).containsExactly("0.926", "0.921");
+        assertThat(page.select(".sealed .get b").eachText()).containsExactly("92.6 %", "92.1 %");
         assertThat(page.select(".step .sealed, .step .mark")).isEmpty();
     }
 

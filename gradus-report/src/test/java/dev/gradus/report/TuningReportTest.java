@@ -220,9 +220,9 @@ class TuningReportTest {
         assertThat(plot.select("path.area").attr("d")).endsWith(" Z");
         assertThat(plot.select("circle.kept title").eachText())
                 .containsExactly(
-                        "tuned, 1,600 examples: 0.901, interval 0.886 to 0.915",
-                        "tuned, 3,200 examples: 0.921, interval 0.906 to 0.933",
-                        "tuned, 6,400 examples: 0.935, interval 0.922 to 0.946");
+                        "tuned, 1,600 examples: 90.1 %, interval 88.6 % to 91.5 %",
+                        "tuned, 3,200 examples: 92.1 %, interval 90.6 % to 93.3 %",
+                        "tuned, 6,400 examples: 93.5 %, interval 92.2 % to 94.6 %");
         assertThat(plot.select("circle.other")).hasSize(3);
         assertThat(plot.text()).contains("all of train: 8,002");
     }
@@ -234,7 +234,8 @@ class TuningReportTest {
 
         assertThat(plot.select("circle.other title").eachText())
                 .containsExactly(
-                        "seed -4417209346657712030: 0.930", "seed 903381172635516437: 0.933");
+                        "seed -4417209346657712030: 93.0 %",
+                        "seed 903381172635516437: 93.3 %");
         assertThat(plot.select("circle.kept")).hasSize(8);
         assertThat(plot.text()).contains("kept: epoch 5");
     }
