@@ -236,16 +236,18 @@ record LastRung(
                 .filter(one -> one.score().isPresent());
     }
 
-    /// Those that meet the goal on dev; the winner only where the sealed test says so.
+    /// Those that meet the goal on dev; one that the sealed test was opened for only where that
+    /// says so too.
     private List<Priced> meeting() {
         Goal goal = request.task().goal();
         Measure dev = new Measure(request.task(), splits.dev(), request.options().seed());
         List<Priced> meeting = new ArrayList<>();
         tried().forEach(one -> {
             boolean met =
-                    ascent.sealed()
+                    ascent.looks().stream()
                             .filter(look ->
                                     look.run().candidate().id().equals(one.run().candidate().id()))
+                            .reduce((earlier, later) -> later)
                             .map(look -> look.status().met())
                             .orElseGet(() ->
                                     dev.estimate(one.run())

@@ -234,8 +234,7 @@ class TuningReportTest {
 
         assertThat(plot.select("circle.other title").eachText())
                 .containsExactly(
-                        "seed -4417209346657712030: 93.0 %",
-                        "seed 903381172635516437: 93.3 %");
+                        "seed -4417209346657712030: 93.0 %", "seed 903381172635516437: 93.3 %");
         assertThat(plot.select("circle.kept")).hasSize(8);
         assertThat(plot.text()).contains("kept: epoch 5");
     }
