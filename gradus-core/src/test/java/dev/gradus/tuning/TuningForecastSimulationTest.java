@@ -37,11 +37,7 @@ class TuningForecastSimulationTest {
         "crosses, 0.01, 2",
         "crosses-by-power, 0.01, 2",
         "crosses, 0.01, 1",
-        "crosses, 0.005, 1",
-        "none, 0, 2",
-        "none, 0.005, 2",
-        "none, 0.01, 2",
-        "ahead, 0.01, 2"
+        "none, 0.01, 2"
     })
     void at_least_93_percent_of_bounds_lie_below_the_truth(
             String gain, double deviation, int halves) {
@@ -61,10 +57,9 @@ class TuningForecastSimulationTest {
 
     /// At a run-to-run deviation of 0.5 points. Of 3,000 train examples the pilot of an encoder
     /// holds out each half of 1,500 in turn, and shows +3 points. That of a chat model holds out at
-    /// most 1,000 of one half, and shows +5; were all of the half held out, it would show +3 of
-    /// 6,000 train examples.
+    /// most 1,000 of one half, and shows +5.
     @ParameterizedTest
-    @CsvSource({"ahead, 3000, 2, 1500", "ahead-by-five, 3000, 1, 1000", "ahead, 6000, 1, 3000"})
+    @CsvSource({"ahead, 3000, 2, 1500", "ahead-by-five, 3000, 1, 1000"})
     void a_true_gain_is_shown_by_four_pilots_of_five(String gain, int train, int halves, int held) {
         long shown = shown(gain, new Design(train, halves, held));
 
