@@ -1,5 +1,8 @@
 package dev.gradus;
 
+import static dev.gradus.CardMessages.NAMES;
+import static dev.gradus.CardMessages.WORDS;
+import static dev.gradus.CardMessages.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -7,7 +10,6 @@ import static org.assertj.core.api.Assertions.within;
 import dev.gradus.calls.Polling;
 import dev.gradus.calls.Stopped;
 import dev.gradus.chat.ProviderSettings;
-import dev.gradus.cost.Price;
 import dev.gradus.ladder.ClimbObserver;
 import dev.gradus.ladder.ClimbOptions;
 import dev.gradus.models.HttpModelSource;
@@ -18,7 +20,6 @@ import dev.gradus.spi.ModelSource;
 import dev.gradus.spi.PriceBook;
 import dev.gradus.task.AnswerShape;
 import dev.gradus.task.Calling;
-import dev.gradus.task.Example;
 import dev.gradus.task.Goal;
 import dev.gradus.task.Label;
 import dev.gradus.task.ModelName;
@@ -35,7 +36,6 @@ import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,8 +56,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /// Climbs through the batch endpoints of a provider on real sockets.
 class BatchClimbTest {
-    private static final String[] NAMES = {"card_arrival", "refund_please", "pin_blocked"};
-    private static final String[] WORDS = {"card", "refund", "pin"};
     private static final Set<String> PROMPT = Set.of("prompt");
 
     private final MemoryLedger ledger = new MemoryLedger();
@@ -364,30 +362,10 @@ class BatchClimbTest {
     }
 
     private static PriceBook prices() {
-        return new PriceBook() {
-            @Override
-            public Optional<Price> price(ModelName model) {
-                boolean small = model.model().endsWith("small");
-                return Optional.of(
-                        new Price(
-                                model,
-                                OptionalDouble.of(small ? 0.25 : 2.5),
-                                OptionalDouble.empty(),
-                                OptionalDouble.of(small ? 1 : 10),
-                                OptionalDouble.of(0.5),
-                                "USD",
-                                OptionalLong.empty(),
-                                "",
-                                Optional.empty(),
-                                LocalDate.of(2026, 1, 1),
-                                "test"));
-            }
-
-            @Override
-            public List<Price> prices() {
-                return List.of();
-            }
-        };
+        return new ChatPrices(model ->
+                model.model().endsWith("small")
+                        ? ChatPrices.price(model, 0.25, 1, OptionalDouble.of(0.5))
+                        : ChatPrices.price(model, 2.5, 10, OptionalDouble.of(0.5)));
     }
 
     private static String provider(Wire wire) {
@@ -440,20 +418,6 @@ class BatchClimbTest {
                                 standard.writer(),
                                 standard.efforts(),
                                 List.of()));
-    }
-
-    private static List<Example> examples(String name, int count, long seed) {
-        SplittableRandom random = new SplittableRandom(seed);
-        List<Example> examples = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            int label = i % NAMES.length;
-            examples.add(
-                    Example.of(
-                            name + "-" + i,
-                            name + i + " my " + WORDS[label] + " since " + random.nextInt(900),
-                            NAMES[label]));
-        }
-        return examples;
     }
 
     private static List<Map<?, ?>> candidates(ClimbReport report) {

@@ -1,12 +1,14 @@
 package dev.gradus;
 
+import static dev.gradus.CardMessages.NAMES;
+import static dev.gradus.CardMessages.WORDS;
+import static dev.gradus.CardMessages.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gradus.chat.ChatRequest;
 import dev.gradus.chat.Form;
 import dev.gradus.chat.Message;
-import dev.gradus.cost.Price;
 import dev.gradus.ladder.ClimbObserver;
 import dev.gradus.ladder.ClimbOptions;
 import dev.gradus.spi.CallFailure;
@@ -18,7 +20,6 @@ import dev.gradus.spi.VectorClassifiers;
 import dev.gradus.task.AnswerShape;
 import dev.gradus.task.Calling;
 import dev.gradus.task.Condition;
-import dev.gradus.task.Example;
 import dev.gradus.task.Goal;
 import dev.gradus.task.Label;
 import dev.gradus.task.ModelName;
@@ -32,13 +33,10 @@ import dev.gradus.testkit.ScriptedModel;
 import dev.gradus.testkit.WordEncoder;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.ServiceLoader;
 import java.util.Set;
@@ -49,8 +47,6 @@ import org.junit.jupiter.api.Test;
 
 /// A climb with chat models: a scripted pair of which the better reads its prompt.
 class ChatClimbTest {
-    private static final String[] NAMES = {"card_arrival", "refund_please", "pin_blocked"};
-    private static final String[] WORDS = {"card", "refund", "pin"};
     private static final ModelName ENCODER = ModelName.parse("embedded/words-64");
 
     private final MemoryLedger ledger = new MemoryLedger();
@@ -287,29 +283,10 @@ class ChatClimbTest {
     }
 
     private static PriceBook prices() {
-        return new PriceBook() {
-            @Override
-            public Optional<Price> price(ModelName model) {
-                return Optional.of(
-                        new Price(
-                                model,
-                                OptionalDouble.of(model.model().equals("small") ? 0.25 : 2.5),
-                                OptionalDouble.empty(),
-                                OptionalDouble.of(model.model().equals("small") ? 1 : 10),
-                                OptionalDouble.empty(),
-                                "USD",
-                                OptionalLong.empty(),
-                                "",
-                                Optional.empty(),
-                                LocalDate.of(2026, 1, 1),
-                                "test"));
-            }
-
-            @Override
-            public List<Price> prices() {
-                return List.of();
-            }
-        };
+        return new ChatPrices(model ->
+                model.model().equals("small")
+                        ? ChatPrices.price(model, 0.25, 1)
+                        : ChatPrices.price(model, 2.5, 10));
     }
 
     private static Task task(double goal) {
@@ -331,20 +308,6 @@ class ChatClimbTest {
                 TuningCosts.unknown(),
                 Optional.empty(),
                 "USD");
-    }
-
-    private static List<Example> examples(String name, int count, long seed) {
-        SplittableRandom random = new SplittableRandom(seed);
-        List<Example> examples = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            int label = i % NAMES.length;
-            examples.add(
-                    Example.of(
-                            name + "-" + i,
-                            name + i + " my " + WORDS[label] + " since " + random.nextInt(900),
-                            NAMES[label]));
-        }
-        return examples;
     }
 
     private static List<Map<?, ?>> prompted(ClimbReport report, String rung) {

@@ -7,7 +7,6 @@ import dev.gradus.candidate.Candidate;
 import dev.gradus.candidate.Method;
 import dev.gradus.chat.ChatRequest;
 import dev.gradus.chat.Message;
-import dev.gradus.cost.Price;
 import dev.gradus.ladder.ClimbObserver;
 import dev.gradus.ladder.ClimbOptions;
 import dev.gradus.score.Comparison;
@@ -321,24 +320,10 @@ class FewRowsTest {
                 Progress.SILENT,
                 Optional.empty(),
                 new Outside(
-                        prices(),
+                        PriceBook.empty(),
                         new ModelSource.Place(Path.of(""), name -> Optional.empty()),
                         16,
                         CallRecorder.NONE));
-    }
-
-    private static PriceBook prices() {
-        return new PriceBook() {
-            @Override
-            public Optional<Price> price(ModelName model) {
-                return Optional.empty();
-            }
-
-            @Override
-            public List<Price> prices() {
-                return List.of();
-            }
-        };
     }
 
     private static Task task() {

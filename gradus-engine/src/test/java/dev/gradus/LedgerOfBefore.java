@@ -1,9 +1,12 @@
 package dev.gradus;
 
+import static dev.gradus.CardMessages.NAMES;
+import static dev.gradus.CardMessages.WORDS;
+import static dev.gradus.CardMessages.examples;
+
 import dev.gradus.chat.ChatRequest;
 import dev.gradus.chat.Form;
 import dev.gradus.chat.ProviderSettings;
-import dev.gradus.cost.Price;
 import dev.gradus.ladder.ClimbObserver;
 import dev.gradus.ladder.ClimbOptions;
 import dev.gradus.spi.CallRecorder;
@@ -14,7 +17,6 @@ import dev.gradus.spi.VectorClassifiers;
 import dev.gradus.store.SqliteLedger;
 import dev.gradus.task.AnswerShape;
 import dev.gradus.task.Calling;
-import dev.gradus.task.Example;
 import dev.gradus.task.Goal;
 import dev.gradus.task.Label;
 import dev.gradus.task.ModelName;
@@ -31,12 +33,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.ServiceLoader;
 import java.util.Set;
@@ -48,8 +47,6 @@ import java.util.SplittableRandom;
 /// after how many calls a process broke off. Compiled by any build, it asks for the same climbs.
 final class LedgerOfBefore {
     static final String FILE = "ledger-of-november-2026.sqlite";
-    private static final String[] NAMES = {"card_arrival", "refund_please", "pin_blocked"};
-    private static final String[] WORDS = {"card", "refund", "pin"};
     private static final ModelName ENCODER = ModelName.parse("embedded/words-64");
 
     final ScriptedModel small = new ScriptedModel("openai/small", one -> answer(one, 0.6));
@@ -149,29 +146,7 @@ final class LedgerOfBefore {
     }
 
     private static PriceBook prices() {
-        return new PriceBook() {
-            @Override
-            public Optional<Price> price(ModelName model) {
-                return Optional.of(
-                        new Price(
-                                model,
-                                OptionalDouble.of(2.5),
-                                OptionalDouble.empty(),
-                                OptionalDouble.of(10),
-                                OptionalDouble.empty(),
-                                "USD",
-                                OptionalLong.empty(),
-                                "",
-                                Optional.empty(),
-                                LocalDate.of(2026, 1, 1),
-                                "test"));
-            }
-
-            @Override
-            public List<Price> prices() {
-                return List.of();
-            }
-        };
+        return new ChatPrices(model -> ChatPrices.price(model, 2.5, 10));
     }
 
     /// Two providers, one of them with headers and options: 24 orders.
@@ -244,19 +219,5 @@ final class LedgerOfBefore {
                         Optional.empty(),
                         List.of(),
                         List.of()));
-    }
-
-    private static List<Example> examples(String name, int count, long seed) {
-        SplittableRandom random = new SplittableRandom(seed);
-        List<Example> examples = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            int label = i % NAMES.length;
-            examples.add(
-                    Example.of(
-                            name + "-" + i,
-                            name + i + " my " + WORDS[label] + " since " + random.nextInt(900),
-                            NAMES[label]));
-        }
-        return examples;
     }
 }

@@ -1,12 +1,14 @@
 package dev.gradus;
 
+import static dev.gradus.CardMessages.NAMES;
+import static dev.gradus.CardMessages.WORDS;
+import static dev.gradus.CardMessages.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gradus.candidate.Candidate;
 import dev.gradus.candidate.Method;
 import dev.gradus.candidate.Shots;
 import dev.gradus.chat.ChatRequest;
-import dev.gradus.cost.Price;
 import dev.gradus.ladder.ClimbObserver;
 import dev.gradus.ladder.ClimbOptions;
 import dev.gradus.ladder.Means;
@@ -34,22 +36,16 @@ import dev.gradus.testkit.ScriptedModel;
 import dev.gradus.testkit.WordEncoder;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.ServiceLoader;
 import java.util.Set;
-import java.util.SplittableRandom;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 
 /// Refits against a ledger: what is learnt anew, what is asked again, and who pays.
 class RefitsTest {
-    private static final String[] NAMES = {"card_arrival", "refund_please", "pin_blocked"};
-    private static final String[] WORDS = {"card", "refund", "pin"};
     private static final ModelName ENCODER = ModelName.parse("embedded/words-64");
     private static final ModelName CHAT = ModelName.parse("openai/small");
 
@@ -284,43 +280,7 @@ class RefitsTest {
         return NAMES[0];
     }
 
-    private static List<Example> examples(String name, int count, long seed) {
-        SplittableRandom random = new SplittableRandom(seed);
-        List<Example> examples = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            int label = i % NAMES.length;
-            examples.add(
-                    Example.of(
-                            name + "-" + i,
-                            name + i + " my " + WORDS[label] + " since " + random.nextInt(900),
-                            NAMES[label]));
-        }
-        return examples;
-    }
-
     private static PriceBook prices() {
-        return new PriceBook() {
-            @Override
-            public Optional<Price> price(ModelName model) {
-                return Optional.of(
-                        new Price(
-                                model,
-                                OptionalDouble.of(0.25),
-                                OptionalDouble.empty(),
-                                OptionalDouble.of(1),
-                                OptionalDouble.empty(),
-                                "USD",
-                                OptionalLong.empty(),
-                                "",
-                                Optional.empty(),
-                                LocalDate.of(2026, 1, 1),
-                                "test"));
-            }
-
-            @Override
-            public List<Price> prices() {
-                return List.of();
-            }
-        };
+        return new ChatPrices(model -> ChatPrices.price(model, 0.25, 1));
     }
 }
