@@ -44,20 +44,12 @@ public final class Power {
     /// The number of pairs from which a true gain of `effect` is shown with chance `power`.
     public static long sampleSize(double discordance, double effect, double alpha, double power) {
         Require.inside(power, "power");
-        long high = 8;
-        while (paired(high, discordance, effect, alpha) < power) {
-            high *= 2;
-        }
-        long low = high / 2;
-        while (high - low > 1) {
-            long middle = (low + high) / 2;
-            if (paired(middle, discordance, effect, alpha) < power) {
-                low = middle;
-            } else {
-                high = middle;
-            }
-        }
-        return high;
+        return Smallest.that(
+                        n -> paired(n, discordance, effect, alpha) >= power,
+                        4,
+                        8,
+                        Long.MAX_VALUE / 2)
+                .orElseThrow();
     }
 
     /// The smallest true gain that n pairs show with chance `power`; empty if even winning every

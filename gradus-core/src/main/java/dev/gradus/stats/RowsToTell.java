@@ -36,23 +36,8 @@ public record RowsToTell(
     /// Empty where sixteen million pairs would not do: where only "better" can be claimed and the
     /// difference is too likely not to be there.
     public OptionalLong more() {
-        long enough = n + 1;
-        while (enough < MOST && chance(enough) < POWER) {
-            enough = 2 * enough;
-        }
-        if (enough >= MOST) {
-            return OptionalLong.empty();
-        }
-        long no = Math.max(n, enough / 2);
-        while (enough - no > 1) {
-            long middle = no + (enough - no) / 2;
-            if (chance(middle) < POWER) {
-                no = middle;
-            } else {
-                enough = middle;
-            }
-        }
-        return OptionalLong.of(enough - n);
+        OptionalLong enough = Smallest.that(pairs -> chance(pairs) >= POWER, n, n + 1, MOST);
+        return enough.isPresent() ? OptionalLong.of(enough.getAsLong() - n) : enough;
     }
 
     private double chance(long pairs) {

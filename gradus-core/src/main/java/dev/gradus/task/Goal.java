@@ -1,6 +1,7 @@
 package dev.gradus.task;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -59,6 +60,12 @@ public record Goal(
 
     public Goal withTolerance(double other) {
         return new Goal(score, matters, other, costPerThousandCalls, p95);
+    }
+
+    /// What matters, in points: `1 point`, `2.5 points`.
+    public String mattersInWords() {
+        String points = String.format(Locale.ROOT, "%.4f", 100 * matters).replaceAll("\\.?0+$", "");
+        return points + (points.equals("1") ? " point" : " points");
     }
 
     /// The score that must be shown to be passed: `score` less `tolerance`, and never below 0.

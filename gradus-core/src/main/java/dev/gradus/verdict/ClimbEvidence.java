@@ -110,7 +110,7 @@ public record ClimbEvidence(
     private static String sentence(SealedResult look, String title, Goal goal) {
         String sentence =
                 text(
-                        "Sealed test, look %d: %s scores %s [%s, %s] on %,d examples; %s (goal %s, matters %s"
+                        "Sealed test, look %d: %s scores %s [%s, %s] on %,d examples; %s (goal %s, matters"
                                 + " %s).",
                         look.number(),
                         title,
@@ -120,8 +120,7 @@ public record ClimbEvidence(
                         look.score().n(),
                         look.check().status().word().replace('-', ' '),
                         stated(goal.score()),
-                        stated(goal.matters()).replace(" %", ""),
-                        goal.matters() == 0.01 ? "point" : "points");
+                        goal.mattersInWords());
         return look.judged()
                 .map(judge -> sentence + JudgeWords.worth(judge, look.score().value()))
                 .orElse(sentence);

@@ -1,5 +1,7 @@
 package dev.gradus.verdict;
 
+import static dev.gradus.verdict.GateWords.text;
+
 import dev.gradus.ladder.Ascent;
 import dev.gradus.ladder.GoalCheck;
 import dev.gradus.ladder.Learners;
@@ -11,7 +13,6 @@ import dev.gradus.task.Splitter;
 import dev.gradus.task.Task;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /// The end of a climb on too few rows for a test: never `stop` and never `fine-tune`, whatever the
@@ -119,9 +120,5 @@ public record FewRows(String headline, String use, List<String> reasons, List<St
                             "add %,d rows or more: from %d on a test is cut",
                             Splitter.FEW - rows, Splitter.FEW);
         }
-    }
-
-    private static String text(String format, Object... values) {
-        return String.format(Locale.ROOT, format, values);
     }
 }

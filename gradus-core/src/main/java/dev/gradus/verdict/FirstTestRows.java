@@ -4,10 +4,10 @@ import dev.gradus.stats.Beta;
 import dev.gradus.stats.Binomial;
 import dev.gradus.stats.Interval;
 import dev.gradus.stats.Normal;
+import dev.gradus.stats.Smallest;
 import dev.gradus.task.Splits;
 import dev.gradus.task.Splitter;
 import java.util.OptionalLong;
-import java.util.function.LongPredicate;
 import java.util.stream.IntStream;
 
 /// How many rows the user has to add until a first test of them settles the goal with a chance of
@@ -45,17 +45,7 @@ public final class FirstTestRows {
                 IntStream.range(0, POINTS)
                         .mapToDouble(i -> Beta.quantile((i + 0.5) / POINTS, a, b))
                         .toArray();
-        long enough = 8;
-        while (enough < MOST && chance(enough, truths, least, goal, alpha) < POWER) {
-            enough *= 2;
-        }
-        return enough >= MOST
-                ? OptionalLong.empty()
-                : OptionalLong.of(
-                        first(
-                                enough / 2,
-                                enough,
-                                m -> chance(m, truths, least, goal, alpha) >= POWER));
+        return Smallest.that(m -> chance(m, truths, least, goal, alpha) >= POWER, 4, 8, MOST);
     }
 
     /// How many independent right-or-wrong answers would have an interval (Wilson 1927) as wide as
@@ -85,8 +75,8 @@ public final class FirstTestRows {
     private static double chance(long m, double[] truths, double least, double goal, double alpha) {
         // Clopper and Pearson's lower bound passes `least` from here on, the upper falls below
         // `goal` until there.
-        long met = first(-1, m + 1, x -> Binomial.upperTail(x, m, least) < alpha);
-        long missed = first(-1, m + 1, x -> Binomial.cdf(x, m, goal) >= alpha) - 1;
+        long met = Smallest.between(x -> Binomial.upperTail(x, m, least) < alpha, -1, m + 1);
+        long missed = Smallest.between(x -> Binomial.cdf(x, m, goal) >= alpha, -1, m + 1) - 1;
         double sum = 0;
         for (double truth : truths) {
             double good = met > m ? 0 : Binomial.upperTail(met, m, truth);
@@ -94,21 +84,6 @@ public final class FirstTestRows {
             sum += Math.min(1, good + bad);
         }
         return sum / truths.length;
-    }
-
-    /// The first value above `low` that holds; `high` where none below it does.
-    private static long first(long low, long high, LongPredicate holds) {
-        long no = low;
-        long yes = high;
-        while (yes - no > 1) {
-            long middle = no + (yes - no) / 2;
-            if (holds.test(middle)) {
-                yes = middle;
-            } else {
-                no = middle;
-            }
-        }
-        return yes;
     }
 
     /// The user's rows that bring the test to so many examples, beyond those that are there: of the

@@ -1,12 +1,13 @@
 package dev.gradus.verdict;
 
+import static dev.gradus.verdict.GateWords.text;
+
 import dev.gradus.ladder.Leak;
 import dev.gradus.ladder.TwinShare;
 import dev.gradus.score.Comparison;
 import dev.gradus.stats.Interval;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /// What is said of the near twins that the sealed test has in train.
 final class TwinWords {
@@ -98,9 +99,5 @@ final class TwinWords {
     /// No minus before a zero.
     private static double unsigned(double points) {
         return Math.abs(points) < 0.05 ? 0 : points;
-    }
-
-    private static String text(String format, Object... values) {
-        return String.format(Locale.ROOT, format, values);
     }
 }

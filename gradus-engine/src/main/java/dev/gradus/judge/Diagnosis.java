@@ -2,6 +2,7 @@ package dev.gradus.judge;
 
 import dev.gradus.check.Finding;
 import dev.gradus.check.Severity;
+import dev.gradus.verdict.FirstTestRows;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -249,7 +250,7 @@ final class Diagnosis {
                         ? Wording.text(
                                 "Record about %s more for these arms before you choose between the"
                                         + " models by score.",
-                                Wording.count(Wording.rounded(more), "row"))
+                                Wording.count(FirstTestRows.rounded(more), "row"))
                         : "Record more rows for these arms before you choose between the models by"
                                 + " score.",
                 fixed.stream().map(Diagnosis::sentence).toList());

@@ -2,6 +2,7 @@ package dev.gradus.judge;
 
 import dev.gradus.stats.Interval;
 import dev.gradus.task.Money;
+import dev.gradus.verdict.FirstTestRows;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -185,7 +186,7 @@ public record JudgedPair(
                 more.isPresent()
                         ? Wording.text(
                                 "; about %s more would tell",
-                                Wording.count(Wording.rounded(more.getAsLong()), "row"))
+                                Wording.count(FirstTestRows.rounded(more.getAsLong()), "row"))
                         : "";
         return what + Wording.text(": %,d won, %,d lost", candidateOnly, baselineOnly) + would + on;
     }

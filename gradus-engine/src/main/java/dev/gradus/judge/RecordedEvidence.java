@@ -74,7 +74,7 @@ record RecordedEvidence(
                 standing.heldOut(),
                 Wording.text(
                         "Recorded outcomes (%s): %s scores %s [%s, %s] on %s; at least %s, at most %s with"
-                                + " confidence %.4g %%: %s (goal %.4g %%, matters %s %s).",
+                                + " confidence %.4g %%: %s (goal %.4g %%, matters %s).",
                         standing.heldOut(),
                         arm.name(),
                         Wording.share(score.value()),
@@ -86,8 +86,7 @@ record RecordedEvidence(
                         100 * one.check().level(),
                         one.check().status().word().replace('-', ' '),
                         100 * goal.score(),
-                        Wording.text("%.3f", 100 * goal.matters()).replaceAll("\\.?0+$", ""),
-                        goal.matters() == 0.01 ? "point" : "points"),
+                        goal.mattersInWords()),
                 score.value(),
                 score.interval(),
                 score.n(),

@@ -44,15 +44,6 @@ final class Wording {
         return p >= 0.001 ? text("p = %.3f", p) : p > 0 ? text("p = %.0e", p) : "p below 1e-300";
     }
 
-    /// Two figures, upwards: 1,234 is about 1,300.
-    static long rounded(long n) {
-        long unit = 1;
-        while (n / unit >= 100) {
-            unit *= 10;
-        }
-        return (n + unit - 1) / unit * unit;
-    }
-
     /// `a, b and c`.
     static String list(List<String> names) {
         if (names.size() < 2) {
