@@ -258,13 +258,7 @@ public record RowsToSettle(Answer answer, OptionalLong more, double chance) {
             double reach = Normal.quantile(question.level()) * deviation / Math.sqrt(rows);
             double from = question.above() + reach - least;
             double to = question.below() - reach - most;
-            if (from <= to) {
-                return 1;
-            }
-            if (spread == 0) {
-                return from < 0 || to > 0 ? 1 : 0;
-            }
-            return Math.min(1, Normal.cdf(-from / spread) + Normal.cdf(to / spread));
+            return settled(from, to, spread);
         }
 
         @Override
@@ -272,6 +266,11 @@ public record RowsToSettle(Answer answer, OptionalLong more, double chance) {
             double spread = deviation / Math.sqrt(n);
             double from = question.above() - least;
             double to = question.below() - most;
+            return settled(from, to, spread);
+        }
+
+        /// The chance that a normal error of this spread is above `from` or below `to`.
+        private static double settled(double from, double to, double spread) {
             if (from <= to) {
                 return 1;
             }
