@@ -118,30 +118,23 @@ final class CallEstimate {
         if (means.chatModels().isEmpty()) {
             return Asked.nothing();
         }
-        if (splits.few()) {
-            return ofFewRows(rung);
-        }
         long dev = (long) splits.dev().size() * means.task().calling().repeats();
         int candidates = candidates(rung);
-        int rewrites = means.task().calling().rewrites();
+        Learning learning = learning();
         ModelName cheapest = means.chatModels().getFirst();
         ModelName strongest = means.chatModels().getLast();
         return switch (rung.word()) {
             case "prompt" ->
                     asked(cheapest, candidates * dev, 0)
-                            .plus(
-                                    alone(
-                                            cheapest,
-                                            rewrites > 0 ? (rewrites + 1L) * REWRITING : 0,
-                                            0))
+                            .plus(alone(cheapest, learning.trials(), 0))
                             .plus(
                                     alone(
                                             means.task().calling().writer().orElse(strongest),
-                                            rewrites,
+                                            learning.rewrites(),
                                             0));
             case "examples" ->
                     asked(cheapest, candidates * dev, MEAN_SHOTS)
-                            .plus(alone(cheapest, BOOTSTRAPPING, 0));
+                            .plus(alone(cheapest, learning.shots(), 0));
             case "model" -> stronger(dev);
             // Half of its candidates may ask twice.
             case "structure" ->
@@ -150,48 +143,38 @@ final class CallEstimate {
             case "cascade" ->
                     asked(strongest, candidates * dev, MEAN_SHOTS)
                             .plus(asked(cheapest, dev, MEAN_SHOTS))
-                            .plus(alone(strongest, candidates * ESCALATION, MEAN_SHOTS))
-                            .plus(alone(cheapest, ESCALATION, MEAN_SHOTS));
+                            .plus(alone(strongest, candidates * learning.thresholds(), MEAN_SHOTS))
+                            .plus(alone(cheapest, learning.thresholds(), MEAN_SHOTS));
             default -> Asked.nothing();
         };
     }
 
-    /// What learns is learned once from every row, and once for each fold.
-    private Asked ofFewRows(Rung rung) {
+    /// Calls that learning takes inside train.
+    ///
+    /// @param trials of rewritten prompts
+    /// @param rewrites that a model writes
+    /// @param shots that are tried
+    /// @param thresholds of a cascade, by each of its stages
+    private record Learning(long trials, long rewrites, long shots, long thresholds) {}
+
+    /// Of few rows what learns is learned once from every row, and once for each fold.
+    private Learning learning() {
+        long rewrites = means.task().calling().rewrites();
+        if (!splits.few()) {
+            return new Learning(
+                    rewrites > 0 ? (rewrites + 1) * REWRITING : 0,
+                    rewrites,
+                    BOOTSTRAPPING,
+                    ESCALATION);
+        }
         long rows = splits.dev().size();
-        long dev = rows * means.task().calling().repeats();
         long times = 1L + splits.folds().orElseThrow().count();
-        int candidates = candidates(rung);
-        int rewrites = means.study().lacks().isPresent() ? 0 : means.task().calling().rewrites();
-        ModelName cheapest = means.chatModels().getFirst();
-        ModelName strongest = means.chatModels().getLast();
-        return switch (rung.word()) {
-            case "prompt" ->
-                    asked(cheapest, candidates * dev, 0)
-                            .plus(
-                                    alone(
-                                            cheapest,
-                                            rewrites > 0 ? times * (rewrites + 1L) * rows : 0,
-                                            0))
-                            .plus(
-                                    alone(
-                                            means.task().calling().writer().orElse(strongest),
-                                            times * rewrites,
-                                            0));
-            case "examples" ->
-                    asked(cheapest, candidates * dev, MEAN_SHOTS)
-                            .plus(alone(cheapest, times * Math.min(BOOTSTRAPPING, rows), 0));
-            case "model" -> stronger(dev);
-            case "structure" ->
-                    asked(strongest, 4 * dev, MEAN_SHOTS)
-                            .plus(alone(strongest, 2 * dev, MEAN_SHOTS));
-            case "cascade" ->
-                    asked(strongest, candidates * dev, MEAN_SHOTS)
-                            .plus(asked(cheapest, dev, MEAN_SHOTS))
-                            .plus(alone(strongest, times * candidates * rows, MEAN_SHOTS))
-                            .plus(alone(cheapest, times * rows, MEAN_SHOTS));
-            default -> Asked.nothing();
-        };
+        long allowed = means.study().lacks().isPresent() ? 0 : rewrites;
+        return new Learning(
+                allowed > 0 ? times * (allowed + 1) * rows : 0,
+                times * allowed,
+                times * Math.min(BOOTSTRAPPING, rows),
+                times * rows);
     }
 
     private Asked stronger(long dev) {

@@ -73,11 +73,7 @@ final class JudgeListing {
                                     names.of(arm.text("arm").orElse("")),
                                     arm.count("score.n"),
                                     JudgeScreen.share(arm.number("score.value")),
-                                    "["
-                                            + JudgeScreen.share(arm.number("score.low"))
-                                            + ", "
-                                            + JudgeScreen.share(arm.number("score.high"))
-                                            + "]",
+                                    JudgeScreen.interval(arm),
                                     note(arm))
                             .stripTrailing());
         }

@@ -156,6 +156,11 @@ final class JudgeScreen {
         return Text.percent(share);
     }
 
+    /// `[60.3, 68.7]`, in per cent.
+    static String interval(Document arm) {
+        return "[" + share(arm.number("score.low")) + ", " + share(arm.number("score.high")) + "]";
+    }
+
     /// In points.
     static String signed(OptionalDouble difference) {
         if (difference.isEmpty()) {

@@ -55,11 +55,7 @@ final class JudgeTables {
                         names.of(arm.text("arm").orElse("")),
                         arm.count("score.n"),
                         JudgeScreen.share(arm.number("score.value")),
-                        "["
-                                + JudgeScreen.share(arm.number("score.low"))
-                                + ", "
-                                + JudgeScreen.share(arm.number("score.high"))
-                                + "]",
+                        JudgeScreen.interval(arm),
                         figure(arm, "costPerThousand.amount", "%.4g"),
                         figure(arm, "latencyMs.p95", "%,.0f"),
                         note(arm))

@@ -130,13 +130,7 @@ final class FewRowsRule {
 
     private Tried shown(Run run, Run kept) {
         if (run.failed()) {
-            return new Tried(
-                    run,
-                    Optional.empty(),
-                    Optional.empty(),
-                    OptionalDouble.empty(),
-                    Tried.Role.FAILED,
-                    KeepWords.failure(run));
+            return Tried.failed(run);
         }
         Comparison comparison = measure.compare(kept, run);
         Interval interval = comparison.difference(0.95);

@@ -81,7 +81,7 @@ final class KeepRule {
                         "the first candidate that could be measured");
         List<Run> rest = runs.stream().filter(run -> run != baseline).toList();
         if (baseline.failed()) {
-            List<Tried> all = runs.stream().map(KeepRule::failed).toList();
+            List<Tried> all = runs.stream().map(Tried::failed).toList();
             return new Decision(
                     baseline, baseline, RungStatus.NOT_SHOWN, everyRunFailed(all), all, List.of());
         }
@@ -128,7 +128,7 @@ final class KeepRule {
             int i = valid.indexOf(run);
             tried.add(
                     i < 0
-                            ? failed(run)
+                            ? Tried.failed(run)
                             : judged(
                                     run,
                                     comparisons.get(i),
@@ -281,15 +281,5 @@ final class KeepRule {
                                                 one.anchor().candidate()))
                                 .orElseThrow()
                         : words.sentence(comparison, 1 - alpha, role, kept.candidate()));
-    }
-
-    private static Tried failed(Run run) {
-        return new Tried(
-                run,
-                Optional.empty(),
-                Optional.empty(),
-                OptionalDouble.empty(),
-                Tried.Role.FAILED,
-                KeepWords.failure(run));
     }
 }

@@ -24,6 +24,17 @@ public record Tried(
         Role role,
         String why) {
 
+    /// A run most of whose outcomes are missing.
+    static Tried failed(Run run) {
+        return new Tried(
+                run,
+                Optional.empty(),
+                Optional.empty(),
+                OptionalDouble.empty(),
+                Role.FAILED,
+                KeepWords.failure(run));
+    }
+
     /// What became of a candidate.
     public enum Role {
         BASELINE,
