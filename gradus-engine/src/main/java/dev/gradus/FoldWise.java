@@ -110,19 +110,7 @@ final class FoldWise {
     }
 
     private static Candidate.Encoded encoded(Candidate.Encoded one, Fold fold) {
-        Method method =
-                switch (one.method()) {
-                    case Method.RetrievedShots shots ->
-                            new Method.RetrievedShots(fold.study().neighbours(one.model()).value());
-                    case Method.Linear linear ->
-                            new Method.Linear(fold.study().strength(one.model()).value());
-                    case Method.FixedShots same -> same;
-                    case Method.NearestExample same -> same;
-                    case Method.LabelNames same -> same;
-                    case Method.LabelDescriptions same -> same;
-                    // Nothing is tuned on few rows.
-                    case Method.Adapted same -> same;
-                };
+        Method method = Refits.chosenAnew(one.method(), one.model(), fold.study());
         return new Candidate.Encoded(
                 one.model(), method, one.labels(), method.learns() ? fold.study().trainHash() : "");
     }

@@ -3,7 +3,9 @@ package dev.gradus;
 import dev.gradus.candidate.Candidate;
 import dev.gradus.candidate.Method;
 import dev.gradus.spi.Ledger;
+import dev.gradus.spi.TrainStudy;
 import dev.gradus.task.Example;
+import dev.gradus.task.ModelName;
 import dev.gradus.task.Splits;
 import dev.gradus.task.Task;
 import java.util.List;
@@ -94,18 +96,24 @@ final class Refits {
     }
 
     private static Candidate.Encoded settled(Candidate.Encoded held, StoredTrainStudy study) {
-        Method method =
-                switch (held.method()) {
-                    case Method.Linear linear ->
-                            new Method.Linear(study.strength(held.model()).value());
-                    case Method.RetrievedShots retrieved ->
-                            new Method.RetrievedShots(study.neighbours(held.model()).value());
-                    case Method.LabelNames same -> same;
-                    case Method.LabelDescriptions same -> same;
-                    case Method.FixedShots same -> same;
-                    case Method.NearestExample same -> same;
-                    case Method.Adapted same -> same;
-                };
-        return new Candidate.Encoded(held.model(), method, held.labels(), held.train());
+        return new Candidate.Encoded(
+                held.model(),
+                chosenAnew(held.method(), held.model(), study),
+                held.labels(),
+                held.train());
+    }
+
+    /// The method with what cross-validation chooses for it among the examples of this study.
+    static Method chosenAnew(Method method, ModelName encoder, TrainStudy study) {
+        return switch (method) {
+            case Method.Linear linear -> new Method.Linear(study.strength(encoder).value());
+            case Method.RetrievedShots shots ->
+                    new Method.RetrievedShots(study.neighbours(encoder).value());
+            case Method.LabelNames same -> same;
+            case Method.LabelDescriptions same -> same;
+            case Method.FixedShots same -> same;
+            case Method.NearestExample same -> same;
+            case Method.Adapted same -> same;
+        };
     }
 }

@@ -9,6 +9,7 @@ import dev.gradus.stats.Looks;
 import dev.gradus.stats.Normal;
 import dev.gradus.stats.Predictive;
 import dev.gradus.stats.Share;
+import dev.gradus.stats.Smallest;
 import dev.gradus.task.Goal;
 import dev.gradus.task.Splits;
 import dev.gradus.task.Task;
@@ -85,17 +86,11 @@ final class TestOpening {
                 dev.outcomes().stream()
                         .filter(one -> !one.isMissing() && one.score().getAsDouble() == 1)
                         .count();
-        long low = 0;
-        long high = testSize + 1L;
-        while (low < high) {
-            long middle = (low + high) / 2;
-            if (middle > testSize
-                    || Share.clopperPearsonLower(middle, testSize, 1 - alpha) > edge) {
-                high = middle;
-            } else {
-                low = middle + 1;
-            }
-        }
+        long low =
+                Smallest.between(
+                        k -> Share.clopperPearsonLower(k, testSize, 1 - alpha) > edge,
+                        -1,
+                        testSize + 1L);
         return low > testSize ? 0 : Predictive.atLeast(right, seen, low, testSize);
     }
 
@@ -153,12 +148,12 @@ final class TestOpening {
             return 0;
         }
         long quick = Arrays.stream(sorted).filter(one -> one <= limit).count();
-        int most = -1;
-        while (most + 1 < testSize && Binomial.cdf(most + 1L, testSize, 1 - QUANTILE) <= alpha) {
-            most++;
-        }
-        return most < 0
-                ? 0
-                : Predictive.atLeast(quick, sorted.length, testSize - (long) most, testSize);
+        long most =
+                Smallest.between(
+                                slow -> Binomial.cdf(slow, testSize, 1 - QUANTILE) > alpha,
+                                -1,
+                                testSize)
+                        - 1;
+        return most < 0 ? 0 : Predictive.atLeast(quick, sorted.length, testSize - most, testSize);
     }
 }
