@@ -11,6 +11,7 @@ import java.util.Objects;
 /// @param currency an ISO 4217 code, three capital letters
 public record Money(double amount, String currency) implements Comparable<Money> {
     private static final MathContext DIGITS = new MathContext(4);
+    private static final BigDecimal HUNDREDTH = new BigDecimal("0.01");
 
     public Money {
         Objects.requireNonNull(currency, "currency");
@@ -59,11 +60,9 @@ public record Money(double amount, String currency) implements Comparable<Money>
     /// ten: `0.50 USD`, `0.00003125 USD`.
     @Override
     public String toString() {
-        double size = Math.abs(amount);
-        String text =
-                size == 0 || size >= 0.01
-                        ? String.format(Locale.ROOT, "%,.2f", amount)
-                        : new BigDecimal(amount).round(DIGITS).toPlainString();
+        BigDecimal rounded = new BigDecimal(amount).round(DIGITS);
+        boolean small = rounded.signum() != 0 && rounded.abs().compareTo(HUNDREDTH) < 0;
+        String text = small ? rounded.toPlainString() : String.format(Locale.ROOT, "%,.2f", amount);
         return text + " " + currency;
     }
 }
