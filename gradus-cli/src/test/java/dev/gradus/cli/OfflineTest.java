@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,6 +32,7 @@ class OfflineTest {
 
     /// ONNX Runtime 1.29 ends the process with signal 11 over one unless its telemetry is off.
     @Test
+    @Tag("slow")
     void a_long_command_line_is_no_danger_to_the_native_libraries() throws Exception {
         Path task = SmallTask.in(temporary.resolve("task"));
         ChildJvm jvm = new ChildJvm(temporary);

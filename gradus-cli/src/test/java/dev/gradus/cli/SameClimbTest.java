@@ -39,6 +39,7 @@ class SameClimbTest {
     @TempDir private Path temporary;
 
     @Test
+    @Tag("slow")
     void is_one_climb_with_one_budget_in_every_process() throws Exception {
         try (FaultServer server = FaultServer.start(Wire.OPENAI_CHAT, input -> "pin_blocked")) {
             Path task = task(server);

@@ -15,6 +15,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,6 +35,7 @@ class SlowArmsTest {
                                     Optional.of(Duration.ofMillis(800))));
 
     @ParameterizedTest
+    @Tag("slow")
     @ValueSource(ints = {1, 5, 20})
     void stops_at_one_of_many_arms_that_are_just_too_slow_no_more_often_than_promised(int arms) {
         long stops =

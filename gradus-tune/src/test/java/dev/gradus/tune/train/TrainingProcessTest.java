@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -68,6 +69,7 @@ class TrainingProcessTest {
     }
 
     @Test
+    @Tag("slow")
     void without_the_vector_module_it_trains_and_says_that_it_is_slower()
             throws IOException, InterruptedException {
         List<String> lines = run(java("-cp"));
