@@ -70,6 +70,11 @@ final class GroupCommit implements AutoCloseable {
         end.done.join();
     }
 
+    /// How many writes are accepted and in no transaction yet; the end counts as one.
+    int waiting() {
+        return queue.size();
+    }
+
     private void add(Write<?> write) {
         entry.lock();
         try {

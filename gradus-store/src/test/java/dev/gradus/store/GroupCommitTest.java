@@ -107,7 +107,7 @@ class GroupCommitTest {
     void closing_ends_what_was_accepted_and_refuses_the_rest() throws Exception {
         List<Thread> callers = callersBehindABlockedDisk(10, i -> insert("k" + i));
         Thread closing = Thread.ofPlatform().start(commits::close);
-        awaitWaiting(closing);
+        awaitWaiting(11);
 
         assertThatIllegalStateException()
                 .isThrownBy(() -> commits.commit(insert("late")))
@@ -150,9 +150,7 @@ class GroupCommitTest {
         for (int i = 0; i < count; i++) {
             callers.add(start(writes.of(i)));
         }
-        for (Thread caller : callers) {
-            awaitWaiting(caller);
-        }
+        awaitWaiting(count);
         return callers;
     }
 
@@ -175,8 +173,10 @@ class GroupCommitTest {
         }
     }
 
-    private static void awaitWaiting(Thread thread) throws InterruptedException {
-        while (thread.getState() != Thread.State.WAITING) {
+    /// A thread's state would not do: one that waits for the lock before the queue is `WAITING`
+    /// too.
+    private void awaitWaiting(int writes) throws InterruptedException {
+        while (commits.waiting() < writes) {
             Thread.sleep(1);
         }
     }
