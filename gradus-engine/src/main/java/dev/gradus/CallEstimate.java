@@ -4,6 +4,10 @@ import dev.gradus.calls.Caller;
 import dev.gradus.candidate.Candidate;
 import dev.gradus.chat.Usage;
 import dev.gradus.cost.Price;
+import dev.gradus.ladder.AskedShare;
+import dev.gradus.ladder.Climb;
+import dev.gradus.ladder.ClimbOptions;
+import dev.gradus.ladder.GapRung;
 import dev.gradus.ladder.Means;
 import dev.gradus.ladder.Prompts;
 import dev.gradus.ladder.Rung;
@@ -14,6 +18,7 @@ import dev.gradus.task.Example;
 import dev.gradus.task.ModelName;
 import dev.gradus.task.Splits;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /// What a rung would ask chat models at most, guessed from the task's own prompts and inputs before
@@ -35,9 +40,18 @@ final class CallEstimate {
     private final double promptTokens;
     private final double shotTokens;
     private final int answerTokens;
+    private final Optional<AskedShare> share;
 
-    CallEstimate(Equipment equipment, Splits splits, PriceBook prices) {
+    CallEstimate(Equipment equipment, Splits splits, PriceBook prices, ClimbOptions options) {
         this.means = equipment.means();
+        this.share =
+                Climb.inParts(means.task(), splits, options)
+                        ? Optional.of(
+                                new AskedShare(
+                                        splits.dev(),
+                                        means.task().goal().matters(),
+                                        Climb.rungAlpha(means)))
+                        : Optional.empty();
         this.splits = splits;
         this.prices = prices;
         this.caller = equipment.caller();
@@ -71,6 +85,41 @@ final class CallEstimate {
                             ? OptionalDouble.of(money.getAsDouble() + other.money.getAsDouble())
                             : OptionalDouble.empty());
         }
+    }
+
+    /// The calls of a rung that are to be expected, at most those of [#of]: of its dev answers the
+    /// share that is asked where candidates stop early, and everything that learning may take, but
+    /// no answer sent back to be repaired. Of the sealed test one look.
+    long expected(Rung rung) {
+        long most = of(rung).calls();
+        if (rung instanceof GapRung) {
+            return Math.min(most, onTest());
+        }
+        int candidates = candidates(rung);
+        if (share.isEmpty() || most == 0 || candidates == 0) {
+            return most;
+        }
+        long learned = learned(rung);
+        // Of the first rung the first candidate is asked everything: the others are held against
+        // it.
+        int whole = rung.word().equals("prompt") ? 1 : 0;
+        double asked =
+                (whole + (candidates - whole) * share.get().of(candidates - whole)) / candidates;
+        return learned + Math.round((most - learned - repairs(rung)) * asked);
+    }
+
+    private long repairs(Rung rung) {
+        return rung.word().equals("structure") ? 2 * onDev() : 0;
+    }
+
+    private long learned(Rung rung) {
+        Learning learning = learning();
+        return switch (rung.word()) {
+            case "prompt" -> learning.trials() + learning.rewrites();
+            case "examples" -> learning.shots();
+            case "cascade" -> (candidates(rung) + 1) * learning.thresholds();
+            default -> 0;
+        };
     }
 
     /// Where the model cannot be opened, as its key is not here, the price is that of single calls:
@@ -118,7 +167,7 @@ final class CallEstimate {
         if (means.chatModels().isEmpty()) {
             return Asked.nothing();
         }
-        long dev = (long) splits.dev().size() * means.task().calling().repeats();
+        long dev = onDev();
         int candidates = candidates(rung);
         Learning learning = learning();
         ModelName cheapest = means.chatModels().getFirst();
@@ -145,8 +194,22 @@ final class CallEstimate {
                             .plus(asked(cheapest, dev, MEAN_SHOTS))
                             .plus(alone(strongest, candidates * learning.thresholds(), MEAN_SHOTS))
                             .plus(alone(cheapest, learning.thresholds(), MEAN_SHOTS));
+            case "gap" -> asked(strongest, looks() * onTest(), MEAN_SHOTS);
             default -> Asked.nothing();
         };
+    }
+
+    private long onDev() {
+        return (long) splits.dev().size() * means.task().calling().repeats();
+    }
+
+    private long onTest() {
+        return (long) splits.test().size() * means.task().calling().repeats();
+    }
+
+    /// At most one after each rung that may keep another candidate.
+    private long looks() {
+        return Climb.applicableRungs(means);
     }
 
     /// Calls that learning takes inside train.

@@ -28,8 +28,8 @@ final class ChatQuote {
     }
 
     /// How the tuned model is asked: as the winner, else as the prompted candidate with the best
-    /// score on dev. Where that calls a tool, the same document is asked for by schema, as a tool
-    /// cannot stand in a training file of every provider.
+    /// score on dev, of those that were asked all of it. Where that calls a tool, the same document
+    /// is asked for by schema, as a tool cannot stand in a training file of every provider.
     static Optional<Candidate.Prompted> asked(LastRung last) {
         Optional<Candidate.Prompted> winner =
                 last.ascent()
@@ -44,7 +44,10 @@ final class ChatQuote {
                                         tried.score().isPresent()
                                                 && tried.run().candidate()
                                                         instanceof Candidate.Prompted)
-                                .max(Comparator.comparingDouble(ChatQuote::score))
+                                .max(
+                                        Comparator.comparing(
+                                                        (Tried tried) -> tried.run().complete())
+                                                .thenComparingDouble(ChatQuote::score))
                                 .map(tried -> (Candidate.Prompted) tried.run().candidate()))
                 .map(ChatQuote::withoutTool);
     }

@@ -86,6 +86,24 @@ final class ClimbIdentity {
     /// identity has spent counts against the one budget, those that measured anew and those of
     /// before identities were canonical too.
     Payer begin(Ledger ledger, Instant at) {
+        Known known = known(ledger);
+        String key = known.open().orElse(request.fresh() ? key() + FRESH : key());
+        long climb = ledger.beginClimb(key, task, request.configuration(), at).id();
+        Set<Long> same = new HashSet<>(known.same());
+        same.add(climb);
+        return new Payer(climb, same);
+    }
+
+    /// What climbs of this identity have spent so far; begins none.
+    Ledger.Spent spent(Ledger ledger) {
+        return new Payer(0, known(ledger).same()).spent(ledger);
+    }
+
+    /// @param same every climb of this identity
+    /// @param open the key of the one that is not finished
+    private record Known(Set<Long> same, Optional<String> open) {}
+
+    private Known known(Ledger ledger) {
         String usual = key();
         String fresh = usual + FRESH;
         List<ClimbRecord> known = ledger.climbs(task).reversed();
@@ -103,10 +121,7 @@ final class ClimbIdentity {
                 }
             }
         }
-        String key = open.orElse(request.fresh() ? fresh : usual);
-        long climb = ledger.beginClimb(key, task, request.configuration(), at).id();
-        same.add(climb);
-        return new Payer(climb, same);
+        return new Known(same, open);
     }
 
     /// The keys that climbs had before. Where they cannot be told, as too many orders of providers,

@@ -119,7 +119,8 @@ public record ClimbRequest(
                 task,
                 examples,
                 test,
-                new ClimbOptions(options.all(), rungs, options.skip(), options.seed()),
+                new ClimbOptions(
+                        options.all(), rungs, options.skip(), options.seed(), options.askAll()),
                 fresh,
                 configuration,
                 observer,

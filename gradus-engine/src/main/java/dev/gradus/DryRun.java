@@ -2,9 +2,11 @@ package dev.gradus;
 
 import dev.gradus.ladder.Applicability;
 import dev.gradus.ladder.ClimbOptions;
+import dev.gradus.ladder.GapRung;
 import dev.gradus.ladder.Ladder;
 import dev.gradus.ladder.Means;
 import dev.gradus.ladder.Rung;
+import dev.gradus.task.Example;
 import dev.gradus.task.ModelName;
 import dev.gradus.task.Splits;
 import java.util.ArrayList;
@@ -29,9 +31,12 @@ public record DryRun(List<Step> rungs, List<Load> encoders, String currency) {
     /// @param status climbs, left out, not applicable, or calls nothing
     /// @param candidates at most
     /// @param answers at most: candidates times dev examples
-    /// @param calls of chat models, at most
+    /// @param calls of chat models that are still to be made, at most
     /// @param tokens of these, at most
     /// @param money of these, at most; empty where a price is unknown
+    /// @param expected calls that are still to be made where candidates stop early, about
+    /// @param paid calls that this climb has made already, taken off the others; by rung as far as
+    ///   the ladder's order tells, and in sum exact
     public record Step(
             int number,
             String rung,
@@ -41,10 +46,40 @@ public record DryRun(List<Step> rungs, List<Load> encoders, String currency) {
             long answers,
             long calls,
             long tokens,
-            OptionalDouble money) {
+            OptionalDouble money,
+            long expected,
+            long paid) {
         static Step idle(Rung rung, String status, String why) {
             return new Step(
-                    rung.number(), rung.word(), status, why, 0, 0, 0, 0, OptionalDouble.of(0));
+                    rung.number(),
+                    rung.word(),
+                    status,
+                    why,
+                    0,
+                    0,
+                    0,
+                    0,
+                    OptionalDouble.of(0),
+                    0,
+                    0);
+        }
+
+        /// What is left where so many calls were made already.
+        Step less(long made) {
+            long taken = Math.min(made, calls);
+            double left = calls == 0 ? 1 : (double) (calls - taken) / calls;
+            return new Step(
+                    number,
+                    rung,
+                    status,
+                    why,
+                    candidates,
+                    answers,
+                    calls - taken,
+                    Math.round(tokens * left),
+                    money.isPresent() ? OptionalDouble.of(money.getAsDouble() * left) : money,
+                    Math.min(calls - taken, Math.max(0, expected - taken)),
+                    taken);
         }
     }
 
@@ -53,15 +88,20 @@ public record DryRun(List<Step> rungs, List<Load> encoders, String currency) {
     /// @param secondsEach CPU time of one call as timed before; empty where none was
     public record Load(String encoder, long texts, long inLedger, OptionalDouble secondsEach) {}
 
+    /// @param paid calls that this climb has made already
     static DryRun of(
             Means means,
             Splits splits,
             ClimbOptions options,
             List<Load> loads,
-            CallEstimate estimate) {
+            CallEstimate estimate,
+            long paid) {
         List<Step> steps = new ArrayList<>();
+        long open = paid;
         for (Rung rung : Ladder.rungs()) {
-            steps.add(step(rung, means, splits, options, estimate));
+            Step step = step(rung, means, splits, options, estimate).less(open);
+            open -= step.paid();
+            steps.add(step);
         }
         return new DryRun(steps, loads, means.task().currency());
     }
@@ -71,25 +111,38 @@ public record DryRun(List<Step> rungs, List<Load> encoders, String currency) {
         return switch (rung.applicability(means)) {
             case Applicability.NotApplicable not -> Step.idle(rung, "not applicable", not.why());
             case Applicability.ProposesNothing nothing ->
-                    Step.idle(rung, "calls nothing on dev", "");
+                    rung instanceof GapRung && estimate.of(rung).calls() > 0
+                            ? asking(rung, "opens the sealed test", 1, splits.test(), estimate)
+                            : Step.idle(rung, "calls nothing on dev", "");
             case Applicability.Applies applies -> {
                 if (options.leavesOut(rung)) {
                     yield Step.idle(rung, "left out", "");
                 }
                 int candidates = classifiers(rung, means) + estimate.candidates(rung);
-                CallEstimate.Asked asked = estimate.of(rung);
-                yield new Step(
-                        rung.number(),
-                        rung.word(),
-                        "climbs",
-                        "",
-                        candidates,
-                        (long) candidates * splits.dev().size(),
-                        asked.calls(),
-                        asked.tokens(),
-                        asked.money());
+                yield asking(rung, "climbs", candidates, splits.dev(), estimate);
             }
         };
+    }
+
+    private static Step asking(
+            Rung rung,
+            String status,
+            int candidates,
+            List<Example> examples,
+            CallEstimate estimate) {
+        CallEstimate.Asked asked = estimate.of(rung);
+        return new Step(
+                rung.number(),
+                rung.word(),
+                status,
+                "",
+                candidates,
+                (long) candidates * examples.size(),
+                asked.calls(),
+                asked.tokens(),
+                asked.money(),
+                estimate.expected(rung),
+                0);
     }
 
     private static int classifiers(Rung rung, Means means) {
@@ -108,6 +161,16 @@ public record DryRun(List<Step> rungs, List<Load> encoders, String currency) {
     /// Calls of chat models over all rungs, at most.
     public long calls() {
         return rungs.stream().mapToLong(Step::calls).sum();
+    }
+
+    /// Calls over all rungs that are to be expected, about.
+    public long expected() {
+        return rungs.stream().mapToLong(Step::expected).sum();
+    }
+
+    /// Calls that this climb has made already.
+    public long paid() {
+        return rungs.stream().mapToLong(Step::paid).sum();
     }
 
     /// Tokens over all rungs, at most.
@@ -130,6 +193,8 @@ public record DryRun(List<Step> rungs, List<Load> encoders, String currency) {
                 .put("rungs", rungs.stream().map(DryRun::tree).toList())
                 .put("encoders", encoders.stream().map(DryRun::tree).toList())
                 .put("calls", calls())
+                .put("callsExpected", expected())
+                .put("callsPaid", paid())
                 .put("tokens", tokens())
                 .put("apiMoney", VerdictDocument.number(money()))
                 .put("currency", currency)
@@ -145,6 +210,8 @@ public record DryRun(List<Step> rungs, List<Load> encoders, String currency) {
                 .put("candidatesAtMost", step.candidates())
                 .put("answersAtMost", step.answers())
                 .put("callsAtMost", step.calls())
+                .put("callsExpected", step.expected())
+                .put("callsPaid", step.paid())
                 .put("tokensAtMost", step.tokens())
                 .put("moneyAtMost", VerdictDocument.number(step.money()))
                 .map();
@@ -161,6 +228,9 @@ public record DryRun(List<Step> rungs, List<Load> encoders, String currency) {
 
     /// CPU seconds still to spend, where any call was timed.
     public Optional<Double> cpuSeconds() {
+        if (encoders.isEmpty()) {
+            return Optional.empty();
+        }
         double sum = 0;
         for (Load load : encoders) {
             long open = load.texts() - load.inLedger();

@@ -126,13 +126,14 @@ final class FoldWise {
         }
         Candidate.Prompted base = rewrittenFrom();
         if (rewritten.isEmpty()) {
-            rewritten = Optional.of(whole.orElseThrow().rewritten(base));
+            rewritten = Optional.of(whole.orElseThrow().rewritten(base).found());
         }
         boolean ours = rewritten.get().filter(found -> found.prompt().equals(prompt)).isPresent();
         return ours
                 ? fold.prompts()
                         .orElseThrow()
                         .rewritten(base)
+                        .found()
                         .map(Candidate.Prompted::prompt)
                         .orElse(base.prompt())
                 : prompt;
@@ -172,7 +173,7 @@ final class FoldWise {
                         .withModel(chatModels.getFirst())
                         .withStructure(
                                 Structure.none().withValidators(task.calling().validators()));
-        return study.bootstrappedShots(base, count);
+        return study.bootstrappedShots(base, count).shots();
     }
 
     private Candidate.Cascade cascade(Candidate.Cascade one, Fold fold) {

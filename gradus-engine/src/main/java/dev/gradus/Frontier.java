@@ -6,7 +6,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/// The candidates that no other beats in both score and known cost, the cheapest first.
+/// The candidates that no other beats in both score and known cost, the cheapest first. Who was not
+/// asked everything is none of them: its score goes by what made it stop.
 final class Frontier {
     private Frontier() {}
 
@@ -14,7 +15,7 @@ final class Frontier {
         List<Tried> priced =
                 ascent.rungs().stream()
                         .flatMap(rung -> rung.tried().stream())
-                        .filter(tried -> tried.score().isPresent())
+                        .filter(tried -> tried.score().isPresent() && tried.run().complete())
                         .filter(tried -> tried.run().costPerThousandCalls().isPresent())
                         .sorted(
                                 Comparator.comparingDouble(Frontier::cost)

@@ -428,12 +428,19 @@ public final class Gradus {
     /// Two candidates on the dev examples, from outcomes that the ledger has.
     ///
     /// @throws GradusException.Usage where a candidate was not run on this dev split
-    public Comparison compare(ClimbRequest request, Candidate baseline, Candidate candidate) {
+    public Compared compare(ClimbRequest request, Candidate baseline, Candidate candidate) {
         Splits splits = Checker.cut(request).splits();
         StoredRuns runs = new StoredRuns(request.task(), splits, ledger);
-        return new Measure(request.task(), splits.dev(), request.options().seed())
-                .compare(runs.dev(baseline), runs.dev(candidate));
+        Comparison comparison =
+                new Measure(request.task(), splits.dev(), request.options().seed())
+                        .compare(runs.dev(baseline), runs.dev(candidate));
+        return new Compared(
+                comparison, splits.dev().size() - comparison.n() - comparison.missing());
     }
+
+    /// @param comparison on the dev examples that both were asked
+    /// @param notAsked dev examples that one of them was not asked
+    public record Compared(Comparison comparison, int notAsked) {}
 
     /// What a climb would do at most. Opens the encoders and reads the ledger; calls nothing.
     public DryRun dryRun(ClimbRequest request) {
@@ -448,7 +455,18 @@ public final class Gradus {
                     splits,
                     request.options(),
                     inProcess.stream().map(equipment.encoders()::load).toList(),
-                    new CallEstimate(equipment, splits, request.outside().prices()));
+                    new CallEstimate(
+                            equipment, splits, request.outside().prices(), request.options()),
+                    paid(request, equipment));
         }
+    }
+
+    /// Calls that are taken off what a climb would ask. A judge's calls are among those that were
+    /// paid and not among those that are estimated, so with a judge nothing is taken off; nor where
+    /// everything is measured anew.
+    private long paid(ClimbRequest request, Equipment equipment) {
+        return request.fresh() || equipment.judging().isPresent()
+                ? 0
+                : ClimbIdentity.of(request).spent(ledger).calls();
     }
 }

@@ -202,7 +202,8 @@ record LastRung(
         Task task = request.task();
         Map<String, Priced> priced = new LinkedHashMap<>();
         Optional<String> winner = ascent.kept().map(run -> run.candidate().id());
-        tried().filter(one ->
+        tried().filter(one -> one.run().complete())
+                .filter(one ->
                         one.role() != Tried.Role.NOT_BETTER
                                 || winner.filter(one.run().candidate().id()::equals).isPresent())
                 .forEach(one -> priced.put(one.run().candidate().id(), price(one)));
@@ -237,29 +238,36 @@ record LastRung(
     }
 
     /// Those that meet the goal on dev; one that the sealed test was opened for only where that
-    /// says so too.
+    /// says so too. Who stopped before the end was not the cheapest by then, or the climb had asked
+    /// it the rest.
     private List<Priced> meeting() {
         Goal goal = request.task().goal();
         Measure dev = new Measure(request.task(), splits.dev(), request.options().seed());
         List<Priced> meeting = new ArrayList<>();
-        tried().forEach(one -> {
-            boolean met =
-                    ascent.looks().stream()
-                            .filter(look ->
-                                    look.run().candidate().id().equals(one.run().candidate().id()))
-                            .reduce((earlier, later) -> later)
-                            .map(look -> look.status().met())
-                            .orElseGet(() ->
-                                    dev.estimate(one.run())
-                                            .map(score ->
-                                                    GoalCheck.of(goal, score, one.run(), 0.95)
-                                                            .status()
-                                                            .met())
-                                            .orElse(false));
-            if (met) {
-                meeting.add(price(one));
-            }
-        });
+        tried().filter(one -> one.run().complete())
+                .forEach(one -> {
+                    boolean met =
+                            ascent.looks().stream()
+                                    .filter(look ->
+                                            look.run()
+                                                    .candidate()
+                                                    .id()
+                                                    .equals(one.run().candidate().id()))
+                                    .reduce((earlier, later) -> later)
+                                    .map(look -> look.status().met())
+                                    .orElseGet(() ->
+                                            dev.estimate(one.run())
+                                                    .map(score ->
+                                                            GoalCheck.of(
+                                                                            goal, score, one.run(),
+                                                                            0.95)
+                                                                    .status()
+                                                                    .met())
+                                                    .orElse(false));
+                    if (met) {
+                        meeting.add(price(one));
+                    }
+                });
         return meeting;
     }
 

@@ -25,12 +25,15 @@ import dev.gradus.task.Task;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -52,8 +55,14 @@ final class LedgerEvaluator implements Evaluator {
     private final String freshness;
     private final Map<Split, String> hashes = new HashMap<>();
     private final Map<String, RepeatSpread> spreads = new HashMap<>();
-    private long answered;
-    private long fromLedger;
+    private final Map<String, Integer> outcomes = new HashMap<>();
+    private final Map<String, Answerer> answerers = new HashMap<>();
+
+    /// By candidate, the dev examples that no answer came to: asked again by the next climb, not
+    /// for the next part of this one.
+    private final Map<String, Set<String>> lost = new HashMap<>();
+
+    private final LongAdder answered = new LongAdder();
 
     /// @param refits candidates on fewer train examples
     /// @param scorer of single answers
@@ -83,23 +92,37 @@ final class LedgerEvaluator implements Evaluator {
 
     /// Outcomes made in this process.
     long answered() {
-        return answered;
+        return answered.sum();
     }
 
     /// Outcomes found in the ledger.
     long fromLedger() {
-        return fromLedger;
+        return outcomes.values().stream().mapToLong(Integer::intValue).sum() - answered.sum();
     }
 
     @Override
     public Run dev(Candidate candidate) {
-        return run(candidate, Split.DEV);
+        return run(candidate, Split.DEV, splits.dev(), answering);
+    }
+
+    /// Side by side: a part of one candidate is too few calls to fill a provider's lane.
+    @Override
+    public List<Run> dev(List<Candidate> candidates, List<Example> some) {
+        List<Due> due =
+                candidates.stream()
+                        .map(candidate -> due(candidate, Split.DEV, some, answering))
+                        .toList();
+        Tally tally = tally(Split.DEV, due);
+        List<Answered> answers = Together.all(due.size(), i -> answer(due.get(i), tally));
+        return IntStream.range(0, due.size())
+                .mapToObj(i -> run(due.get(i), answers.get(i)))
+                .toList();
     }
 
     @Override
     public Look test(Candidate candidate) {
         int number = ledger.look(splits.testHash(), candidate.id(), task.name(), clock.instant());
-        Run run = run(candidate, Split.TEST);
+        Run run = run(candidate, Split.TEST, splits.test(), answering);
         if (!run.outcomes().isEmpty() && run.missing() == run.outcomes().size()) {
             throw new GradusException.Provider(
                     candidate.title()
@@ -130,7 +153,8 @@ final class LedgerEvaluator implements Evaluator {
         }
         try {
             Refits.Taught taught = refits.taught(candidate, train);
-            return new Refit.Ran(run(taught.candidate(), Split.TEST, taught.answering()));
+            return new Refit.Ran(
+                    run(taught.candidate(), Split.TEST, splits.test(), taught.answering()));
         } catch (GradusException.Budget spent) {
             return new Refit.NotRun(
                     "the refit cannot be paid: "
@@ -153,52 +177,109 @@ final class LedgerEvaluator implements Evaluator {
         return judging.flatMap(one -> one.judged(run, splits.of(run.split()), score, level));
     }
 
-    private Run run(Candidate candidate, Split split) {
-        return run(candidate, split, answering);
+    private Run run(Candidate candidate, Split split, List<Example> examples, Answering by) {
+        Due due = due(candidate, split, examples, by);
+        return run(due, answer(due, tally(split, List.of(due))));
     }
 
-    private Run run(Candidate candidate, Split split, Answering by) {
-        List<Example> examples = splits.of(split);
-        Optional<FoldWise> folds = answering.foldWise().filter(one -> Learners.learned(candidate));
+    /// What is to be answered for a run.
+    ///
+    /// @param examples of the split that are asked, in its order
+    /// @param key that its outcomes are kept by
+    /// @param known outcomes
+    /// @param given up for this climb, of those that are known
+    /// @param open examples without an outcome
+    private record Due(
+            Candidate candidate,
+            Split split,
+            List<Example> examples,
+            String key,
+            Map<String, Outcome> known,
+            Set<String> given,
+            List<Example> open,
+            Optional<Heard> answerer) {}
+
+    private Due due(Candidate candidate, Split split, List<Example> examples, Answering by) {
         String key =
                 hashes.computeIfAbsent(split, one -> runKey(splits.of(one)))
                         + suffix(task, candidate)
                         + folded(splits, candidate)
                         + freshness;
         Map<String, Outcome> known = ledger.outcomes(candidate.id(), key);
-        List<Example> open = open(examples, known);
-        fromLedger += examples.size() - open.size();
-        Answered fresh =
-                open.isEmpty()
-                        ? new Answered(List.of(), FailedRuns.unread(candidate, known.values()))
-                        : folds.isPresent()
-                                ? foldWise(folds.get(), candidate, split, key, open)
-                                : answer(candidate, heard(candidate, split, by), split, key, open);
+        Set<String> given = split == Split.DEV ? lost(candidate) : Set.of();
+        List<Example> open = open(examples, known, given);
+        outcomes.merge(candidate.id() + split.word(), examples.size(), Math::max);
+        Optional<Heard> answerer =
+                open.isEmpty() || foldWise(candidate).isPresent()
+                        ? Optional.empty()
+                        : Optional.of(heard(candidate, split, by));
+        return new Due(candidate, split, examples, key, known, given, open, answerer);
+    }
+
+    private Optional<FoldWise> foldWise(Candidate candidate) {
+        return answering.foldWise().filter(one -> Learners.learned(candidate));
+    }
+
+    private Tally tally(Split split, List<Due> due) {
+        return new Tally(
+                progress,
+                () -> "answering " + split.word() + answering.spent(),
+                due.stream()
+                        .mapToLong(one -> (long) one.open().size() * repeats(task, one.candidate()))
+                        .sum());
+    }
+
+    private Answered answer(Due due, Tally tally) {
+        if (due.open().isEmpty()) {
+            return new Answered(
+                    List.of(), FailedRuns.unread(due.candidate(), due.known().values()));
+        }
+        return due.answerer()
+                .map(answerer -> answer(due.candidate(), answerer, tally, due.key(), due.open()))
+                .orElseGet(() -> foldWise(foldWise(due.candidate()).orElseThrow(), due, tally));
+    }
+
+    private Run run(Due due, Answered fresh) {
+        Candidate candidate = due.candidate();
+        Split split = due.split();
         if (fresh.failed().isPresent() && split != Split.TEST) {
-            return FailedRuns.of(candidate, split, examples, fresh.failed().get(), task.currency());
+            return FailedRuns.of(
+                    candidate, split, due.examples(), fresh.failed().get(), task.currency());
         }
         if (repeats(task, candidate) > 1) {
-            repeated(candidate, key)
-                    .spread(examples)
+            repeated(candidate, due.key())
+                    .spread(due.examples())
                     .ifPresent(one -> spreads.put(candidate.id() + split.word(), one));
         }
         Run run =
                 new Run(
                         candidate,
                         split,
-                        ordered(examples, known, fresh.outcomes()),
+                        ordered(due.examples(), due.known(), due.given(), fresh.outcomes()),
                         task.currency());
-        return judging.map(one -> one.guarded(run, examples)).orElse(run);
+        if (split == Split.DEV) {
+            run.outcomes().stream()
+                    .filter(Outcome::isMissing)
+                    .forEach(outcome -> lost(candidate).add(outcome.exampleId()));
+        }
+        return judging.map(one -> one.guarded(run, due.examples())).orElse(run);
+    }
+
+    private Set<String> lost(Candidate candidate) {
+        return lost.computeIfAbsent(candidate.id(), id -> new HashSet<>());
     }
 
     /// What is to be answered; all there are without a copy, as a first run has it.
-    private static List<Example> open(List<Example> examples, Map<String, Outcome> known) {
+    ///
+    /// @param lost what is not asked again
+    private static List<Example> open(
+            List<Example> examples, Map<String, Outcome> known, Set<String> lost) {
         if (known.isEmpty()) {
             return examples;
         }
         PackedList.Builder<Example> open = new PackedList.Builder<>(Example.PACKED);
         examples.stream()
-                .filter(example -> !scored(known.get(example.id())))
+                .filter(example -> !settled(known.get(example.id()), lost))
                 .forEachOrdered(open::add);
         return open.build();
     }
@@ -208,26 +289,27 @@ final class LedgerEvaluator implements Evaluator {
     }
 
     /// One outcome for each, in order; each answered by what the other folds taught.
-    private Answered foldWise(
-            FoldWise folds, Candidate candidate, Split split, String key, List<Example> open) {
+    private Answered foldWise(FoldWise folds, Due due, Tally tally) {
         Map<String, Integer> foldOf = folds.foldOf();
         Map<String, Outcome> made = new HashMap<>();
         for (int fold = 0; fold < folds.folds().count(); fold++) {
             int held = fold;
             List<Example> part =
-                    open.stream().filter(one -> foldOf.getOrDefault(one.id(), -1) == held).toList();
+                    due.open().stream()
+                            .filter(one -> foldOf.getOrDefault(one.id(), -1) == held)
+                            .toList();
             if (part.isEmpty()) {
                 continue;
             }
-            Heard answerer = heard(folds.answerer(candidate, fold), split);
-            Answered answered = answer(candidate, answerer, split, key, part);
+            Heard answerer = heard(folds.answerer(due.candidate(), fold), due.split());
+            Answered answered = answer(due.candidate(), answerer, tally, due.key(), part);
             if (answered.failed().isPresent()) {
                 return answered;
             }
             answered.outcomes().forEach(outcome -> made.put(outcome.exampleId(), outcome));
         }
         return new Answered(
-                open.stream().map(one -> Objects.requireNonNull(made.get(one.id()))).toList(),
+                due.open().stream().map(one -> Objects.requireNonNull(made.get(one.id()))).toList(),
                 Optional.empty());
     }
 
@@ -238,8 +320,15 @@ final class LedgerEvaluator implements Evaluator {
 
     /// On the sealed test a candidate is heard to the end.
     private Heard heard(Candidate candidate, Split split, Answering by) {
-        boolean test = split == Split.TEST;
-        return heard((test ? by.toTheEnd() : by).of(candidate), split);
+        if (split == Split.TEST) {
+            return heard(by.toTheEnd().of(candidate), split);
+        }
+        // What a candidate that is asked part by part learned for the first serves the others.
+        return heard(
+                candidate.inProcess()
+                        ? by.of(candidate)
+                        : answerers.computeIfAbsent(candidate.id(), id -> by.of(candidate)),
+                split);
     }
 
     private Heard heard(Answerer answerer, Split split) {
@@ -247,17 +336,12 @@ final class LedgerEvaluator implements Evaluator {
     }
 
     private Answered answer(
-            Candidate candidate, Heard answerer, Split split, String key, List<Example> open) {
+            Candidate candidate, Heard answerer, Tally tally, String key, List<Example> open) {
         PackedList.Builder<Outcome> all = new PackedList.Builder<>(Outcome.PACKED);
         int repeats = repeats(task, candidate);
         Optional<RepeatScores> scores =
                 repeats == 1 ? Optional.empty() : Optional.of(repeated(candidate, key));
         Candidates.remember(ledger, candidate);
-        Tally tally =
-                new Tally(
-                        progress,
-                        () -> "answering " + split.word() + answering.spent(),
-                        (long) open.size() * repeats);
         int group = group(candidate);
         for (int from = 0; from < open.size(); from += group) {
             List<Outcome> outcomes =
@@ -276,14 +360,17 @@ final class LedgerEvaluator implements Evaluator {
             }
             ledger.record(candidate.id(), key, outcomes);
             outcomes.forEach(all::add);
-            answered += outcomes.size();
+            answered.add(outcomes.size());
         }
         return new Answered(all.build(), Optional.empty());
     }
 
-    /// @param fresh of the examples that have no score in `known`, in their order
+    /// @param fresh of the examples that are not settled by `known`, in their order
     private static List<Outcome> ordered(
-            List<Example> examples, Map<String, Outcome> known, List<Outcome> fresh) {
+            List<Example> examples,
+            Map<String, Outcome> known,
+            Set<String> lost,
+            List<Outcome> fresh) {
         if (known.isEmpty()) {
             return fresh;
         }
@@ -291,7 +378,7 @@ final class LedgerEvaluator implements Evaluator {
         Iterator<Outcome> next = fresh.iterator();
         for (Example example : examples) {
             Outcome outcome = known.get(example.id());
-            all.add(outcome == null || outcome.isMissing() ? next.next() : outcome);
+            all.add(outcome != null && settled(outcome, lost) ? outcome : next.next());
         }
         return all.build();
     }
@@ -303,9 +390,9 @@ final class LedgerEvaluator implements Evaluator {
         return task.calling().batch() ? BatchModel.MOST_CALLS : CHAT_GROUP;
     }
 
-    /// An outcome that the infrastructure kept from us is asked for again.
-    private static boolean scored(@Nullable Outcome outcome) {
-        return outcome != null && !outcome.isMissing();
+    /// An outcome that the infrastructure kept from us is asked for again, once a climb.
+    private static boolean settled(@Nullable Outcome outcome, Set<String> lost) {
+        return outcome != null && (!outcome.isMissing() || lost.contains(outcome.exampleId()));
     }
 
     /// What a candidate's outcomes on dev are kept by.

@@ -46,11 +46,7 @@ final class OnChat implements Answerer {
 
     @Override
     public List<Answer> answer(List<Example> examples, int repeat, Tally tally) {
-        prompting.nearest().prepare(candidate.shots(), examples);
-        List<ChatRequest> requests =
-                examples.stream()
-                        .map(example -> prompting.request(candidate, variables, example))
-                        .toList();
+        List<ChatRequest> requests = requests(examples);
         List<String> keys = new ArrayList<>(requests.size());
         requests.forEach(request -> keys.add(caller.key(candidate.model(), request, repeat)));
         Map<String, StoredReply> known = known(keys);
@@ -83,6 +79,16 @@ final class OnChat implements Answerer {
         }
         all(rest, piece, answers);
         return Arrays.asList(answers);
+    }
+
+    /// One candidate at a time, as encoders find the shots.
+    private List<ChatRequest> requests(List<Example> examples) {
+        synchronized (prompting.nearest()) {
+            prompting.nearest().prepare(candidate.shots(), examples);
+            return examples.stream()
+                    .map(example -> prompting.request(candidate, variables, example))
+                    .toList();
+        }
     }
 
     @Override

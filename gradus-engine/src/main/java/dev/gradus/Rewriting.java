@@ -6,10 +6,14 @@ import dev.gradus.chat.Message;
 import dev.gradus.chat.Sampling;
 import dev.gradus.ladder.Prompts;
 import dev.gradus.spi.CallFailure;
+import dev.gradus.spi.PromptStudy.Rewritten;
 import dev.gradus.task.Example;
 import dev.gradus.task.ModelName;
 import dev.gradus.task.Task;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.regex.Matcher;
@@ -23,15 +27,22 @@ import java.util.regex.Pattern;
 /// falls. What survives is one candidate, and that one is accepted only by the keep rule: a paired
 /// test on dev with its share of the climb's error rate.
 ///
+/// Nothing is asked that cannot change the outcome: the second sample only where the first speaks
+/// for the proposal, and no writer where the prompt's answers to the first are all wrong, as there
+/// is nothing to build on, or where none is.
+///
 /// After GEPA (Agrawal et al. 2025, arXiv:2507.19457), which reflects on failures and accepts by a
 /// bare comparison of means on few examples, and MIPROv2 (Opsahl-Ong et al. 2024,
 /// arXiv:2406.11695). Neither has a noise model for what it accepts; here the last word has one.
 final class Rewriting {
     private static final int SHOWN_TO_WRITER = 60;
     private static final int HELD_BACK = 120;
+    private static final int FEWEST = 30;
     private static final int FAILURES = 12;
     private static final int CUT = 600;
     private static final int LONGEST = 8_000;
+    private static final double FAILED = 0.5;
+    private static final String WHAT = "rewriting the prompt";
     private static final Pattern PROPOSED =
             Pattern.compile("<instruction>(.*?)</instruction>", Pattern.DOTALL);
 
@@ -40,6 +51,9 @@ final class Rewriting {
     private final TrainPrompts train;
     private final ModelName writer;
 
+    /// By candidate id.
+    private final Map<String, Double> onHeld = new HashMap<>();
+
     Rewriting(Task task, Prompting prompting, TrainPrompts train, ModelName writer) {
         this.task = task;
         this.prompting = prompting;
@@ -47,36 +61,81 @@ final class Rewriting {
         this.writer = writer;
     }
 
-    /// A candidate with what it scored on the two samples.
-    private record Standing(
-            Candidate.Prompted candidate,
-            List<TrainPrompts.Graded> shown,
-            double onShown,
-            double onHeld) {}
+    /// A candidate with its answers to what the writer is shown.
+    private record Standing(Candidate.Prompted candidate, List<TrainPrompts.Graded> shown) {
+        double score() {
+            return mean(shown);
+        }
 
-    Optional<Candidate.Prompted> of(Candidate.Prompted base) {
+        List<TrainPrompts.Graded> failures() {
+            return shown.stream()
+                    .filter(one -> one.score().isPresent() && one.score().getAsDouble() < FAILED)
+                    .toList();
+        }
+    }
+
+    Rewritten of(Candidate.Prompted base) {
         List<Integer> drawn = train.drawn("rewriting", SHOWN_TO_WRITER + HELD_BACK);
-        if (drawn.size() < 30) {
-            return Optional.empty();
+        if (drawn.size() < FEWEST) {
+            return notRewritten(
+                    "%d train examples; from %d on one is".formatted(drawn.size(), FEWEST));
         }
         int cut = drawn.size() / 3;
         List<Example> shown = drawn.subList(0, cut).stream().map(train::train).toList();
         List<Example> held = drawn.subList(cut, drawn.size()).stream().map(train::train).toList();
-        Standing standing = stand(base, shown, held);
+        Standing standing = new Standing(base, untilOneIsRight(base, shown));
+        int answers = scored(standing.shown());
+        if (answers == 0) {
+            return notRewritten("no answer to a train example came");
+        }
+        if (standing.score() == 0) {
+            return notRewritten(
+                    ("the prompt answered none of the first %d train examples right, so there is"
+                                    + " nothing to build on")
+                            .formatted(answers));
+        }
+        if (standing.failures().isEmpty()) {
+            return notRewritten(
+                    ("none of the prompt's answers to the first %d train examples scored below"
+                                    + " %.0f %%, so there is no failure to read")
+                            .formatted(answers, 100 * FAILED));
+        }
         for (int round = 1; round <= task.calling().rewrites(); round++) {
             Optional<Standing> better = round(standing, shown, held, round);
             standing = better.orElse(standing);
         }
         return standing.candidate().equals(base)
-                ? Optional.empty()
-                : Optional.of(standing.candidate());
+                ? new Rewritten.NotBetter("no rewritten instruction was better on train examples")
+                : new Rewritten.Better(standing.candidate());
+    }
+
+    private static Rewritten notRewritten(String why) {
+        return new Rewritten.NotBetter("no instruction was rewritten: " + why);
+    }
+
+    /// The prompt's answers to the sample, or to its beginning where so many of them came and all
+    /// are wrong. An answer that was lost is not counted: another is asked for in its place.
+    private List<TrainPrompts.Graded> untilOneIsRight(
+            Candidate.Prompted base, List<Example> sample) {
+        List<TrainPrompts.Graded> graded = new ArrayList<>();
+        while (graded.size() < sample.size()) {
+            int to = sample.size();
+            if (mean(graded) == 0) {
+                int more = TrainPrompts.ALL_WRONG - scored(graded);
+                if (more == 0) {
+                    break;
+                }
+                to = Math.min(to, graded.size() + more);
+            }
+            graded.addAll(train.graded(base, sample.subList(graded.size(), to), WHAT));
+        }
+        return graded;
     }
 
     private Optional<Standing> round(
             Standing now, List<Example> shown, List<Example> held, int round) {
         List<TrainPrompts.Graded> failures =
-                now.shown().stream()
-                        .filter(one -> one.score().isPresent() && one.score().getAsDouble() < 0.5)
+                now.failures().stream()
                         .skip((long) (round - 1) * FAILURES / 2)
                         .limit(FAILURES)
                         .toList();
@@ -84,17 +143,18 @@ final class Rewriting {
             return Optional.empty();
         }
         return proposed(now.candidate(), failures, round)
-                .map(candidate -> stand(candidate, shown, held))
-                .filter(next -> next.onShown() > now.onShown() && next.onHeld() > now.onHeld());
+                .map(candidate -> new Standing(candidate, train.graded(candidate, shown, WHAT)))
+                .filter(next -> next.score() > now.score())
+                .filter(next -> onHeld(next, held) > onHeld(now, held));
     }
 
-    private Standing stand(Candidate.Prompted candidate, List<Example> shown, List<Example> held) {
-        List<TrainPrompts.Graded> onShown = train.graded(candidate, shown, "rewriting the prompt");
-        return new Standing(
-                candidate,
-                onShown,
-                mean(onShown),
-                mean(train.graded(candidate, held, "rewriting the prompt")));
+    private double onHeld(Standing one, List<Example> held) {
+        return onHeld.computeIfAbsent(
+                one.candidate().id(), id -> mean(train.graded(one.candidate(), held, WHAT)));
+    }
+
+    private static int scored(List<TrainPrompts.Graded> graded) {
+        return (int) graded.stream().filter(one -> one.score().isPresent()).count();
     }
 
     private static double mean(List<TrainPrompts.Graded> graded) {

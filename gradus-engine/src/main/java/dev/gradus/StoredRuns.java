@@ -1,6 +1,7 @@
 package dev.gradus;
 
 import dev.gradus.candidate.Candidate;
+import dev.gradus.ladder.Parts;
 import dev.gradus.score.Outcome;
 import dev.gradus.score.Run;
 import dev.gradus.spi.GradusException;
@@ -24,26 +25,27 @@ final class StoredRuns {
         this.ledger = ledger;
     }
 
+    /// The dev outcomes that are there: all of them, or those after which a climb stopped asking,
+    /// or was stopped itself.
     Run dev(Candidate candidate) {
         List<Example> dev = splits.dev();
         Map<String, Outcome> known =
                 ledger.outcomes(candidate.id(), LedgerEvaluator.runKey(task, candidate, splits));
-        if (known.size() < dev.size()) {
+        if (known.isEmpty()) {
             throw new GradusException.Usage(
                     candidate.title()
-                            + " has "
-                            + known.size()
-                            + " of "
+                            + " has none of "
                             + dev.size()
-                            + " dev outcomes in this ledger: the climb that ran it is not finished, or the examples"
-                            + " changed since. Run gradus climb first.");
+                            + " dev outcomes in this ledger: the examples changed since. Run gradus climb first.");
         }
+        List<Example> asked =
+                dev.stream().filter(example -> known.containsKey(example.id())).toList();
         Run run =
                 new Run(
                         candidate,
                         Split.DEV,
-                        dev.stream().map(example -> known.get(example.id())).toList(),
+                        asked.stream().map(example -> known.get(example.id())).toList(),
                         task.currency());
-        return Judging.guarded(task, run, dev);
+        return Judging.guarded(task, run, asked).with(Parts.asked(dev, asked.size()));
     }
 }

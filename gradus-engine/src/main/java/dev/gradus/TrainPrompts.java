@@ -29,10 +29,13 @@ import java.util.stream.IntStream;
 /// without paying twice.
 final class TrainPrompts implements PromptStudy {
     private static final int POOL = 2_000;
-    private static final int ASKED_AT_ONCE = 16;
-    private static final int ASKED_AT_MOST = 96;
     private static final int ESCALATION_SAMPLE = 400;
-    private static final double RIGHT = 0.999;
+    private static final int SILENT = 15;
+    private static final String THRESHOLD = "choosing the cascade's threshold";
+
+    /// After so many wrong answers in a row the next is right less than once in ten: of 30, 95 %
+    /// one-sided (Clopper and Pearson 1934), 9.5 % at most.
+    static final int ALL_WRONG = 30;
 
     private final Task task;
     private final Splits splits;
@@ -134,28 +137,12 @@ final class TrainPrompts implements PromptStudy {
     }
 
     @Override
-    public List<Shots.Shot> bootstrappedShots(Candidate.Prompted base, int count) {
-        List<Integer> order = drawn("bootstrapped", ASKED_AT_MOST);
-        List<Shots.Shot> shots = new ArrayList<>();
-        Set<String> used = new HashSet<>();
-        for (int from = 0; from < order.size() && shots.size() < count; from += ASKED_AT_ONCE) {
-            List<Example> some =
-                    order.subList(from, Math.min(order.size(), from + ASKED_AT_ONCE)).stream()
-                            .map(splits.train()::get)
-                            .toList();
-            for (Graded graded : graded(base, some, "finding shots")) {
-                boolean right = graded.score().orElse(0) >= RIGHT;
-                boolean fresh = !byLabel() || used.add(graded.example().expected());
-                if (right && fresh && shots.size() < count) {
-                    shots.add(new Shots.Shot(graded.example().input(), graded.answer().text()));
-                }
-            }
-        }
-        return shots;
+    public Bootstrapped bootstrappedShots(Candidate.Prompted base, int count) {
+        return new Bootstrapping(task, this).of(base, count);
     }
 
     @Override
-    public Optional<Candidate.Prompted> rewritten(Candidate.Prompted base) {
+    public Rewritten rewritten(Candidate.Prompted base) {
         return new Rewriting(task, prompting, this, writer).of(base);
     }
 
@@ -165,7 +152,10 @@ final class TrainPrompts implements PromptStudy {
         List<Integer> sample = drawn("escalation", ESCALATION_SAMPLE);
         List<Example> examples = sample.stream().map(splits.train()::get).toList();
         List<Optional<Stated>> stated = stated(first, sample, examples);
-        List<Graded> graded = graded(second, examples, "choosing the cascade's threshold");
+        if (2 * stated.stream().filter(Optional::isPresent).count() < examples.size()) {
+            return Optional.empty();
+        }
+        List<Graded> graded = graded(second, examples, THRESHOLD);
         List<Integer> both =
                 IntStream.range(0, examples.size())
                         .filter(i -> stated.get(i).isPresent() && graded.get(i).score().isPresent())
@@ -208,15 +198,28 @@ final class TrainPrompts implements PromptStudy {
                                             predictions.get(i).label() == labels[i] ? 1 : 0)))
                     .toList();
         }
-        return graded(first, examples, "choosing the cascade's threshold").stream()
-                .map(one ->
-                        one.score().isPresent() && one.answer().confidence().isPresent()
-                                ? Optional.of(
-                                        new Stated(
-                                                one.answer().confidence().getAsDouble(),
-                                                one.score().getAsDouble()))
-                                : Optional.<Stated>empty())
-                .toList();
+        int cut = Math.min(SILENT, examples.size());
+        List<Graded> graded = new ArrayList<>(graded(first, examples.subList(0, cut), THRESHOLD));
+        if (silent(graded)) {
+            return Collections.nCopies(examples.size(), Optional.empty());
+        }
+        graded.addAll(graded(first, examples.subList(cut, examples.size()), THRESHOLD));
+        return graded.stream().map(TrainPrompts::stated).toList();
+    }
+
+    /// True where the first answers came without saying how sure they were: a model that gives no
+    /// log-probabilities gives none for any input.
+    private static boolean silent(List<Graded> graded) {
+        return graded.stream().anyMatch(one -> one.score().isPresent())
+                && graded.stream().noneMatch(one -> one.answer().confidence().isPresent());
+    }
+
+    private static Optional<Stated> stated(Graded one) {
+        return one.score().isPresent() && one.answer().confidence().isPresent()
+                ? Optional.of(
+                        new Stated(
+                                one.answer().confidence().getAsDouble(), one.score().getAsDouble()))
+                : Optional.empty();
     }
 
     /// The candidate's answers on train examples, scored.

@@ -54,7 +54,7 @@ final class VectorStore {
 
     /// Encodes texts one by one, as served, and returns the calls in their order; those in the
     /// ledger are not made again.
-    List<Call> single(List<String> texts, String what) {
+    synchronized List<Call> single(List<String> texts, String what) {
         List<String> wanted =
                 new LinkedHashSet<>(texts)
                         .stream().filter(text -> !calls.containsKey(text)).toList();

@@ -14,6 +14,7 @@ import dev.gradus.ladder.Proposal;
 import dev.gradus.ladder.RungResult;
 import dev.gradus.ladder.SealedResult;
 import dev.gradus.ladder.Tried;
+import dev.gradus.score.Asked;
 import dev.gradus.score.Comparison;
 import dev.gradus.score.JudgedScore;
 import dev.gradus.score.Outcome;
@@ -243,6 +244,7 @@ final class VerdictDocument {
                 .put("role", tried.role().word())
                 .put("why", tried.why())
                 .put("score", tried.score().map(this::scoreOfRows).orElse(null))
+                .put("asked", asked(tried))
                 .put("crossValidated", splits.few() ? Learners.learned(run.candidate()) : null)
                 .put("costPerThousand", money(run.costPerThousandCalls()))
                 .put("latencyMs", latency(run))
@@ -256,6 +258,32 @@ final class VerdictDocument {
                                 .map(one -> comparisonOfRows(one, tried.adjustedP(), level))
                                 .orElse(null))
                 .put("definition", shortDefinition(run))
+                .map();
+    }
+
+    /// How far a candidate was asked that was asked part by part; null for one that was asked all
+    /// at once.
+    private static @org.jspecify.annotations.Nullable Map<String, Object> asked(Tried tried) {
+        Run run = tried.run();
+        if (run.asked().equals(Asked.whole())) {
+            return null;
+        }
+        int asked = run.outcomes().size();
+        return new Tree()
+                .put("examples", asked)
+                .put("of", asked + run.asked().notAsked())
+                .put("part", run.asked().interim().part())
+                .put("parts", run.asked().interim().parts())
+                .put(
+                        "stop",
+                        tried.stop()
+                                .map(stop ->
+                                        new Tree()
+                                                .put("than", stop.than().id())
+                                                .put("title", stop.than().title())
+                                                .put("atMost", stop.atMost())
+                                                .map())
+                                .orElse(null))
                 .map();
     }
 
@@ -499,6 +527,7 @@ final class VerdictDocument {
                 .put("only", request.options().only().stream().sorted().toList())
                 .put("skip", request.options().skip().stream().sorted().toList())
                 .put("seed", request.options().seed())
+                .put("askAll", request.options().askAll())
                 .put("fresh", request.fresh())
                 .put(
                         "machineRatePerCoreHour",

@@ -340,7 +340,7 @@ class BatchClimbTest {
                 task,
                 examples("train", 900, 1),
                 Optional.of(examples("test", 180, 2)),
-                new ClimbOptions(true, only, Set.of(), 1),
+                new ClimbOptions(true, only, Set.of(), 1).askingAll(),
                 false,
                 "task: talk",
                 ClimbObserver.SILENT,

@@ -251,7 +251,9 @@ class FewRowsTest {
         Candidate names =
                 new Candidate.Encoded(ENCODER, new Method.LabelNames(), labels.labels(), "");
         Comparison comparison =
-                gradus(Once.LEDGER, Once.SMALL, Once.LARGE).compare(request, names, nearest);
+                gradus(Once.LEDGER, Once.SMALL, Once.LARGE)
+                        .compare(request, names, nearest)
+                        .comparison();
         assertThat(comparison.n()).isEqualTo(60);
         assertThat(comparison.scoreCandidate()).isEqualTo(scores(again).get(nearest.id()));
     }

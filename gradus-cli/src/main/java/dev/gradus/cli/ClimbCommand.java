@@ -96,6 +96,12 @@ final class ClimbCommand implements Callable<Integer> {
                     "Calls of one provider at once, at most; default: ${DEFAULT-VALUE}. A 429 or a timeout halves them.")
     private int atOnce = 128;
 
+    @Option(
+            names = "--ask-all",
+            description =
+                    "Ask every candidate every dev example. Without it one on a chat model is not asked on once it can hardly matter.")
+    private boolean askAll;
+
     @Option(names = "--json", description = "Print the verdict as JSON (gradus.verdict/1).")
     private boolean json;
 
@@ -124,7 +130,7 @@ final class ClimbCommand implements Callable<Integer> {
         }
         LoadedTask loaded = task.place().read(spec.commandLine().getErr());
         PrintWriter out = spec.commandLine().getOut();
-        ClimbOptions options = new ClimbOptions(all, onlyRungs, skipRungs, seed);
+        ClimbOptions options = new ClimbOptions(all, onlyRungs, skipRungs, seed, askAll);
         try (Ledger ledger = task.place().open(loaded, "gradus climb");
                 Tape tape = Tape.to(record);
                 ProgressLine progress = new ProgressLine(spec.commandLine().getErr())) {

@@ -63,13 +63,13 @@ final class CompareCommand implements Callable<Integer> {
         try (Ledger open = task.openReadOnly(loaded)) {
             Candidate baseline = named(open, first);
             Candidate candidate = named(open, second);
-            Comparison comparison =
+            Gradus.Compared compared =
                     Gradus.with(open).compare(Requests.quiet(loaded), baseline, candidate);
             PrintWriter out = spec.commandLine().getOut();
             out.println(
                     json
-                            ? JsonText.writePretty(document(comparison, baseline, candidate))
-                            : screen(comparison, baseline, candidate));
+                            ? JsonText.writePretty(document(compared, baseline, candidate))
+                            : screen(compared, baseline, candidate));
             out.flush();
             return 0;
         }
@@ -106,12 +106,14 @@ final class CompareCommand implements Callable<Integer> {
                                 + ". Give more of the id.");
     }
 
-    private static String screen(Comparison comparison, Candidate baseline, Candidate candidate) {
+    private static String screen(
+            Gradus.Compared compared, Candidate baseline, Candidate candidate) {
+        Comparison comparison = compared.comparison();
         Interval interval = comparison.difference(0.95);
         return String.format(
                 Locale.ROOT,
                 "baseline   %s  %s  %.2f%ncandidate  %s  %s  %.2f%n"
-                        + "difference %+.2f points, 95 %% interval [%+.2f, %+.2f], on %,d dev examples%n"
+                        + "difference %+.2f points, 95 %% interval [%+.2f, %+.2f], on %,d dev examples%s%n"
                         + "only the candidate is right on %,d, only the baseline on %,d; missing %,d%n"
                         + "p = %.3g two-sided, %.3g that the candidate is no better (%s)%n"
                         + "cost of 1,000 calls: %s",
@@ -125,6 +127,12 @@ final class CompareCommand implements Callable<Integer> {
                 100 * interval.low(),
                 100 * interval.high(),
                 comparison.n(),
+                compared.notAsked() == 0
+                        ? ""
+                        : String.format(
+                                Locale.ROOT,
+                                "; %,d were not asked of both, and the limits hold all the same",
+                                compared.notAsked()),
                 comparison.candidateOnly(),
                 comparison.baselineOnly(),
                 comparison.missing(),
@@ -135,7 +143,8 @@ final class CompareCommand implements Callable<Integer> {
     }
 
     private static Map<String, @Nullable Object> document(
-            Comparison comparison, Candidate baseline, Candidate candidate) {
+            Gradus.Compared compared, Candidate baseline, Candidate candidate) {
+        Comparison comparison = compared.comparison();
         Interval interval = comparison.difference(0.95);
         Map<String, @Nullable Object> document = new LinkedHashMap<>();
         document.put("schema", "gradus.compare/1");
@@ -163,6 +172,7 @@ final class CompareCommand implements Callable<Integer> {
                         "level",
                         0.95));
         document.put("missing", comparison.missing());
+        document.put("notAsked", compared.notAsked());
         document.put("method", comparison.method());
         document.put("costDelta", comparison.costDelta().map(one -> one.amount()).orElse(null));
         return document;

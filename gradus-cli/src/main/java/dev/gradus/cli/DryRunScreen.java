@@ -15,11 +15,12 @@ final class DryRunScreen {
         lines.add(
                 String.format(
                         Locale.ROOT,
-                        " # %-11s %11s %11s %11s %13s %14s",
+                        " # %-11s %11s %11s %11s %11s %13s %14s",
                         "rung",
                         "candidates",
                         "answers",
-                        "calls",
+                        "about calls",
+                        "at most",
                         "tokens",
                         "money"));
         plan.rungs().forEach(step -> lines.add(line(step, plan.currency())));
@@ -63,11 +64,12 @@ final class DryRunScreen {
         }
         return String.format(
                 Locale.ROOT,
-                "%2d %-11s %11s %,11d %,11d %,13d %14s",
+                "%2d %-11s %11s %,11d %,11d %,11d %,13d %14s",
                 step.number(),
                 step.rung(),
                 "at most " + step.candidates(),
                 step.answers(),
+                step.expected(),
                 step.calls(),
                 step.tokens(),
                 step.money().isPresent()
@@ -76,18 +78,31 @@ final class DryRunScreen {
     }
 
     private static String asked(DryRun plan) {
-        if (plan.calls() == 0) {
+        if (plan.calls() == 0 && plan.paid() == 0) {
             return "No tokens and no calls over the network: every model runs in this process.";
         }
         return String.format(
                 Locale.ROOT,
-                "At most %,d calls of chat models, about %,d tokens and %s: answers counted as long"
-                        + " as they may be, four characters to a token. What is in the ledger is not"
-                        + " asked again, and a climb ends where its goal is met.",
+                "%sAt most %,d calls of chat models, about %,d tokens and %s: answers counted as long"
+                        + " as they may be, four characters to a token. %s A climb ends where its goal"
+                        + " is met.",
+                plan.paid() == 0
+                        ? ""
+                        : String.format(
+                                Locale.ROOT,
+                                "%,d calls are made already and not made again. ",
+                                plan.paid()),
                 plan.calls(),
                 plan.tokens(),
                 plan.money().isPresent()
                         ? Money.of(plan.money().getAsDouble(), plan.currency())
-                        : "an unknown sum (a price is unknown)");
+                        : "an unknown sum (a price is unknown)",
+                plan.expected() < plan.calls()
+                        ? String.format(
+                                Locale.ROOT,
+                                "About %,d are to be expected, where candidates differ by 5 points or so:"
+                                        + " who can no longer matter is not asked on.",
+                                plan.expected())
+                        : "");
     }
 }

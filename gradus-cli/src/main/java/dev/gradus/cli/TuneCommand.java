@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -68,6 +69,12 @@ final class TuneCommand implements Callable<Integer> {
             description = "Seed of every random choice; default: ${DEFAULT-VALUE}.")
     private long seed = 1;
 
+    @Option(
+            names = "--ask-all",
+            description =
+                    "In the climb below, ask every candidate every dev example; see gradus climb.")
+    private boolean askAll;
+
     @Option(names = "--json", description = "Print as JSON (gradus.tune/1).")
     private boolean json;
 
@@ -93,7 +100,7 @@ final class TuneCommand implements Callable<Integer> {
             ClimbRequest climb =
                     Requests.of(
                             loaded,
-                            new ClimbOptions(false, java.util.Set.of(), java.util.Set.of(), seed),
+                            new ClimbOptions(false, Set.of(), Set.of(), seed, askAll),
                             false,
                             progress,
                             CallRecorder.NONE,

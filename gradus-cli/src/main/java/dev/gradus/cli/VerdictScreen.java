@@ -139,6 +139,10 @@ final class VerdictScreen {
     }
 
     private void candidate(String name, Document candidate) {
+        if (stopped(candidate)) {
+            lines.add(stoppedLine(name, candidate));
+            return;
+        }
         String mark =
                 switch (candidate.text("role").orElse("")) {
                     case "kept-better", "kept-cheaper" -> " \u2190 kept";
@@ -165,6 +169,30 @@ final class VerdictScreen {
         if (mark.equals(" failed")) {
             wrapped(" ".repeat(14), candidate.text("why").orElse(""));
         }
+    }
+
+    private static boolean stopped(Document candidate) {
+        return candidate.count("asked.examples") < candidate.count("asked.of");
+    }
+
+    /// Of how many examples the score is stands in place of the interval, as the score of a stopped
+    /// candidate is no estimate; that it stopped stands in place of the time.
+    private static String stoppedLine(String name, Document candidate) {
+        String tail =
+                String.format(
+                        Locale.ROOT,
+                        "%6s  %-14s %12s stopped",
+                        Text.percent(candidate.number("score.value")),
+                        String.format(
+                                Locale.ROOT,
+                                "on %,d of %,d",
+                                candidate.count("asked.examples"),
+                                candidate.count("asked.of")),
+                        cost(candidate));
+        // Large numbers take their room from the title.
+        int room = Math.min(42, Text.WIDTH - name.length() - 1 - tail.length());
+        String title = Text.cut(candidate.text("title").orElse(""), room);
+        return name + title + " ".repeat(room + 1 - title.length()) + tail;
     }
 
     private boolean meanwhile(Document candidate) {
@@ -238,6 +266,7 @@ final class VerdictScreen {
                                         Locale.ROOT,
                                         " Looks at this sealed test so far: %d.",
                                         verdict.count("sealedTest.looks"))));
+        asked();
         lines.add(
                 String.format(
                         Locale.ROOT,
@@ -249,6 +278,26 @@ final class VerdictScreen {
                                 .orElse(
                                         "an unknown amount (machine.rate-per-core-hour is not stated)"),
                         calls()));
+    }
+
+    /// How many of the dev examples were asked of candidates that are asked part by part; nothing
+    /// where nobody was stopped.
+    private void asked() {
+        List<Document> asked =
+                verdict.documents("rungs").stream()
+                        .flatMap(rung -> rung.documents("candidates").stream())
+                        .filter(candidate -> candidate.document("asked").isPresent())
+                        .toList();
+        if (asked.stream().anyMatch(VerdictScreen::stopped)) {
+            wrapped(
+                    "",
+                    String.format(
+                            Locale.ROOT,
+                            "Asked part by part: %,d of %,d dev examples. Who stopped could hardly"
+                                    + " matter any more; --ask-all asks everything.",
+                            asked.stream().mapToLong(one -> one.count("asked.examples")).sum(),
+                            asked.stream().mapToLong(one -> one.count("asked.of")).sum()));
+        }
     }
 
     private static String sentence(String words) {

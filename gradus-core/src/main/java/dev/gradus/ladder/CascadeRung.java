@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /// Rung 8. The best candidate on the cheapest model first, the best on a stronger model where the
-/// first is unsure; the threshold comes from train.
+/// first is unsure; the threshold comes from train. Where the stronger scored lower on dev than the
+/// first, nothing is handed over to it, and no threshold is looked for: that is what costs calls.
 public final class CascadeRung implements Rung {
     @Override
     public int number() {
@@ -57,7 +58,9 @@ public final class CascadeRung implements Rung {
         }
         for (ModelName model : means.encoders().subList(1, means.encoders().size())) {
             Optional<Candidate.Encoded> second = encodedOn(footing, model);
-            if (second.isPresent()) {
+            if (second.isPresent() && footing.worse(second.get(), first.get())) {
+                notes.add(worse(second.get(), first.get()));
+            } else if (second.isPresent()) {
                 Escalation escalation = means.study().escalation(first.get(), second.get(), margin);
                 proposal.add(
                         new Candidate.Cascade(first.get(), second.get(), escalation.threshold()),
@@ -84,11 +87,14 @@ public final class CascadeRung implements Rung {
             footing.best(one ->
                             one instanceof Candidate.Prompted prompted
                                     && prompted.model().equals(cheapest))
-                    .map(one -> (Candidate.Prompted) one)
-                    .map(one -> one.withSampling(one.sampling().withLogProbabilities()))
                     .ifPresent(firsts::add);
         }
-        for (Candidate first : firsts) {
+        for (Candidate measured : firsts) {
+            if (footing.worse(second, measured)) {
+                notes.add(worse(second, measured));
+                continue;
+            }
+            Candidate first = tellingHowSure(measured);
             means.prompts()
                     .orElseThrow()
                     .escalation(first, second, margin)
@@ -104,6 +110,21 @@ public final class CascadeRung implements Rung {
                                                     + " does not tell how sure it is, so nothing"
                                                     + " can hand over from it"));
         }
+    }
+
+    /// The same prompt, with log-probabilities asked for: its dev run is that of the prompt
+    /// without.
+    private static Candidate tellingHowSure(Candidate first) {
+        return first instanceof Candidate.Prompted prompted
+                ? prompted.withSampling(prompted.sampling().withLogProbabilities())
+                : first;
+    }
+
+    private static String worse(Candidate second, Candidate first) {
+        return second.title()
+                + " scores lower on dev than "
+                + first.title()
+                + ", so nothing is handed over to it";
     }
 
     private static Optional<Candidate.Encoded> encodedOn(Footing footing, ModelName model) {

@@ -11,6 +11,7 @@ import dev.gradus.spi.Evaluator;
 import dev.gradus.stats.Looks;
 import dev.gradus.task.Splits;
 import dev.gradus.task.Splitter;
+import dev.gradus.task.Task;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /// One journey up the ladder. Each rung proposes, the evaluator runs the proposals on dev, the keep
 /// rule decides. After each rung: where the goal is met on dev and the sealed test will probably
@@ -37,6 +39,8 @@ public final class Climb {
     private final FewRowsRule fewRows;
     private final TestOpening opening;
     private final LeakCheck leaks;
+    private final Asking asking;
+    private final Settling settling;
 
     private final List<RungResult> results = new ArrayList<>();
     private final List<Run> tried = new ArrayList<>();
@@ -58,10 +62,31 @@ public final class Climb {
         this.observer = observer;
         this.devMeasure = new Measure(means.task(), splits.dev(), options.seed());
         this.testMeasure = new Measure(means.task(), splits.test(), options.seed());
-        this.rungAlpha = ALPHA / Math.max(1, applicableRungs(means));
+        this.rungAlpha = rungAlpha(means);
         this.opening = new TestOpening(means.task(), splits);
         this.leaks = new LeakCheck(means.task(), splits, evaluator, testMeasure);
         this.fewRows = new FewRowsRule(keepRule(), devMeasure);
+        this.asking =
+                new Asking(
+                        devMeasure,
+                        evaluator,
+                        keepRule(),
+                        means.task().goal(),
+                        splits.dev(),
+                        inParts(means.task(), splits, options)
+                                ? Optional.of(Parts.of(splits.dev(), options.seed()))
+                                : Optional.empty());
+        this.settling = new Settling(asking, keepRule());
+    }
+
+    /// Whether candidates that call chat models are asked part by part: where scores are those of
+    /// single examples, and where an answer comes in seconds. Of a batch, which takes hours, all is
+    /// asked at once; of few rows too.
+    public static boolean inParts(Task task, Splits splits, ClimbOptions options) {
+        return !options.askAll()
+                && !splits.few()
+                && !task.score().ofTheSet()
+                && !task.calling().batch();
     }
 
     private KeepRule keepRule() {
@@ -74,6 +99,11 @@ public final class Climb {
                 Ladder.rungs().stream()
                         .filter(rung -> rung.applicability(means) instanceof Applicability.Applies)
                         .count();
+    }
+
+    /// What each rung has of the climb's error rate.
+    public static double rungAlpha(Means means) {
+        return ALPHA / Math.max(1, applicableRungs(means));
     }
 
     public Ascent climb() {
@@ -97,6 +127,9 @@ public final class Climb {
         }
         Optional<Run> winner = winner();
         gap(winner);
+        if (winner.flatMap(this::lookOf).filter(look -> look.status().met()).isEmpty()) {
+            settling.settle(results, (run, now) -> tried.set(tried.indexOf(run), now));
+        }
         results.add(
                 RungResult.of(
                         new TuneRung(), RungStatus.NOT_REACHED, "only where every gate passes"));
@@ -132,16 +165,12 @@ public final class Climb {
 
     private RungResult tryAll(Rung rung) {
         Proposal proposal = rung.propose(new Footing(means, builtOn(), tried));
-        List<Run> runs = new ArrayList<>();
-        for (Candidate candidate : proposal.candidates()) {
-            boolean known =
-                    tried.stream().anyMatch(run -> run.candidate().id().equals(candidate.id()));
-            if (!known) {
-                runs.add(evaluator.dev(candidate));
-                proposedAt.put(candidate.id(), rung);
-            }
+        if (proposal.candidates().isEmpty()) {
+            String why = proposal.note().isEmpty() ? "nothing to try here" : proposal.note();
+            return RungResult.notApplicable(rung, new Applicability.NotApplicable(why, ""));
         }
-        tried.addAll(runs);
+        List<Run> runs = new ArrayList<>(ask(fresh(proposal)));
+        runs.forEach(run -> proposedAt.put(run.candidate().id(), rung));
         if (runs.isEmpty()) {
             return new RungResult(
                     rung,
@@ -153,7 +182,14 @@ public final class Climb {
                     Optional.of(proposal),
                     OptionalLong.empty());
         }
+        Optional<Run> before = kept;
         KeepRule.Decision decision = decide(runs);
+        for (Optional<Run> less = partial(decision); less.isPresent(); less = partial(decision)) {
+            runs.set(runs.indexOf(less.get()), asking.complete(less.get()));
+            decision = decide(runs);
+        }
+        settling.decided(rung, before, runs, decision);
+        tried.addAll(runs);
         if (!decision.kept().failed()) {
             kept = Optional.of(decision.kept());
             anchor = Optional.of(decision.anchor());
@@ -161,15 +197,51 @@ public final class Climb {
         return new RungResult(
                 rung,
                 decision.status(),
-                proposal.note().isEmpty()
-                        ? decision.why()
-                        : decision.why() + " (" + proposal.note() + ")",
+                proposal.noted(decision.why()),
                 Optional.empty(),
                 OptionalDouble.of(rungAlpha),
-                decision.tried(),
+                asking.stops(decision.tried()),
                 Optional.of(proposal),
                 decision.needed(),
                 decision.open());
+    }
+
+    private List<Candidate> fresh(Proposal proposal) {
+        List<Candidate> fresh = new ArrayList<>();
+        for (Candidate candidate : proposal.candidates()) {
+            boolean known =
+                    tried.stream().anyMatch(run -> run.candidate().id().equals(candidate.id()))
+                            || fresh.stream().anyMatch(one -> one.id().equals(candidate.id()));
+            if (!known) {
+                fresh.add(candidate);
+            }
+        }
+        return fresh;
+    }
+
+    /// Where nothing is kept yet the first that runs is asked everything, and the others are held
+    /// against it.
+    private List<Run> ask(List<Candidate> candidates) {
+        List<Run> runs = new ArrayList<>();
+        Optional<Run> against = kept;
+        while (against.isEmpty() && runs.size() < candidates.size()) {
+            Run run = asking.whole(candidates.get(runs.size()));
+            runs.add(run);
+            against = Optional.of(run).filter(one -> !one.failed());
+        }
+        List<Candidate> rest = candidates.subList(runs.size(), candidates.size());
+        if (!rest.isEmpty()) {
+            runs.addAll(
+                    asking.of(rest, against.orElseThrow(), anchor.orElse(against.orElseThrow())));
+        }
+        return runs;
+    }
+
+    /// What would be kept, or be the anchor, and was not asked everything.
+    private static Optional<Run> partial(KeepRule.Decision decision) {
+        return Stream.of(decision.kept(), decision.anchor())
+                .filter(run -> !run.complete() && !run.failed())
+                .findFirst();
     }
 
     private KeepRule.Decision decide(List<Run> runs) {
@@ -234,6 +306,22 @@ public final class Climb {
         if (splits.few()) {
             return kept;
         }
+        Optional<Run> best = cheapestThatMeets();
+        while (best.filter(run -> !run.complete()).isPresent()) {
+            complete(best.get());
+            best = cheapestThatMeets();
+        }
+        return best.or(() -> kept);
+    }
+
+    /// A candidate that stopped before the end and would win is asked the rest first.
+    private void complete(Run run) {
+        Run whole = asking.complete(run);
+        tried.set(tried.indexOf(run), whole);
+        settling.askedOn(run, whole, results);
+    }
+
+    private Optional<Run> cheapestThatMeets() {
         List<Run> meeting =
                 tried.stream()
                         .filter(run -> !run.failed())
@@ -253,8 +341,7 @@ public final class Climb {
                 .flatMap(choice ->
                         meeting.stream()
                                 .filter(run -> run.candidate().id().equals(choice.candidate()))
-                                .findFirst())
-                .or(() -> kept);
+                                .findFirst());
     }
 
     private boolean worthALook(Run run) {

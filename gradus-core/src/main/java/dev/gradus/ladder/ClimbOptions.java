@@ -8,10 +8,22 @@ import java.util.Set;
 /// @param only climb these rungs alone; empty for all
 /// @param skip leave these rungs out
 /// @param seed of every random choice
-public record ClimbOptions(boolean all, Set<String> only, Set<String> skip, long seed) {
+/// @param askAll ask every candidate every dev example, also where what it answered so far decides
+public record ClimbOptions(
+        boolean all, Set<String> only, Set<String> skip, long seed, boolean askAll) {
     public ClimbOptions {
         only = Set.copyOf(only);
         skip = Set.copyOf(skip);
+    }
+
+    /// Asking no more than decides.
+    public ClimbOptions(boolean all, Set<String> only, Set<String> skip, long seed) {
+        this(all, only, skip, seed, false);
+    }
+
+    /// The same, asking everything.
+    public ClimbOptions askingAll() {
+        return new ClimbOptions(all, only, skip, seed, true);
     }
 
     public static ClimbOptions standard() {

@@ -1,5 +1,6 @@
 package dev.gradus.ladder;
 
+import dev.gradus.candidate.Candidate;
 import dev.gradus.score.Comparison;
 import dev.gradus.score.Measure;
 import dev.gradus.score.Run;
@@ -9,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.function.BiFunction;
 
 /// Whether a rung has nothing left: no other candidate of it is better by `matters` or more than
 /// what stands after it. Only bounds show that; a candidate that was not shown better may be.
@@ -37,20 +39,43 @@ final class Closing {
         this.words = new KeepWords(matters);
     }
 
+    /// What is open after candidates that had stopped were asked on.
+    List<MaybeBetter> openLate(Run before, Run end, boolean endIsBetter, List<Run> runs) {
+        return open(before, end, endIsBetter, runs, words::late);
+    }
+
     /// @param before what was kept when the rung was reached
     /// @param end what is kept after it
+    /// @param endIsBetter true where `end` was shown better than `before`: who cannot beat the one
+    ///   cannot beat the other, and need not have been asked until that shows in a pair of their
+    ///   own
     /// @param runs the rung's candidates
-    List<MaybeBetter> open(Run before, Run end, List<Run> runs) {
+    List<MaybeBetter> open(Run before, Run end, boolean endIsBetter, List<Run> runs) {
+        return open(before, end, endIsBetter, runs, words::dearer);
+    }
+
+    /// @param shown what is said of one that is shown better than `end`
+    private List<MaybeBetter> open(
+            Run before,
+            Run end,
+            boolean endIsBetter,
+            List<Run> runs,
+            BiFunction<Comparison, Candidate, String> shown) {
         double level = level(before, end, runs.size());
         List<MaybeBetter> open = new ArrayList<>();
         runs.stream()
                 .filter(run -> run != end && !run.failed())
+                .filter(run ->
+                        !endIsBetter
+                                || run.complete()
+                                || measure.compare(before, run).upper(levelAgainstKept(runs.size()))
+                                        >= matters)
                 .map(run -> new Other(run, measure.compare(end, run)))
                 .filter(other -> other.comparison().upper(level) >= matters)
                 .sorted(
                         Comparator.comparingDouble((Other other) -> other.comparison().upper(level))
                                 .reversed())
-                .forEach(other -> open.add(maybe(other, level, end)));
+                .forEach(other -> open.add(maybe(other, level, end, shown)));
         runs.stream()
                 .filter(Run::failed)
                 .forEach(run ->
@@ -65,12 +90,21 @@ final class Closing {
     /// @param comparison with what is kept after the rung
     private record Other(Run run, Comparison comparison) {}
 
-    private MaybeBetter maybe(Other other, double level, Run end) {
+    private MaybeBetter maybe(
+            Other other, double level, Run end, BiFunction<Comparison, Candidate, String> shown) {
         Comparison comparison = other.comparison();
+        Run run = other.run();
+        if (!run.complete()) {
+            return new MaybeBetter(
+                    run.candidate(),
+                    words.stopped(comparison, level, end.candidate(), run),
+                    OptionalLong.of(run.outcomes().size() + (long) run.asked().notAsked()),
+                    true);
+        }
         if (comparison.lower(1 - alpha) > 0) {
             return new MaybeBetter(
                     other.run().candidate(),
-                    words.dearer(comparison, end.candidate()),
+                    shown.apply(comparison, end.candidate()),
                     OptionalLong.empty());
         }
         long needed = needed(comparison, level);
@@ -89,10 +123,17 @@ final class Closing {
     }
 
     private double level(Run before, Run end, int candidates) {
-        if (candidates == 1) {
-            return 1 - alpha;
-        }
-        return 1 - alpha / 2 / (end == before ? 1 : candidates - 1);
+        return end == before ? levelAgainstKept(candidates) : levelAgainstOther(candidates);
+    }
+
+    /// Where what was kept before stands.
+    double levelAgainstKept(int candidates) {
+        return candidates == 1 ? 1 - alpha : 1 - alpha / 2;
+    }
+
+    /// Where one of the rung's candidates stands.
+    double levelAgainstOther(int candidates) {
+        return candidates == 1 ? 1 - alpha : 1 - alpha / 2 / (candidates - 1);
     }
 
     /// Dev examples with which, in four of five cases, either the upper bound falls below `matters`

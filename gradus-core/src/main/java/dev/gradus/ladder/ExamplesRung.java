@@ -79,12 +79,16 @@ public final class ExamplesRung implements Rung {
                 notes.add("train has too few examples for " + count + " shots");
             }
         }
-        List<Shots.Shot> bootstrapped = study.bootstrappedShots(base, BOOTSTRAPPED);
-        if (bootstrapped.size() == BOOTSTRAPPED) {
-            proposal.add(base.withShots(new Shots.Fixed(bootstrapped, "bootstrapped")));
-        } else {
-            notes.add("the model answered too few train examples right to show them as shots");
-        }
+        PromptStudy.Bootstrapped bootstrapped = study.bootstrappedShots(base, BOOTSTRAPPED);
+        bootstrapped
+                .tooFew()
+                .ifPresentOrElse(
+                        notes::add,
+                        () ->
+                                proposal.add(
+                                        base.withShots(
+                                                new Shots.Fixed(
+                                                        bootstrapped.shots(), "bootstrapped"))));
         if (means.encoders().isEmpty()) {
             notes.add(
                     "retrieved shots were not tried: models names no in-process encoder, as in"

@@ -11,13 +11,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 
 /// Which of a rung's candidates replaces the kept one, decided on dev.
 ///
 /// **Better**: a one-sided paired test against the kept candidate. Of the R applicable rungs each
 /// gets 0.05 / R, with Holm's step-down inside the rung, so that over the whole climb a candidate
 /// that is no better is called better in at most 5 % of climbs. Where test and interval disagree,
-/// nothing is shown.
+/// nothing is shown. Of a candidate that was not asked everything this is never claimed; it counts
+/// in Holm's number all the same. So the test is a single one, however often [Asking] looked
+/// before.
 ///
 /// **Cheaper**: at least 5 % below the kept candidate in known cost, and not worse than the
 /// *anchor* by `matters` or more. The anchor is the best-scoring candidate kept so far, never the
@@ -26,7 +29,8 @@ import java.util.OptionalLong;
 /// kept in at most 5 % of climbs.
 ///
 /// **Closed**: what else the rung tried cannot be better than what stands after it by `matters` or
-/// more; see [Closing]. This claim too has its own error rate of 0.05 for the climb.
+/// more; see [Closing]. This claim too has its own error rate of 0.05 for the climb. It can be made
+/// after any part of the examples, so its bounds are repeated ones.
 ///
 /// A dearer candidate replaces only while the goal is not met. Ties go to the cheaper, then the
 /// simpler.
@@ -67,6 +71,59 @@ final class KeepRule {
         }
     }
 
+    double matters() {
+        return matters;
+    }
+
+    /// Whether a candidate would be shown better by what it was asked, at the share of the rung's
+    /// error rate that Holm gives the first of so many. Of one that was not asked everything this
+    /// is no claim: it says who leads.
+    boolean better(Run kept, Run run, int candidates) {
+        return measure.compare(kept, run).better(alpha / candidates);
+    }
+
+    /// The same decision after candidates that stopped were asked on. Nothing is kept anew: the
+    /// climb went on from what was kept. Only what may still be better is looked at again.
+    ///
+    /// @param before what the rung's candidates were held against
+    /// @param runs theirs as they are now
+    Decision again(Decision made, Run before, List<Run> runs) {
+        List<Tried> tried =
+                made.tried().stream().map(one -> one.completed(now(one, runs), measure)).toList();
+        Run end = made.kept();
+        boolean better =
+                made.tried().stream()
+                        .anyMatch(one -> one.run() == end && one.role() == Tried.Role.KEPT_BETTER);
+        List<MaybeBetter> open = closing.openLate(before, end, better, runs);
+        if (made.status() != RungStatus.NOT_SHOWN) {
+            return new Decision(end, made.anchor(), made.status(), made.why(), tried, open);
+        }
+        RungStatus status = open.isEmpty() ? RungStatus.NO_GAIN_THAT_MATTERS : RungStatus.NOT_SHOWN;
+        return new Decision(
+                end,
+                made.anchor(),
+                status,
+                why(status, tried, end, before, runs, open),
+                tried,
+                open);
+    }
+
+    private static Run now(Tried tried, List<Run> runs) {
+        return runs.stream()
+                .filter(run -> run.candidate().id().equals(tried.run().candidate().id()))
+                .findFirst()
+                .orElse(tried.run());
+    }
+
+    /// At least 5 % below in cost; false where either is unknown.
+    boolean muchCheaper(Run run, Run than) {
+        Optional<Money> cost = run.costPerThousandCalls();
+        return cost.isPresent()
+                && than.costPerThousandCalls()
+                        .filter(more -> cost.get().amount() <= CHEAPER * more.amount())
+                        .isPresent();
+    }
+
     /// A rung reached with nothing kept: its first candidate that ran is the baseline.
     Decision begin(List<Run> runs, boolean goalMetByBaseline) {
         Run baseline =
@@ -105,7 +162,11 @@ final class KeepRule {
         List<Run> valid = runs.stream().filter(run -> !run.failed()).toList();
         List<Comparison> comparisons =
                 valid.stream().map(run -> measure.compare(kept, run)).toList();
-        double[] p = comparisons.stream().mapToDouble(Comparison::pGreater).toArray();
+        double[] p =
+                IntStream.range(0, valid.size())
+                        .mapToDouble(
+                                i -> valid.get(i).complete() ? comparisons.get(i).pGreater() : 1)
+                        .toArray();
         double[] adjusted = Holm.adjust(p);
         List<Integer> better = new ArrayList<>();
         for (int i = 0; i < valid.size(); i++) {
@@ -138,7 +199,8 @@ final class KeepRule {
                                     cheaper));
         }
         boolean gain = end != kept || !better.isEmpty();
-        List<MaybeBetter> open = closing.open(kept, end, runs);
+        List<MaybeBetter> open =
+                closing.open(kept, end, replacing.filter(run -> run == end).isPresent(), runs);
         RungStatus status =
                 gain
                         ? RungStatus.GAIN
@@ -189,19 +251,8 @@ final class KeepRule {
     /// rung's error rate is split among them (Bonferroni: how many there are depends on costs, not
     /// on scores).
     private Optional<Cheaper> cheaper(Run kept, Run anchor, List<Run> valid) {
-        Optional<Money> have = kept.costPerThousandCalls();
-        if (have.isEmpty()) {
-            return Optional.empty();
-        }
-        double limit = CHEAPER * have.get().amount();
         List<Run> eligible =
-                valid.stream()
-                        .filter(run -> run != kept)
-                        .filter(run ->
-                                run.costPerThousandCalls()
-                                        .filter(cost -> cost.amount() <= limit)
-                                        .isPresent())
-                        .toList();
+                valid.stream().filter(run -> run != kept && muchCheaper(run, kept)).toList();
         double level = 1 - alpha / Math.max(1, eligible.size());
         return eligible.stream()
                 .map(run -> new Cheaper(run, anchor, measure.compare(anchor, run), level))
@@ -239,21 +290,28 @@ final class KeepRule {
         if (failed == tried.size()) {
             return everyRunFailed(tried);
         }
+        List<String> words = new ArrayList<>();
         List<MaybeBetter> measured = open.stream().filter(one -> one.needed().isPresent()).toList();
-        String cannot =
-                "these examples cannot tell whether a candidate is better by "
-                        + KeepWords.points(matters)
-                        + " points: "
-                        + KeepWords.open(measured);
-        if (failed == 0) {
-            return cannot;
+        List<MaybeBetter> stopped = measured.stream().filter(MaybeBetter::stopped).toList();
+        List<MaybeBetter> asked = measured.stream().filter(one -> !one.stopped()).toList();
+        if (!asked.isEmpty()) {
+            words.add(
+                    "these examples cannot tell whether a candidate is better by "
+                            + KeepWords.points(matters)
+                            + " points: "
+                            + KeepWords.open(asked));
         }
-        String runs =
-                failed
-                        + " of "
-                        + tried.size()
-                        + " runs failed, and a failed run says nothing of its candidate";
-        return measured.isEmpty() ? runs : cannot + "; " + runs;
+        if (!stopped.isEmpty()) {
+            words.add(KeepWords.open(stopped) + "; --ask-all asks on");
+        }
+        if (failed > 0) {
+            words.add(
+                    failed
+                            + " of "
+                            + tried.size()
+                            + " runs failed, and a failed run says nothing of its candidate");
+        }
+        return String.join("; ", words);
     }
 
     private static String everyRunFailed(List<Tried> tried) {
@@ -271,7 +329,7 @@ final class KeepRule {
                 run,
                 measure.estimate(run),
                 Optional.of(comparison),
-                OptionalDouble.of(adjusted),
+                run.complete() ? OptionalDouble.of(adjusted) : OptionalDouble.empty(),
                 role,
                 role == Tried.Role.KEPT_CHEAPER
                         ? cheaper.map(one ->

@@ -50,6 +50,44 @@ final class KeepWords {
                 rows);
     }
 
+    /// @param run of a candidate that was not asked on
+    String stopped(Comparison comparison, double level, Candidate than, Run run) {
+        int asked = run.outcomes().size();
+        return String.format(
+                Locale.ROOT,
+                "not asked on after %,d of %,d, where it is better than %s by %s points at most (bound"
+                        + " at %s)",
+                asked,
+                asked + run.asked().notAsked(),
+                than.title(),
+                points(comparison.upper(level)),
+                percent(level));
+    }
+
+    /// Why a candidate was not asked on.
+    static String stopped(Stop stop, Run run, double matters) {
+        int asked = run.outcomes().size();
+        return String.format(
+                Locale.ROOT,
+                "not asked on after %,d of %,d: it cannot be better than %s by %s points or more (at most"
+                        + " %s, bound at 95 %%)",
+                asked,
+                asked + run.asked().notAsked(),
+                stop.than().title(),
+                points(matters),
+                signed(stop.atMost()));
+    }
+
+    /// Of one that stopped and was asked on when the climb had gone on without it.
+    String late(Comparison comparison, Candidate than) {
+        return "better than "
+                + than.title()
+                + " by "
+                + points(comparison.difference())
+                + " points, which showed only when the climb had gone on from there; --ask-all climbs"
+                + " with it";
+    }
+
     String dearer(Comparison comparison, Candidate than) {
         return "better than "
                 + than.title()

@@ -10,4 +10,10 @@ import java.util.OptionalLong;
 /// @param why in one clause
 /// @param needed dev examples that would tell, with 80 % chance, were its gain what it seems; empty
 ///   where more examples tell nothing, as for a failed run
-public record MaybeBetter(Candidate candidate, String why, OptionalLong needed) {}
+/// @param stopped true where it was not asked every dev example, which would tell more
+public record MaybeBetter(Candidate candidate, String why, OptionalLong needed, boolean stopped) {
+    /// One that was asked everything.
+    public MaybeBetter(Candidate candidate, String why, OptionalLong needed) {
+        this(candidate, why, needed, false);
+    }
+}

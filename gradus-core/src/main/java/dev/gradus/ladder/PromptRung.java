@@ -67,10 +67,9 @@ public final class PromptRung implements Rung {
             notes.add("no instruction was rewritten: not applicable: " + lacks.get());
             return;
         }
-        Optional<Candidate.Prompted> rewritten =
-                study.rewritten(own.isEmpty() ? sharper : own.getFirst());
-        rewritten.ifPresentOrElse(
-                candidates::add,
-                () -> notes.add("no rewritten instruction was better on train examples"));
+        switch (study.rewritten(own.isEmpty() ? sharper : own.getFirst())) {
+            case PromptStudy.Rewritten.Better better -> candidates.add(better.candidate());
+            case PromptStudy.Rewritten.NotBetter none -> notes.add(none.why());
+        }
     }
 }

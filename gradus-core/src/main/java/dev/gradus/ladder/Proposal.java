@@ -29,6 +29,11 @@ public record Proposal(
     /// @param tuned what was tried and what was chosen
     public record Setting(String name, Tuned<?> tuned) {}
 
+    /// What is said of the rung, with the note.
+    String noted(String why) {
+        return note.isEmpty() ? why : why + " (" + note + ")";
+    }
+
     static Proposal of(List<? extends Candidate> candidates, String note) {
         return new Proposal(List.copyOf(candidates), Map.of(), Map.of(), note);
     }

@@ -45,6 +45,22 @@ public record RungResult(
         this(rung, status, why, add, alpha, tried, proposal, needed, List.of());
     }
 
+    /// The same rung after candidates that had stopped were asked on.
+    RungResult settled(KeepRule.Decision decision, Asking asking) {
+        return new RungResult(
+                rung,
+                decision.status(),
+                decision.status() == RungStatus.GAIN
+                        ? why
+                        : proposal.orElseThrow().noted(decision.why()),
+                add,
+                alpha,
+                asking.stops(decision.tried()),
+                proposal,
+                decision.needed(),
+                decision.open());
+    }
+
     /// What is not settled, in one clause: the rung ended "not shown", or in a gain beside which
     /// another of its candidates may be better still. Empty where nothing is.
     public Optional<String> unsettled() {

@@ -1,6 +1,7 @@
 package dev.gradus.ladder;
 
 import dev.gradus.score.Comparison;
+import dev.gradus.score.Measure;
 import dev.gradus.score.Run;
 import dev.gradus.score.ScoreEstimate;
 import java.util.Locale;
@@ -16,13 +17,46 @@ import java.util.OptionalDouble;
 /// @param adjustedP the one-sided p, adjusted over the rung
 /// @param role what became of it
 /// @param why in one sentence
+/// @param stop why it was not asked everything; empty where it was
 public record Tried(
         Run run,
         Optional<ScoreEstimate> score,
         Optional<Comparison> comparison,
         OptionalDouble adjustedP,
         Role role,
-        String why) {
+        String why,
+        Optional<Stop> stop) {
+
+    /// Of a candidate that was asked everything.
+    public Tried(
+            Run run,
+            Optional<ScoreEstimate> score,
+            Optional<Comparison> comparison,
+            OptionalDouble adjustedP,
+            Role role,
+            String why) {
+        this(run, score, comparison, adjustedP, role, why, Optional.empty());
+    }
+
+    /// The same, with why it was not asked on.
+    Tried with(Stop why, String words) {
+        return new Tried(run, score, comparison, adjustedP, role, words, Optional.of(why));
+    }
+
+    /// The same candidate after it was asked more: the score is of all that it was asked, and the
+    /// comparison stays the one that decided.
+    Tried completed(Run now, Measure measure) {
+        return now == run
+                ? this
+                : new Tried(
+                        now,
+                        measure.estimate(now),
+                        comparison,
+                        adjustedP,
+                        role,
+                        why,
+                        now.complete() ? Optional.empty() : stop);
+    }
 
     /// A run most of whose outcomes are missing.
     static Tried failed(Run run) {

@@ -1,6 +1,7 @@
 package dev.gradus.score;
 
 import dev.gradus.packed.PackedList;
+import dev.gradus.stats.Interim;
 import dev.gradus.stats.MacroF1;
 import dev.gradus.stats.Paired;
 import dev.gradus.stats.Seeds;
@@ -59,6 +60,26 @@ public final class Measure {
                 seed);
     }
 
+    /// The same measure on the examples that every one of these runs was asked.
+    public Measure shared(List<Run> runs) {
+        List<Run> some = runs.stream().filter(run -> !run.complete()).toList();
+        if (some.isEmpty()) {
+            return this;
+        }
+        Set<String> ids = ids(some.getFirst());
+        some.subList(1, some.size()).forEach(run -> ids.retainAll(ids(run)));
+        return new Measure(
+                task,
+                examples.stream().filter(example -> ids.contains(example.id())).toList(),
+                seed);
+    }
+
+    private static Set<String> ids(Run run) {
+        Set<String> ids = new HashSet<>();
+        run.outcomes().forEach(outcome -> ids.add(outcome.exampleId()));
+        return ids;
+    }
+
     /// The run's outcomes on this measure's examples.
     public Run restrict(Run run) {
         Set<String> ids = new HashSet<>();
@@ -72,15 +93,22 @@ public final class Measure {
                 run.currency());
     }
 
-    /// The observed score alone, without an interval.
+    /// The observed score alone, without an interval; of what was asked.
     public double value(Run run) {
         return task.score().ofTheSet()
                 ? estimate(run).map(ScoreEstimate::value).orElse(0.0)
                 : run.meanScore().orElse(0);
     }
 
-    /// The run's score with what it may be in truth; empty where no outcome is there.
+    /// The run's score with what it may be in truth; empty where no outcome is there. Where asking
+    /// stopped before the end, the limits are repeated ones, which hold although it stopped for
+    /// what was seen.
     public Optional<ScoreEstimate> estimate(Run run) {
+        if (!run.complete()) {
+            Measure asked = shared(List.of(run));
+            return asked.estimate(asked.restrict(run))
+                    .map(score -> score.at(run.asked().interim()));
+        }
         requireThese(run);
         int missing = run.missing();
         if (missing == run.outcomes().size()) {
@@ -112,10 +140,26 @@ public final class Measure {
                 labels.size());
     }
 
-    /// Two runs on these examples, paired.
+    /// Two runs on these examples, paired; where one was not asked all of them, on those that both
+    /// were. The claims of a candidate that was looked at part by part are repeated ones, which
+    /// hold after whichever part it stopped.
     ///
     /// @throws IllegalArgumentException where a run is not on these examples in their order
     public Comparison compare(Run baseline, Run candidate) {
+        Measure shared = shared(List.of(baseline, candidate));
+        return shared == this
+                ? compared(baseline, candidate).at(candidate.asked().interim())
+                : shared.compared(shared.restrict(baseline), shared.restrict(candidate))
+                        .at(fewer(baseline, candidate));
+    }
+
+    private static Interim fewer(Run baseline, Run candidate) {
+        return (baseline.outcomes().size() < candidate.outcomes().size() ? baseline : candidate)
+                .asked()
+                .interim();
+    }
+
+    private Comparison compared(Run baseline, Run candidate) {
         requireThese(baseline);
         requireThese(candidate);
         Column first = Column.of(baseline);
@@ -139,8 +183,9 @@ public final class Measure {
                 missing,
                 first.at(present).varianceAgainst(second.at(present)),
                 baseline.costPerThousandCalls()
-                        .flatMap(from ->
-                                candidate.costPerThousandCalls().map(to -> to.minus(from))));
+                        .flatMap(
+                                from -> candidate.costPerThousandCalls().map(to -> to.minus(from))),
+                Interim.once());
     }
 
     private Single single(Column column) {

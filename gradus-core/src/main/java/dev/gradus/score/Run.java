@@ -11,18 +11,37 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/// One candidate on one split: an outcome per example, in the split's order.
+/// One candidate on one split: an outcome per example that it was asked, in the split's order.
 ///
 /// @param candidate what answered
 /// @param split where
-/// @param outcomes one per example, in the split's order
+/// @param outcomes one per example that was asked, in the split's order; what was not asked has
+///   none, and is neither missing nor wrong
 /// @param currency of the outcomes' costs
-public record Run(Candidate candidate, Split split, List<Outcome> outcomes, String currency) {
+/// @param asked how much of the split
+public record Run(
+        Candidate candidate, Split split, List<Outcome> outcomes, String currency, Asked asked) {
     public Run {
         Objects.requireNonNull(candidate, "candidate");
         Objects.requireNonNull(split, "split");
         Objects.requireNonNull(currency, "currency");
+        Objects.requireNonNull(asked, "asked");
         outcomes = PackedList.copyOf(outcomes);
+    }
+
+    /// On the whole split, asked at once.
+    public Run(Candidate candidate, Split split, List<Outcome> outcomes, String currency) {
+        this(candidate, split, outcomes, currency, Asked.whole());
+    }
+
+    /// The same outcomes, as so much of the split.
+    public Run with(Asked how) {
+        return new Run(candidate, split, outcomes, currency, how);
+    }
+
+    /// True where no example of the split was left out.
+    public boolean complete() {
+        return asked.notAsked() == 0;
     }
 
     public int missing() {

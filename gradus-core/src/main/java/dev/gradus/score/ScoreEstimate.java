@@ -1,5 +1,6 @@
 package dev.gradus.score;
 
+import dev.gradus.stats.Interim;
 import dev.gradus.stats.Interval;
 import dev.gradus.stats.RowsToSettle;
 import dev.gradus.stats.Single;
@@ -13,13 +14,30 @@ public final class ScoreEstimate {
     private final Single most;
     private final int missing;
     private final RareLabels rare;
+    private final Interim interim;
 
     ScoreEstimate(Single observed, Single least, Single most, int missing, RareLabels rare) {
+        this(observed, least, most, missing, rare, Interim.once());
+    }
+
+    private ScoreEstimate(
+            Single observed,
+            Single least,
+            Single most,
+            int missing,
+            RareLabels rare,
+            Interim interim) {
         this.observed = observed;
         this.least = least;
         this.most = most;
         this.missing = missing;
         this.rare = rare;
+        this.interim = interim;
+    }
+
+    /// The same outcomes, seen at a look after which asking stopped.
+    ScoreEstimate at(Interim look) {
+        return new ScoreEstimate(observed, least, most, missing, rare, look);
     }
 
     /// @param observed without the missing outcomes
@@ -44,18 +62,18 @@ public final class ScoreEstimate {
 
     /// Two-sided interval.
     public Interval interval(double level) {
-        return observed.interval(level);
+        return observed.interval(interim.twoSided(level)).at(level);
     }
 
     /// One-sided lower bound; missing outcomes count as wrong.
     public double lower(double level) {
-        return least.lower(level);
+        return least.lower(interim.level(level));
     }
 
     /// One-sided upper bound; missing outcomes count as right. 1 where too many labels are rare for
     /// a bound, see [#rareLabels()].
     public double upper(double level) {
-        return rare.many() ? 1 : most.upper(level);
+        return rare.many() ? 1 : most.upper(interim.level(level));
     }
 
     /// The labels on which hardly an example stands, where the score is an average over labels;
@@ -67,12 +85,12 @@ public final class ScoreEstimate {
     /// The one-sided bound that a goal rests on; missing outcomes count as wrong. Exact where
     /// scores are 0 or 1 and the examples are in no groups, [#lower(double)] otherwise.
     public double decidingLower(double level) {
-        return least.deciding().lower(level);
+        return least.deciding().lower(interim.level(level));
     }
 
     /// The same from above; missing outcomes count as right.
     public double decidingUpper(double level) {
-        return rare.many() ? 1 : most.deciding().upper(level);
+        return rare.many() ? 1 : most.deciding().upper(interim.level(level));
     }
 
     /// How the bounds that a goal rests on were made.

@@ -19,6 +19,11 @@ public record Interval(double low, double high, double level) {
         return value >= low && value <= high;
     }
 
+    /// The same ends, which hold at another level than that of one look.
+    public Interval at(double other) {
+        return other == level ? this : new Interval(low, high, other);
+    }
+
     public double width() {
         return high - low;
     }

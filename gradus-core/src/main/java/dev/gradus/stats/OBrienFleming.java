@@ -20,6 +20,11 @@ public record OBrienFleming(int parts, double alpha, double constant) {
     private static final double FLOOR = -7;
 
     private static final double STEP = 0.02;
+
+    /// Where a crossing is as good as certain.
+    private static final double LOWEST = -4;
+
+    private static final double FAR = 8;
     private static final Map<OBrienFleming, OBrienFleming> KNOWN = new ConcurrentHashMap<>();
 
     /// @param parts from 1 to 100
@@ -41,6 +46,25 @@ public record OBrienFleming(int parts, double alpha, double constant) {
                 part >= 1 && part <= parts,
                 "the parts are 1 to " + parts + ", but part is " + part);
         return Normal.cdf(-constant * Math.sqrt((double) parts / part));
+    }
+
+    /// The repeated p-value (Jennison and Turnbull 2000, section 9.5): the least alpha at which a
+    /// plan of so many parts makes its claim after this part. It may be held against any alpha, and
+    /// joined with others by Holm (Maurer and Bretz 2013, Statistics in Biopharmaceutical Research
+    /// 5, 311-320).
+    ///
+    /// @param p one-sided, of the test of what is in after the part
+    static double repeatedP(int parts, int part, double p) {
+        if (parts == 1 || p >= 1) {
+            return p;
+        }
+        double height =
+                -Normal.quantile(Math.max(p, Double.MIN_NORMAL)) * Math.sqrt((double) part / parts);
+        if (height <= LOWEST) {
+            return 1;
+        }
+        // Far out twice the tail at the end bounds the crossing (the reflection principle).
+        return height > FAR ? 2 * Normal.upperTail(height) : Math.min(1, crossing(parts, height));
     }
 
     private static double solve(int parts, double alpha) {

@@ -8,6 +8,7 @@ import dev.gradus.ladder.Tried;
 import dev.gradus.score.Outcome;
 import dev.gradus.score.Run;
 import dev.gradus.stats.Groups;
+import dev.gradus.stats.Interim;
 import dev.gradus.stats.Interval;
 import dev.gradus.stats.Paired;
 import dev.gradus.stats.Seeds;
@@ -57,6 +58,17 @@ final class KnowledgeProbe {
     private record Pair(Run with, Run without) {
         String words() {
             return with.candidate().title() + " against " + without.candidate().title();
+        }
+
+        /// The look after which one of them was not asked on; once where both were asked
+        /// everything.
+        Interim look() {
+            if (with.complete() && without.complete()) {
+                return Interim.once();
+            }
+            return (with.outcomes().size() < without.outcomes().size() ? with : without)
+                    .asked()
+                    .interim();
         }
 
         String purpose() {
@@ -125,10 +137,15 @@ final class KnowledgeProbe {
         List<Example> dev = splits.dev();
         Map<String, Integer> groups = new HashMap<>();
         Sample sample = new Sample();
+        Map<String, Outcome> reads = byExample(pair.with());
+        Map<String, Outcome> readsNot = byExample(pair.without());
         for (int i = 0; i < dev.size(); i++) {
             Outcome outcome = winner.outcomes().get(i);
-            Outcome with = pair.with().outcomes().get(i);
-            Outcome without = pair.without().outcomes().get(i);
+            Outcome with = reads.get(outcome.exampleId());
+            Outcome without = readsNot.get(outcome.exampleId());
+            if (with == null || without == null) {
+                continue; // not asked
+            }
             if (outcome.isMissing() || with.isMissing() || without.isMissing()) {
                 continue;
             }
@@ -141,6 +158,12 @@ final class KnowledgeProbe {
             }
         }
         return sample.failures == 0 ? Optional.empty() : sample.share(pair);
+    }
+
+    private static Map<String, Outcome> byExample(Run run) {
+        Map<String, Outcome> outcomes = new HashMap<>();
+        run.outcomes().forEach(outcome -> outcomes.put(outcome.exampleId(), outcome));
+        return outcomes;
     }
 
     /// The examples that count, with the scores of both runs.
@@ -164,7 +187,7 @@ final class KnowledgeProbe {
             }
             Paired paired =
                     Paired.of(array(without), array(with), keys, Seeds.seed(0, pair.purpose()));
-            Interval interval = paired.interval(LEVEL);
+            Interval interval = paired.interval(pair.look().twoSided(LEVEL)).at(LEVEL);
             double scale = (double) keys.length / failures;
             return Optional.of(
                     new KnowledgeShare(

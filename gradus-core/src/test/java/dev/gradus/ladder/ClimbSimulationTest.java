@@ -6,6 +6,7 @@ import dev.gradus.candidate.Candidate;
 import dev.gradus.stats.Binomial;
 import dev.gradus.task.Goal;
 import java.util.Locale;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
@@ -38,6 +39,41 @@ class ClimbSimulationTest {
                 .as("climbs of %d that claimed better", CLIMBS)
                 .isLessThanOrEqualTo(atMost(0.05));
         assertThat(claims).as("the test can fail: chance does make some claims").isPositive();
+    }
+
+    /// Asked part by part, where looks before the end decide who is asked on.
+    @Test
+    void between_equal_chat_candidates_a_climb_in_parts_claims_better_in_at_most_five_percent() {
+        SimulatedTask equal =
+                new SimulatedTask(OUT_OF_REACH, 400, 60, candidate -> 0.85, candidate -> 0.01)
+                        .onChat();
+
+        LongAdder asked = new LongAdder();
+        long claims =
+                IntStream.range(0, CLIMBS)
+                        .parallel()
+                        .filter(seed -> {
+                            SimulatedTask.Draws draws = equal.draws(seed);
+                            Ascent ascent =
+                                    equal.climb(
+                                            draws,
+                                            seed,
+                                            new ClimbOptions(
+                                                    true,
+                                                    java.util.Set.of(),
+                                                    java.util.Set.of(),
+                                                    seed));
+                            asked.add(draws.asked());
+                            return any(ascent, Tried.Role.KEPT_BETTER, Tried.Role.BETTER_NOT_KEPT);
+                        })
+                        .count();
+
+        report("false claims of better, in parts", claims);
+        assertThat(claims)
+                .as("climbs of %d that claimed better", CLIMBS)
+                .isLessThanOrEqualTo(atMost(0.05));
+        assertThat(claims).as("the test can fail: chance does make some claims").isPositive();
+        assertThat(asked.sum()).as("and some were not asked on").isLessThan(400L * 12 * CLIMBS);
     }
 
     @Test

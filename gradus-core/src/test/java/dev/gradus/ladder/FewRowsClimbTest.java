@@ -267,6 +267,11 @@ class FewRowsClimbTest {
         }
 
         @Override
+        public List<Run> dev(List<Candidate> candidates, List<Example> some) {
+            throw new AssertionError("few rows are asked all at once");
+        }
+
+        @Override
         public Look test(Candidate candidate) {
             throw new AssertionError("there is no test to open");
         }

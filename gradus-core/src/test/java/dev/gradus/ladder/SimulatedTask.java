@@ -1,9 +1,11 @@
 package dev.gradus.ladder;
 
 import dev.gradus.candidate.Candidate;
+import dev.gradus.candidate.Shots;
 import dev.gradus.score.Outcome;
 import dev.gradus.score.Run;
 import dev.gradus.spi.Evaluator;
+import dev.gradus.spi.PromptStudy;
 import dev.gradus.spi.TrainStudy;
 import dev.gradus.spi.VectorClassifiers.Tuned;
 import dev.gradus.stats.Seeds;
@@ -19,14 +21,18 @@ import dev.gradus.task.Splits;
 import dev.gradus.task.Task;
 import dev.gradus.task.TuningCosts;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /// A task whose candidates answer right with a known probability: what the climb claims can be held
 /// against the truth. Every candidate repeats the answers of a common one except where it is drawn
@@ -34,6 +40,8 @@ import java.util.function.ToDoubleFunction;
 final class SimulatedTask {
     static final ModelName CHEAP = ModelName.parse("embedded/cheap");
     static final ModelName STRONG = ModelName.parse("embedded/strong");
+    static final ModelName CHEAP_CHAT = ModelName.parse("openai/cheap");
+    static final ModelName STRONG_CHAT = ModelName.parse("openai/strong");
     private static final double REDRAWN = 0.35;
     private final Task task;
     private final Splits splits;
@@ -42,6 +50,7 @@ final class SimulatedTask {
 
     private final ToDoubleFunction<Candidate> refitted;
     private final Optional<String> unpaid;
+    private boolean chats;
 
     SimulatedTask(
             Goal goal,
@@ -76,6 +85,13 @@ final class SimulatedTask {
         this.cost = cost;
         this.refitted = refitted;
         this.unpaid = unpaid;
+    }
+
+    /// The same on two chat models in place of two encoders.
+    SimulatedTask onChat() {
+        SimulatedTask task = new SimulatedTask(this.task, splits, truth, cost, refitted, unpaid);
+        task.chats = true;
+        return task;
     }
 
     /// The same with copies of the first test inputs in train.
@@ -141,7 +157,47 @@ final class SimulatedTask {
     }
 
     Means means(long seed) {
-        return new Means(task, List.of(CHEAP, STRONG), new FixedStudy(), seed);
+        return chats
+                ? new Means(
+                        task,
+                        List.of(),
+                        List.of(CHEAP_CHAT, STRONG_CHAT),
+                        new FixedStudy(),
+                        Optional.of(new FixedPrompts()),
+                        seed)
+                : new Means(task, List.of(CHEAP, STRONG), new FixedStudy(), seed);
+    }
+
+    /// Prompts that need no data: one rewritten instruction, shots, and no cascade, as nothing
+    /// tells how sure it is.
+    private final class FixedPrompts implements PromptStudy {
+        @Override
+        public List<Shots.Shot> diverseShots(int count) {
+            return shots("diverse", count);
+        }
+
+        @Override
+        public Bootstrapped bootstrappedShots(Candidate.Prompted base, int count) {
+            return new Bootstrapped(shots("bootstrapped", count), Optional.empty());
+        }
+
+        private List<Shots.Shot> shots(String kind, int count) {
+            return IntStream.range(0, count)
+                    .mapToObj(i -> new Shots.Shot(kind + i, i % 2 == 0 ? "a" : "b"))
+                    .toList();
+        }
+
+        @Override
+        public Rewritten rewritten(Candidate.Prompted base) {
+            return new Rewritten.Better(
+                    Prompts.of(task).rewritten(base, "Say which, carefully.", 1));
+        }
+
+        @Override
+        public Optional<TrainStudy.Escalation> escalation(
+                Candidate first, Candidate.Prompted second, double margin) {
+            return Optional.empty();
+        }
     }
 
     Ascent climb(long seed, boolean all) {
@@ -194,6 +250,8 @@ final class SimulatedTask {
         private final long seed;
         private final List<String> looks = new ArrayList<>();
         private final List<Integer> refits = new ArrayList<>();
+        private final Map<String, Run> whole = new HashMap<>();
+        private final Map<String, Integer> asked = new HashMap<>();
 
         Draws(long seed) {
             this.seed = seed;
@@ -201,7 +259,36 @@ final class SimulatedTask {
 
         @Override
         public Run dev(Candidate candidate) {
-            return run(candidate, Split.DEV);
+            return dev(candidate, splits.dev());
+        }
+
+        @Override
+        public List<Run> dev(List<Candidate> candidates, List<Example> some) {
+            return candidates.stream().map(candidate -> dev(candidate, some)).toList();
+        }
+
+        private Run dev(Candidate candidate, List<Example> some) {
+            Run all = whole.computeIfAbsent(candidate.id(), id -> run(candidate, Split.DEV));
+            asked.merge(candidate.id(), some.size(), Math::max);
+            if (some.size() == all.outcomes().size()) {
+                return all;
+            }
+            Set<String> ids = some.stream().map(Example::id).collect(Collectors.toSet());
+            return new Run(
+                    candidate,
+                    Split.DEV,
+                    all.outcomes().stream().filter(one -> ids.contains(one.exampleId())).toList(),
+                    "USD");
+        }
+
+        /// Dev examples that candidates were asked, over all candidates.
+        int asked() {
+            return asked.values().stream().mapToInt(Integer::intValue).sum();
+        }
+
+        /// Dev examples that a candidate was asked.
+        int asked(Candidate candidate) {
+            return asked.getOrDefault(candidate.id(), 0);
         }
 
         @Override

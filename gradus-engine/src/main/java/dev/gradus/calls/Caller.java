@@ -27,6 +27,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.ObjLongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /// The one place where chat models are called. A question that the ledger has a reply to is not
 /// asked; one that is on its way is waited for; a new one waits for its place, is reserved in the
@@ -48,6 +49,7 @@ public final class Caller {
     private final Map<ModelName, EmptyReplies> empties = new ConcurrentHashMap<>();
     private final Set<String> emptyNow = ConcurrentHashMap.newKeySet();
     private final Map<String, CompletableFuture<StoredReply>> inFlight = new ConcurrentHashMap<>();
+    private final Marks marks = new Marks();
     private final AtomicLong answered = new AtomicLong();
     private final AlikeHash keys = new AlikeHash();
     private final Batches batches;
@@ -242,6 +244,12 @@ public final class Caller {
         return askNew(key, new Question(model, request, repeat, true, wanted));
     }
 
+    /// The reply that came since whoever asks now was told that there is none: candidates that are
+    /// asked side by side may ask the same.
+    private @Nullable StoredReply made(String key) {
+        return marks.maybe(key) ? ledger.replies(List.of(key)).get(key) : null;
+    }
+
     private StoredReply askNew(String key, Question question) {
         CompletableFuture<StoredReply> mine = new CompletableFuture<>();
         CompletableFuture<StoredReply> before = inFlight.putIfAbsent(key, mine);
@@ -249,8 +257,14 @@ public final class Caller {
             return told(join(before), question);
         }
         try {
+            StoredReply made = made(key);
+            if (made != null) {
+                mine.complete(made);
+                return told(made, question);
+            }
             StoredReply reply = attempts(key, question);
             ledger.recordReply(reply);
+            marks.mark(key);
             answered.incrementAndGet();
             if (reply.reply().isEmpty()) {
                 emptyNow.add(key);

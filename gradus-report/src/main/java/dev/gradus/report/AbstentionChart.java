@@ -22,7 +22,7 @@ record AbstentionChart(List<Line> lines, OptionalDouble goal) {
                 boolean wins = !id.isEmpty() && id.equals(winner);
                 Line line =
                         new Line(
-                                Words.title(doc, id),
+                                Words.measured(doc, id),
                                 wins,
                                 Curve.of(points, "coverage", "accuracy"),
                                 points);

@@ -1,13 +1,20 @@
 package dev.gradus.report;
 
 import java.util.List;
+import java.util.OptionalDouble;
 
 /// Every paired comparison of a document, in its order.
 final class Comparisons {
     private Comparisons() {}
 
-    /// `group` is the rung, or in evidence mode the task.
-    record Row(Node node, String baseline, String candidate, String group) {
+    /// @param group the rung, or in evidence mode the task
+    /// @param of how many examples there are, where the candidate was not asked all of them; empty
+    ///   where it was
+    record Row(Node node, String baseline, String candidate, String group, OptionalDouble of) {
+        Row(Node node, String baseline, String candidate, String group) {
+            this(node, baseline, candidate, group, OptionalDouble.empty());
+        }
+
         Score difference() {
             return node.score("difference");
         }
@@ -33,8 +40,14 @@ final class Comparisons {
 
     private static Row row(Node doc, Node rung, Node candidate) {
         Node comparison = candidate.at("comparison");
+        Asked asked = Asked.of(candidate);
         String baseline = Words.title(doc, comparison.text("baseline"));
-        return new Row(comparison, baseline, candidate.text("title"), rung.text("rung"));
+        return new Row(
+                comparison,
+                baseline,
+                candidate.text("title"),
+                rung.text("rung"),
+                asked.isStopped() ? asked.of() : OptionalDouble.empty());
     }
 
     static List<Row> ofJudge(Node doc) {

@@ -45,6 +45,11 @@ final class Figures {
         return fixed(points, decimalsOfPoints(points));
     }
 
+    /// A stated difference in points, as it was stated: `2`, `0.5`.
+    static String statedPoints(double difference) {
+        return plain(Math.round(Math.abs(difference) * 1e6) / 1e4);
+    }
+
     private static int decimalsOfPoints(double points) {
         return points != 0 && Math.abs(points) < 0.095 ? 2 : 1;
     }

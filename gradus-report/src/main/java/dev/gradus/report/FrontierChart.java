@@ -13,8 +13,15 @@ import java.util.stream.Stream;
 /// Score against cost per 1,000 calls, the cost on a logarithmic axis. A candidate whose cost
 /// nobody knows stands in a strip of its own, since any place on the axis would be a claim; so does
 /// one that is known to cost nothing, which a logarithm has no place for.
+///
+/// @param leftOut candidates that were not asked everything: the score of one that was stopped is
+///   of those examples alone, and goes by what made it stop, so it has no place beside the others
 record FrontierChart(
-        List<Point> points, OptionalDouble goal, OptionalDouble most, String currency) {
+        List<Point> points,
+        int leftOut,
+        OptionalDouble goal,
+        OptionalDouble most,
+        String currency) {
     private static final int HEIGHT = 300;
 
     /// A limit this many times above the dearest candidate would squeeze all of them into a corner.
@@ -36,20 +43,26 @@ record FrontierChart(
         }
     }
 
-    /// One point a candidate of the ladder, those on the frontier first, cheapest first.
+    /// One point a candidate of the ladder that was asked everything, those on the frontier first,
+    /// cheapest first.
     static FrontierChart of(Node doc) {
         List<String> frontier = doc.texts("frontier");
         Set<String> seen = new HashSet<>();
-        List<Point> points =
+        List<Node> candidates =
                 doc.list("rungs").stream()
                         .flatMap(rung -> rung.list("candidates").stream())
                         .filter(node -> seen.add(node.text("candidate")))
+                        .toList();
+        List<Point> points =
+                candidates.stream()
+                        .filter(node -> !Asked.of(node).isStopped())
                         .map(node -> point(node, frontier.indexOf(node.text("candidate")) + 1))
                         .sorted(Comparator.comparingInt(FrontierChart::order))
                         .toList();
         Node goal = doc.at("goal");
         return new FrontierChart(
                 points,
+                candidates.size() - points.size(),
                 goal.number("score"),
                 goal.at("costPerThousand").number("amount"),
                 currency(doc));

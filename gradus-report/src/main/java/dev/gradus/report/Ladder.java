@@ -18,7 +18,7 @@ record Ladder(LadderChart chart, List<Rung> rungs, List<Sealed> sealed) {
     }
 
     /// One candidate of a rung.
-    record Step(Node node, Score score, boolean kept, String strip) {}
+    record Step(Node node, Score score, Asked asked, boolean kept, String strip) {}
 
     /// One score on the sealed test.
     record Sealed(String title, Score score, String status, String strip) {}
@@ -48,11 +48,18 @@ record Ladder(LadderChart chart, List<Rung> rungs, List<Sealed> sealed) {
         return rungs.stream().anyMatch(Rung::opensTheSealedTest);
     }
 
+    boolean hasStopped() {
+        return rungs.stream()
+                .flatMap(rung -> rung.steps().stream())
+                .anyMatch(step -> step.asked().isStopped());
+    }
+
     private static Step step(LadderChart chart, Node candidate, OptionalDouble level) {
         Score score = candidate.score("score");
         boolean kept = Words.isKept(candidate.text("role"));
-        String strip = chart.candidate(score, kept, level, score.value());
-        return new Step(candidate, score, kept, strip);
+        Asked asked = Asked.of(candidate);
+        String strip = chart.candidate(score, kept, asked.on(), level, score.value());
+        return new Step(candidate, score, asked, kept, strip);
     }
 
     private static List<Sealed> sealed(Node doc, LadderChart chart, OptionalDouble level) {

@@ -41,7 +41,16 @@ final class LadderChart {
 
     /// A candidate on dev. The stairs turn where it was kept.
     String candidate(Score score, boolean kept, OptionalDouble before, OptionalDouble after) {
-        Svg svg = ground(Svg.named("track", score.spoken()));
+        return candidate(score, kept, "", before, after);
+    }
+
+    /// The same of one that was not asked everything, whose dot is dashed.
+    ///
+    /// @param on of how many examples its score is, as in `on 240 of 800`; empty where of all
+    String candidate(
+            Score score, boolean kept, String on, OptionalDouble before, OptionalDouble after) {
+        String name = (score.spoken() + " " + on).strip();
+        Svg svg = ground(Svg.named("track", name));
         before.ifPresent(at -> svg.down("stair", scale.at(at), "0", kept ? MIDDLE : "100%"));
         if (kept && after.isPresent()) {
             double at = scale.at(after.getAsDouble());
@@ -52,11 +61,11 @@ final class LadderChart {
         score.value()
                 .ifPresent(at ->
                         svg.dot(
-                                kept ? "dot kept" : "dot other",
+                                kept ? "dot kept" : on.isEmpty() ? "dot other" : "dot other some",
                                 scale.at(at),
                                 MIDDLE,
                                 kept ? 6 : 4.5,
-                                score.spoken()));
+                                name));
         return svg.toString();
     }
 

@@ -3,6 +3,7 @@ package dev.gradus.report;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 
 /// A verdict, a gate or a tuning as a short Markdown text, for the summary of a CI job or a comment
 /// on a change.
@@ -35,6 +36,7 @@ public final class MarkdownReport {
         lines(out, "To do first:", root.texts("todo"));
         table(out, claims.subList(1, claims.size()));
         rungs(out, root.list("rungs"));
+        asked(out, AskedChart.of(root));
         return out.toString().stripTrailing() + "\n";
     }
 
@@ -147,6 +149,26 @@ public final class MarkdownReport {
                     .append(escaped(rung.text("why")))
                     .append(" |\n");
         }
+    }
+
+    /// How many examples candidates on chat models were asked, and who was stopped; nothing where
+    /// nobody was.
+    private static void asked(StringBuilder out, List<AskedChart> charts) {
+        if (charts.isEmpty()) {
+            return;
+        }
+        String stopped =
+                charts.stream()
+                        .flatMap(chart -> chart.rows().stream())
+                        .filter(AskedChart.Row::isStopped)
+                        .map(row ->
+                                escaped(row.node().text("title")) + " (" + row.asked().on() + ")")
+                        .collect(Collectors.joining(", "));
+        out.append("\nAsked part by part: ")
+                .append(AskedChart.total(charts).replace('\u00a0', ' '))
+                .append(". Stopped, so that their scores are no estimates: ")
+                .append(stopped)
+                .append(".\n");
     }
 
     /// Text of others stays text: no link, image, mark-up, table cell or mention comes of it.

@@ -211,6 +211,13 @@ final class Words {
         return Figures.pointsAway(value) + (value > 0 ? " below" : " above");
     }
 
+    /// The title of a candidate beside what was measured of it: where it was stopped, with `, on
+    /// 240 of 800`.
+    static String measured(Node doc, String id) {
+        String on = Asked.of(doc, id).on();
+        return title(doc, id) + (on.isEmpty() ? "" : ", " + on);
+    }
+
     /// The title of the candidate with this id, or the id.
     static String title(Node doc, String id) {
         return doc.list("rungs").stream()

@@ -16,7 +16,9 @@ import tools.jackson.core.json.JsonFactory;
 /// The documents under `src/test/resources`. The climbs have scores of the order measured on
 /// card-support and are otherwise made up to fill the page; `judge` and `judge-no-goal` are what
 /// `gradus judge` wrote of the examples, `judge-full` has a value wherever there can be one; `chat`
-/// has what chat models and a judge leave. The tunings are of the shape that `gradus tune` writes.
+/// has what chat models and a judge leave; `asked` is what `gradus climb --all` wrote of chat
+/// models that a server played, with its lists cut. The tunings are of the shape that `gradus tune`
+/// writes.
 final class Fixture {
     private Fixture() {}
 
@@ -27,6 +29,7 @@ final class Fixture {
                 "inconclusive",
                 "fine-tune",
                 "chat",
+                "asked",
                 "judge",
                 "judge-no-goal",
                 "judge-full");
