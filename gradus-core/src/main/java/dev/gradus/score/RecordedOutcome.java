@@ -19,6 +19,8 @@ import java.util.OptionalLong;
 /// @param completionTokens written by the model, 0 or more
 /// @param latencyMs milliseconds from question to answer, 0 or more
 /// @param costUsd what the call cost, 0 or more
+/// @param asked false where the arm was not asked the item, since what it had answered decided:
+///   such an outcome has neither answer nor score, and is neither missing nor wrong
 public record RecordedOutcome(
         String task,
         String itemId,
@@ -31,7 +33,8 @@ public record RecordedOutcome(
         OptionalLong promptTokens,
         OptionalLong completionTokens,
         OptionalDouble latencyMs,
-        OptionalDouble costUsd) {
+        OptionalDouble costUsd,
+        boolean asked) {
     public RecordedOutcome {
         Objects.requireNonNull(task, "task");
         Objects.requireNonNull(itemId, "itemId");
@@ -45,6 +48,39 @@ public record RecordedOutcome(
         inRange("costUsd", costUsd, Double.MAX_VALUE);
         notNegative("promptTokens", promptTokens);
         notNegative("completionTokens", completionTokens);
+        if (!asked && (correct.isPresent() || !pred.isEmpty())) {
+            throw new IllegalArgumentException("an item that was not asked has no answer or score");
+        }
+    }
+
+    /// The outcome of an item that was asked.
+    public RecordedOutcome(
+            String task,
+            String itemId,
+            String arm,
+            String rung,
+            String model,
+            String gold,
+            String pred,
+            OptionalDouble correct,
+            OptionalLong promptTokens,
+            OptionalLong completionTokens,
+            OptionalDouble latencyMs,
+            OptionalDouble costUsd) {
+        this(
+                task,
+                itemId,
+                arm,
+                rung,
+                model,
+                gold,
+                pred,
+                correct,
+                promptTokens,
+                completionTokens,
+                latencyMs,
+                costUsd,
+                true);
     }
 
     /// The name of the arm in comparisons: `model / arm`, or the arm alone where no model was

@@ -11,6 +11,9 @@ final class ArmColumns {
     /// The arm has a row and the row has no score.
     static final double MISSING = -1;
 
+    /// The arm has a row that says it was not asked the item.
+    static final double NOT_ASKED = -3;
+
     private static final int NO_ANSWER = -1;
     private double[] score = new double[0];
     private double[] latencyMs = new double[0];
@@ -46,7 +49,7 @@ final class ArmColumns {
 
     /// Call [#reserve] first.
     ///
-    /// @param scored [#MISSING] or a score in [0,1]
+    /// @param scored [#MISSING], [#NOT_ASKED] or a score in [0,1]
     /// @param answered an answer's number, or -1 for an empty answer
     void put(int item, double scored, int answered, double milliseconds, double money) {
         score[item] = scored;
@@ -65,15 +68,20 @@ final class ArmColumns {
         return score.length;
     }
 
+    /// True where the arm has a row for the item and was asked it.
     boolean present(int item) {
-        return score[item] != ABSENT;
+        return score[item] >= MISSING;
+    }
+
+    boolean notAsked(int item) {
+        return score[item] == NOT_ASKED;
     }
 
     boolean scored(int item) {
         return score[item] >= 0;
     }
 
-    /// [#ABSENT], [#MISSING], or the score.
+    /// [#ABSENT], [#NOT_ASKED], [#MISSING], or the score.
     double score(int item) {
         return score[item];
     }

@@ -15,7 +15,8 @@ import java.util.OptionalDouble;
 /// a failed run.
 ///
 /// Score, cost and time are over the tasks' items alone ([TaskTable]); an item without a row is an
-/// outcome without a score. Tokens are over every row, since only their sums are kept.
+/// outcome without a score, one that the arm was not asked is none. Tokens are over every row,
+/// since only their sums are kept.
 ///
 /// **Failed run.** More than half its outcomes have no score, or more than half its answers are
 /// empty. The second holds only where answers were recorded: some arm has one, and no empty answer
@@ -30,6 +31,7 @@ final class ArmScorer {
     private int rowsScored;
     private int items;
     private int lacking;
+    private int notAsked;
     private int scored;
     private int empty;
     private int emptyRight;
@@ -47,7 +49,10 @@ final class ArmScorer {
         items += task.countedItems();
         for (int item = 0; item < columns.items(); item++) {
             if (!columns.present(item)) {
-                lacking += task.counts(item) ? 1 : 0;
+                if (task.counts(item)) {
+                    notAsked += columns.notAsked(item) ? 1 : 0;
+                    lacking += columns.notAsked(item) ? 0 : 1;
+                }
                 continue;
             }
             rows++;
@@ -88,7 +93,7 @@ final class ArmScorer {
     }
 
     Coverage coverage() {
-        return new Coverage(items, scored, lacking, rows - (items - lacking));
+        return new Coverage(items, scored, notAsked, lacking, rows - (items - notAsked - lacking));
     }
 
     JudgedArm judge(
@@ -135,14 +140,14 @@ final class ArmScorer {
         Interval interval = single.interval(LEVEL);
         return Optional.of(
                 new JudgedArm.Score(
-                        single.value(), interval, scored, items - scored, single.method()));
+                        single.value(), interval, scored, coverage().missing(), single.method()));
     }
 
     /// The arm's scores on the items.
     ///
     /// @param filling what a missing outcome counts as; [ArmColumns#MISSING] leaves it out
     double[] scores(double filling) {
-        double[] scores = new double[filling == ArmColumns.MISSING ? scored : items];
+        double[] scores = new double[filling == ArmColumns.MISSING ? scored : items - notAsked];
         int at = 0;
         for (TaskTable task : scope) {
             ArmColumns columns = task.columns(arm);
@@ -152,7 +157,7 @@ final class ArmScorer {
                 }
                 if (columns.scored(item)) {
                     scores[at++] = columns.score(item);
-                } else if (filling != ArmColumns.MISSING) {
+                } else if (filling != ArmColumns.MISSING && !columns.notAsked(item)) {
                     scores[at++] = filling;
                 }
             }

@@ -11,7 +11,7 @@ import java.util.Optional;
 /// as one family.
 ///
 /// @param pairs task by task, then pooled
-/// @param refused pairs that have no item with a score in both
+/// @param refused pairs that have no item with a score in both, or of which one was not asked all
 /// @param left what was not compared, counted
 record Compared(List<JudgedPair> pairs, List<RefusedPair> refused, NotCompared left) {
 
@@ -77,6 +77,20 @@ record Compared(List<JudgedPair> pairs, List<RefusedPair> refused, NotCompared l
             JudgedArm baseline = its.get(pair.baseline());
             JudgedArm candidate = its.get(pair.candidate());
             PairTally tally = tally(task, baseline, candidate);
+            Optional<JudgedArm> stopped = stopped(baseline).or(() -> stopped(candidate));
+            if (stopped.isPresent()) {
+                refused.add(
+                        new RefusedPair(
+                                task.name(),
+                                baseline.name(),
+                                candidate.name(),
+                                tally.items(),
+                                Wording.quoted(stopped.get().name())
+                                        + " "
+                                        + stopped.get().coverage().sentence()
+                                        + ", and what it answered to those decided that"));
+                return;
+            }
             if (tally.n() == 0) {
                 refused.add(
                         new RefusedPair(
@@ -97,6 +111,10 @@ record Compared(List<JudgedPair> pairs, List<RefusedPair> refused, NotCompared l
                             rule,
                             sharedOnly(baseline, candidate),
                             tally));
+        }
+
+        private static Optional<JudgedArm> stopped(JudgedArm arm) {
+            return Optional.of(arm).filter(one -> one.coverage().notAsked() > 0);
         }
 
         private static boolean sharedOnly(JudgedArm baseline, JudgedArm candidate) {

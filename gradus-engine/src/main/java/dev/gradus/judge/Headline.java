@@ -169,8 +169,12 @@ final class Headline {
     /// What to do, with the traffic to give where the tasks disagree about the goal.
     List<String> todo() {
         List<String> todo = new ArrayList<>();
-        if (!unranked.isEmpty()) {
-            List<String> names = unranked.stream().map(JudgedArm::name).toList();
+        List<String> names =
+                unranked.stream()
+                        .filter(arm -> arm.coverage().missing() > 0)
+                        .map(JudgedArm::name)
+                        .toList();
+        if (!names.isEmpty()) {
             todo.add(
                     Wording.text(
                             "Record %s on the items without a score: an arm is ranked where it has a"

@@ -36,7 +36,7 @@ public final class OutcomeTable {
         int item = task.item(outcome.itemId());
         ArmColumns columns = task.columns(arm);
         columns.reserve(item);
-        if (columns.present(item)) {
+        if (columns.present(item) || columns.notAsked(item)) {
             throw new GradusException.Data(
                     at(outcome)
                             + " is there twice for the arm "
@@ -46,7 +46,8 @@ public final class OutcomeTable {
         gold(task, item, outcome);
         columns.put(
                 item,
-                outcome.correct().orElse(ArmColumns.MISSING),
+                outcome.correct()
+                        .orElse(outcome.asked() ? ArmColumns.MISSING : ArmColumns.NOT_ASKED),
                 outcome.pred().isBlank() ? -1 : number(outcome.pred()),
                 outcome.latencyMs().orElse(Double.NaN),
                 outcome.costUsd().orElse(Double.NaN));

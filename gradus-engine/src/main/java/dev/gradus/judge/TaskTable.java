@@ -9,8 +9,9 @@ import java.util.Map;
 /// The items of one task and what each arm did on them.
 ///
 /// **The task's items** are those that at least half of its arms have a row for (of two arms:
-/// either one). What one arm alone answered beyond them says nothing about the others and is left
-/// out; what an arm lacks of them is a missing outcome of that arm.
+/// either one). An arm that was not asked an item is no arm of that item. What one arm alone
+/// answered beyond them says nothing about the others and is left out; what an arm lacks of them is
+/// a missing outcome of that arm.
 final class TaskTable {
     static final int NO_GOLD = -1;
     private final String name;
@@ -84,6 +85,7 @@ final class TaskTable {
             return;
         }
         int[] holders = new int[items.size()];
+        int[] notAsked = new int[items.size()];
         int armsHere = 0;
         for (int arm = 0; arm < arms; arm++) {
             ArmColumns its = columns(arm);
@@ -93,6 +95,8 @@ final class TaskTable {
                 if (its.present(item)) {
                     holders[item]++;
                     rows++;
+                } else if (its.notAsked(item)) {
+                    notAsked[item]++;
                 }
             }
             armsHere += rows > 0 ? 1 : 0;
@@ -100,7 +104,7 @@ final class TaskTable {
         counted = new boolean[items.size()];
         countedItems = 0;
         for (int item = 0; item < holders.length; item++) {
-            counted[item] = 2 * holders[item] >= armsHere;
+            counted[item] = holders[item] > 0 && 2 * holders[item] >= armsHere - notAsked[item];
             countedItems += counted[item] ? 1 : 0;
         }
         settled = true;

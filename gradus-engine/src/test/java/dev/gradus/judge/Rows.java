@@ -7,7 +7,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /// Outcomes written as text, one character an item: `1` right, `0` wrong, `e` an empty answer
-/// scored 0, `.` missing, a space where the arm has no row.
+/// scored 0, `.` missing, `-` not asked, a space where the arm has no row.
 final class Rows {
     private final OutcomeTable table = new OutcomeTable("outcomes.csv");
 
@@ -30,7 +30,7 @@ final class Rows {
             OptionalDouble score =
                     switch (outcome) {
                         case '1' -> OptionalDouble.of(1);
-                        case '.' -> OptionalDouble.empty();
+                        case '.', '-' -> OptionalDouble.empty();
                         default -> OptionalDouble.of(0);
                     };
             String answer =
@@ -39,7 +39,17 @@ final class Rows {
                         case '0' -> "other";
                         default -> "";
                     };
-            add(task, "item-" + item, model, arm, rung, "gold-" + item, answer, score, cost);
+            add(
+                    task,
+                    "item-" + item,
+                    model,
+                    arm,
+                    rung,
+                    "gold-" + item,
+                    answer,
+                    score,
+                    outcome == '-' ? OptionalDouble.empty() : cost,
+                    outcome != '-');
         }
         return this;
     }
@@ -70,6 +80,20 @@ final class Rows {
             String answer,
             OptionalDouble score,
             OptionalDouble cost) {
+        return add(task, item, model, arm, rung, gold, answer, score, cost, true);
+    }
+
+    private Rows add(
+            String task,
+            String item,
+            String model,
+            String arm,
+            String rung,
+            String gold,
+            String answer,
+            OptionalDouble score,
+            OptionalDouble cost,
+            boolean asked) {
         table.add(
                 new RecordedOutcome(
                         task,
@@ -83,7 +107,8 @@ final class Rows {
                         OptionalLong.empty(),
                         OptionalLong.empty(),
                         OptionalDouble.empty(),
-                        cost));
+                        cost,
+                        asked));
         return this;
     }
 

@@ -33,7 +33,7 @@ class SameItemsTest {
 
         assertThat(report.verdict()).isNotEqualTo(Optional.of(VerdictKind.STOP));
         assertThat(report.winner()).isEmpty();
-        assertThat(arm(report, "B").coverage()).isEqualTo(new Coverage(80, 72, 8, 0));
+        assertThat(arm(report, "B").coverage()).isEqualTo(new Coverage(80, 72, 0, 8, 0));
         assertThat(arm(report, "B").ranked()).isFalse();
         assertThat(arm(report, "B").score().orElseThrow().missing()).isEqualTo(8);
         assertThat(report.check("B")).isEmpty();
@@ -102,7 +102,7 @@ class SameItemsTest {
                         .judge();
 
         assertThat(arm(report, "m / c").score().orElseThrow().value()).isEqualTo(0.6);
-        assertThat(arm(report, "m / c").coverage()).isEqualTo(new Coverage(100, 100, 0, 300));
+        assertThat(arm(report, "m / c").coverage()).isEqualTo(new Coverage(100, 100, 0, 0, 300));
         assertThat(report.recorded().left().beyond()).isEqualTo(300);
         assertThat(report.reasons())
                 .contains(

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -13,7 +14,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /// Reads the outcomes of evidence mode, by the names of their columns in any order:
-/// `task,item_id,arm,rung,model,gold,pred,correct,prompt_tokens,completion_tokens,latency_ms,cost_usd`,
+/// `task,item_id,arm,rung,model,gold,pred,correct,prompt_tokens,completion_tokens,latency_ms,cost_usd,asked`,
 /// from CSV, JSON lines or Parquet. `item_id`, `arm` and `correct` must be there; an empty cell was
 /// not recorded.
 public final class OutcomesFile {
@@ -30,7 +31,10 @@ public final class OutcomesFile {
                     "prompt_tokens",
                     "completion_tokens",
                     "latency_ms",
-                    "cost_usd");
+                    "cost_usd",
+                    "asked");
+    private static final int CORRECT = 7;
+    private static final int ASKED = 12;
     private static final int LONGEST_KEPT = 100;
     private static final int MOST_KEPT = 1_000_000;
     private static final OptionalDouble WRONG = OptionalDouble.of(0);
@@ -121,13 +125,37 @@ public final class OutcomesFile {
                         tokens(line, cells, 8),
                         tokens(line, cells, 9),
                         number(line, cells, 10, "milliseconds, 0 or more", Double.MAX_VALUE),
-                        number(line, cells, 11, "an amount in USD, 0 or more", Double.MAX_VALUE));
+                        number(line, cells, 11, "an amount in USD, 0 or more", Double.MAX_VALUE),
+                        asked(line, cells, pred));
         seen.check(line, outcome);
         sink.accept(outcome);
     }
 
+    private boolean asked(long line, String[] cells, String pred) {
+        boolean asked =
+                switch (text(cells, ASKED).toLowerCase(Locale.ROOT)) {
+                    case "", "yes", "true", "1" -> true;
+                    case "no", "false", "0" -> false;
+                    default ->
+                            throw file.problem(
+                                    line,
+                                    "asked is "
+                                            + Quoted.value(text(cells, ASKED))
+                                            + ". Write no where the arm was not asked the item,"
+                                            + " else yes or nothing.");
+                };
+        if (!asked && !(pred + text(cells, CORRECT)).isEmpty()) {
+            throw file.problem(
+                    line,
+                    "asked is no, and there is "
+                            + (pred.isEmpty() ? "a score" : "an answer")
+                            + ". Write yes, or leave pred and correct empty.");
+        }
+        return asked;
+    }
+
     private OptionalDouble correct(long line, String[] cells, String gold, String pred) {
-        OptionalDouble correct = number(line, cells, 7, "a score from 0 to 1", 1);
+        OptionalDouble correct = number(line, cells, CORRECT, "a score from 0 to 1", 1);
         if (correct.isPresent() || gold.isEmpty() || pred.isEmpty()) {
             return correct;
         }

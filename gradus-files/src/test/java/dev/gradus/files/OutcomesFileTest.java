@@ -105,6 +105,24 @@ class OutcomesFileTest {
     }
 
     @Test
+    void reads_which_items_an_arm_was_not_asked() throws IOException {
+        LoadedOutcomes loaded =
+                read(
+                        "task,arm,item_id,gold,correct,asked\nt,a,1,x,1,yes\nt,a,2,x,,No\nt,a,3,x,,\nt,a,4,x,,0\n");
+
+        assertThat(loaded.outcomes())
+                .extracting(RecordedOutcome::asked)
+                .containsExactly(true, false, true, false);
+        assertThat(loaded.notes()).isEmpty();
+        assertRefused(
+                "task,arm,item_id,correct,asked\nt,a,1,,perhaps\n",
+                "o.csv:2: asked is 'perhaps'. Write no where the arm was not asked the item, else yes or nothing.");
+        assertRefused(
+                "task,arm,item_id,correct,asked\nt,a,1,0,no\n",
+                "o.csv:2: asked is no, and there is a score. Write yes, or leave pred and correct empty.");
+    }
+
+    @Test
     void reads_json_lines() throws IOException {
         Files.writeString(
                 folder.resolve("o.jsonl"),
