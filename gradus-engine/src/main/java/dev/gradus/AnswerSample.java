@@ -42,7 +42,9 @@ public record AnswerSample(Candidate candidate, List<Row> rows, int there) {
             ClimbRequest request, Ledger ledger, Candidate candidate, int size, long seed) {
         Splits splits = Checker.cut(request).splits();
         Map<String, Outcome> outcomes =
-                ledger.outcomes(candidate.id(), key(request, ledger, candidate, splits));
+                ledger.outcomes(
+                        candidate.id(),
+                        StoredRuns.newest(request.task(), candidate, splits, ledger));
         List<Row> rows = new ArrayList<>();
         for (Example example : splits.dev()) {
             Outcome outcome = outcomes.get(example.id());
@@ -68,18 +70,6 @@ public record AnswerSample(Candidate candidate, List<Row> rows, int there) {
                                         row.example.input()))));
         return new AnswerSample(
                 candidate, rows.subList(0, Math.min(size, rows.size())), rows.size());
-    }
-
-    /// The newest measurement, where `--fresh` made several.
-    private static String key(
-            ClimbRequest request, Ledger ledger, Candidate candidate, Splits splits) {
-        String key = LedgerEvaluator.runKey(request.task(), candidate, splits);
-        return ledger.runTotals().stream()
-                .filter(total -> total.candidate().equals(candidate.id()))
-                .map(Ledger.RunTotal::examples)
-                .filter(one -> one.equals(key) || one.startsWith(key + "#"))
-                .reduce((before, after) -> after)
-                .orElse(key);
     }
 
     /// Writes them with the columns that a person reads and the empty one that is to be filled.

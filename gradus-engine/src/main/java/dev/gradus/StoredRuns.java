@@ -25,12 +25,30 @@ final class StoredRuns {
         this.ledger = ledger;
     }
 
+    boolean has(Candidate candidate) {
+        return !known(candidate).isEmpty();
+    }
+
+    private Map<String, Outcome> known(Candidate candidate) {
+        return ledger.outcomes(candidate.id(), newest(task, candidate, splits, ledger));
+    }
+
+    /// The key of the newest measurement, where `--fresh` made several.
+    static String newest(Task task, Candidate candidate, Splits splits, Ledger ledger) {
+        String key = LedgerEvaluator.runKey(task, candidate, splits);
+        return ledger.runTotals().stream()
+                .filter(total -> total.candidate().equals(candidate.id()))
+                .map(Ledger.RunTotal::examples)
+                .filter(one -> one.equals(key) || one.startsWith(key + "#"))
+                .reduce((before, after) -> after)
+                .orElse(key);
+    }
+
     /// The dev outcomes that are there: all of them, or those after which a climb stopped asking,
     /// or was stopped itself.
     Run dev(Candidate candidate) {
         List<Example> dev = splits.dev();
-        Map<String, Outcome> known =
-                ledger.outcomes(candidate.id(), LedgerEvaluator.runKey(task, candidate, splits));
+        Map<String, Outcome> known = known(candidate);
         if (known.isEmpty()) {
             throw new GradusException.Usage(
                     candidate.title()

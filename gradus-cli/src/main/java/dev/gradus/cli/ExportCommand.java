@@ -29,8 +29,9 @@ import picocli.CommandLine.Spec;
 /// What a climb found, to be taken elsewhere.
 @Command(
         name = "export",
-        description = "Take what a climb found elsewhere: export prompt, export answers.",
+        description = "Take what a climb found elsewhere: export prompt, answers, outcomes.",
         synopsisSubcommandLabel = "WHAT",
+        subcommands = ExportOutcomesCommand.class,
         mixinStandardHelpOptions = true)
 final class ExportCommand implements Runnable {
     @Spec private CommandSpec spec = CommandSpec.create();

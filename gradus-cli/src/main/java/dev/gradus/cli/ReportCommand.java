@@ -96,7 +96,8 @@ final class ReportCommand implements Callable<Integer> {
         return Optional.empty();
     }
 
-    private static ClimbRecord wanted(Ledger ledger, OptionalLong number) {
+    /// The finished climb of this number; the newest where none is given.
+    static ClimbRecord wanted(Ledger ledger, OptionalLong number) {
         return ledger.climbs().stream()
                 .filter(record -> record.verdict().isPresent())
                 .filter(record -> number.isEmpty() || record.id() == number.getAsLong())
