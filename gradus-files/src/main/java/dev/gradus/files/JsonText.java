@@ -3,6 +3,7 @@ package dev.gradus.files;
 import dev.gradus.spi.GradusException;
 import java.io.Reader;
 import java.io.StringWriter;
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -49,7 +50,7 @@ public final class JsonText {
     private JsonText() {}
 
     /// One line.
-    public static String write(Map<String, ? extends @Nullable Object> tree) {
+    public static String write(@Nullable Object tree) {
         return write(tree, ObjectWriteContext.empty());
     }
 
@@ -131,8 +132,7 @@ public final class JsonText {
                 shown + ":1:1: a JSON object is wanted here. Write { ... }.");
     }
 
-    private static String write(
-            Map<String, ? extends @Nullable Object> tree, ObjectWriteContext context) {
+    private static String write(@Nullable Object tree, ObjectWriteContext context) {
         StringWriter out = new StringWriter();
         try (JsonGenerator json = JSON.createGenerator(context, out)) {
             write(json, tree);
@@ -161,6 +161,7 @@ public final class JsonText {
             case Integer number -> json.writeNumber(number);
             case Long number -> json.writeNumber(number);
             case BigInteger number -> json.writeNumber(number);
+            case BigDecimal number -> json.writeNumber(number);
             case Number number when Double.isFinite(number.doubleValue()) ->
                     json.writeNumber(number.doubleValue());
             case Optional<?> optional -> write(json, optional.orElse(null));

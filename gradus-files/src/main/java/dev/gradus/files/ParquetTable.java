@@ -1,57 +1,97 @@
 package dev.gradus.files;
 
-import blue.strategic.parquet.Hydrator;
-import blue.strategic.parquet.ParquetReader;
 import dev.gradus.spi.GradusException;
+import dev.hardwood.HardwoodContext;
+import dev.hardwood.metadata.CompressionCodec;
+import dev.hardwood.reader.ParquetFileReader;
+import dev.hardwood.reader.RowReader;
+import dev.hardwood.schema.ColumnProjection;
+import dev.hardwood.schema.SchemaNode;
 import java.io.IOException;
-import java.util.HashMap;
-import java.util.Iterator;
+import java.io.UncheckedIOException;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
-import org.apache.parquet.schema.MessageType;
-import org.apache.parquet.schema.Type;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/// A Parquet file of flat columns; lists and structures are refused where they are asked for. A
-/// row's place is its number, from 1.
+/// A Parquet file, each value by its logical type ([ParquetCells]). Lists and structures are JSON
+/// where the column takes that, and refused elsewhere. A row's place is its number, from 1.
 record ParquetTable(InputFile file) implements Table {
+    private static final Set<CompressionCodec> READ =
+            EnumSet.of(
+                    CompressionCodec.UNCOMPRESSED,
+                    CompressionCodec.SNAPPY,
+                    CompressionCodec.GZIP,
+                    CompressionCodec.ZSTD,
+                    CompressionCodec.LZ4,
+                    CompressionCodec.LZ4_RAW);
+
+    /// Held, since a logger that nobody holds forgets its level.
+    private static final Logger READER = Logger.getLogger("dev.hardwood");
+
+    static {
+        // The reader tells how it unpacks, which is no news for a person, and would take a native
+        // library that happens to be there.
+        if (READER.getLevel() == null) {
+            READER.setLevel(Level.WARNING);
+        }
+        if (System.getProperty("hardwood.uselibdeflate") == null) {
+            System.setProperty("hardwood.uselibdeflate", "false");
+        }
+    }
 
     @Override
     public List<String> columns() {
-        return schema().getFields().stream().map(Type::getName).toList();
+        return with(reader ->
+                reader.getFileSchema().getRootNode().children().stream()
+                        .map(SchemaNode::name)
+                        .toList());
     }
 
     @Override
     public void rows(List<Column> wanted, Rows rows) {
-        MessageType schema = schema();
-        Table.indices(file, schema.getFields().stream().map(Type::getName).toList(), wanted);
-        Map<String, Integer> places = new HashMap<>();
-        for (int i = 0; i < wanted.size(); i++) {
-            Column column = wanted.get(i);
-            if (!schema.getType(column.name()).isPrimitive()) {
-                throw file.problem(
-                        "column "
-                                + Quoted.value(column.name())
-                                + " holds lists or structures, and text is wanted. Write it out as a text column.");
-            }
-            places.put(column.name(), i);
-        }
-        try (Stream<@Nullable String[]> stream =
-                ParquetReader.streamContent(
-                        file.path().toFile(),
-                        new Cells(wanted.size()),
-                        path -> places.get(path[0]))) {
-            Iterator<@Nullable String[]> iterator = stream.iterator();
-            for (long row = 1; hasNext(iterator); row++) {
-                if (row > MOST_ROWS) {
-                    throw Table.tooManyRows(file, row);
+        with(reader -> {
+            Table.indices(file, columns(), wanted);
+            requireCodecs(reader);
+            ParquetCells cells = ParquetCells.of(file, reader, wanted);
+            try (RowReader row = reader.buildRowReader().projection(projection(wanted)).build()) {
+                for (long number = 1; row.hasNext(); number++) {
+                    if (number > MOST_ROWS) {
+                        throw Table.tooManyRows(file, number);
+                    }
+                    row.next();
+                    rows.row(number, filled(number, cells.of(row), wanted));
                 }
-                rows.row(row, filled(row, iterator.next(), wanted));
             }
-        } catch (IOException e) {
-            throw file.unreadable(e);
-        }
+            return wanted;
+        });
+    }
+
+    private void requireCodecs(ParquetFileReader reader) {
+        reader.getFileMetaData().rowGroups().stream()
+                .flatMap(group -> group.columns().stream())
+                .map(column -> column.metaData().codec())
+                .filter(codec -> !READ.contains(codec))
+                .findFirst()
+                .ifPresent(codec -> {
+                    throw file.problem(
+                            "the file is packed with "
+                                    + codec.name().toLowerCase(Locale.ROOT)
+                                    + ", which is not read. Write it again, uncompressed or with snappy, gzip, zstd or lz4.");
+                });
+    }
+
+    /// A dot in a projection leads into a structure, so a name that has one is read with all
+    /// others.
+    private static ColumnProjection projection(List<Column> wanted) {
+        return wanted.stream().anyMatch(column -> column.name().contains("."))
+                ? ColumnProjection.all()
+                : ColumnProjection.columns(
+                        wanted.stream().map(Column::name).distinct().toArray(String[]::new));
     }
 
     private String[] filled(long row, @Nullable String[] cells, List<Column> wanted) {
@@ -73,60 +113,33 @@ record ParquetTable(InputFile file) implements Table {
         return filled;
     }
 
-    private boolean hasNext(Iterator<?> iterator) {
-        try {
-            return iterator.hasNext();
-        } catch (RuntimeException | LinkageError e) {
+    /// One thread decodes beside the one that reads: a data file is small, and a machine has other
+    /// work.
+    private <T> T with(Function<ParquetFileReader, T> reading) {
+        try (HardwoodContext context = HardwoodContext.create(1);
+                ParquetFileReader reader =
+                        ParquetFileReader.open(dev.hardwood.InputFile.of(file.path()), context)) {
+            return reading.apply(reader);
+        } catch (GradusException ours) {
+            throw ours;
+        } catch (IOException | RuntimeException | LinkageError e) {
             throw broken(e);
         }
     }
 
-    private MessageType schema() {
-        try {
-            return ParquetReader.readMetadata(file.path().toFile()).getFileMetaData().getSchema();
-        } catch (IOException e) {
-            throw file.unreadable(e);
-        } catch (RuntimeException e) {
-            throw broken(e);
-        }
-    }
-
-    /// The library reports every fault of a file as a plain runtime exception, the reason in its
-    /// cause.
     private GradusException broken(Throwable e) {
         Throwable reason = e;
-        while (reason.getCause() != null) {
+        while (reason instanceof UncheckedIOException && reason.getCause() != null) {
             reason = reason.getCause();
         }
         String text = String.valueOf(reason.getMessage());
-        if (text.contains("is not a Parquet file")) {
+        if (text.contains("magic")) {
             return file.problem(
                     "this is not a Parquet file. Save it as one, or name it by what it is: .csv, .tsv or .jsonl.");
         }
         return file.problem(
                 "the file cannot be read as Parquet: "
                         + Quoted.value(text)
-                        + ". Write it again, uncompressed or with snappy, gzip or zstd.");
-    }
-
-    /// Collects the cells of a row; a null stays one until its row is known.
-    private record Cells(int width)
-            implements Hydrator<@Nullable String[], @Nullable String[], Integer> {
-        @Override
-        public @Nullable String[] start() {
-            return new @Nullable String[width];
-        }
-
-        @Override
-        public @Nullable String[] add(
-                @Nullable String[] row, Integer place, @Nullable Object value) {
-            row[place] = value == null ? null : value.toString();
-            return row;
-        }
-
-        @Override
-        public @Nullable String[] finish(@Nullable String[] row) {
-            return row;
-        }
+                        + ". Write it again, or save it as .csv or .jsonl.");
     }
 }

@@ -3,7 +3,7 @@
 /// one, the column.
 ///
 /// Dependencies: snakeyaml-engine (YAML 1.2 events with positions), FastCSV (RFC 4180 at hundreds
-/// of MB/s), Jackson (JSON), parquet-floor (Parquet without a Hadoop installation). None of their
+/// of MB/s), Jackson (JSON), Hardwood (Parquet by logical type, without Hadoop). None of their
 /// types shows in a public signature.
 @NullMarked
 package dev.gradus.files;

@@ -3,7 +3,6 @@ package dev.gradus.files;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import blue.strategic.parquet.ParquetWriter;
 import dev.gradus.spi.GradusException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -11,10 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.parquet.schema.LogicalTypeAnnotation;
-import org.apache.parquet.schema.MessageType;
-import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
-import org.apache.parquet.schema.Types;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -116,74 +111,12 @@ class TableTest {
     }
 
     @Test
-    void parquet_gives_its_rows_in_order() throws IOException {
-        parquet("a.parquet", new String[][] {{"a", "x"}, {"b\n\u00e9", "y"}}, false);
-
-        assertThat(read("a.parquet")).containsExactly("1|a|x", "2|b\n\u00e9|y");
-        assertThat(Table.open(InputFile.at(folder.resolve("a.parquet"))).columns())
-                .containsExactly("text", "number", "label");
-    }
-
-    @Test
-    void parquet_with_a_null_where_text_is_wanted_is_refused() throws IOException {
-        parquet("a.parquet", new String[][] {{"a", "x"}, {"b", ""}}, true);
-
-        assertThatThrownBy(() -> read("a.parquet"))
-                .isInstanceOf(GradusException.Data.class)
-                .hasMessage(
-                        "a.parquet:2: column 'label' is null in this row. Write its text, or take the row out.");
-    }
-
-    @Test
-    void parquet_without_the_column_is_refused_with_the_closest() throws IOException {
-        parquet("a.parquet", new String[][] {{"a", "x"}}, false);
-
-        assertThatThrownBy(() ->
-                        Table.open(InputFile.at(folder.resolve("a.parquet")))
-                                .rows(
-                                        List.of(new Table.Column("lable", true, false, "Fix it.")),
-                                        (line, cells) -> {}))
-                .isInstanceOf(GradusException.Data.class)
-                .hasMessage(
-                        "a.parquet:1: there is no column 'lable' (closest: 'label'); the columns are 'text', 'number', 'label'. Fix it.");
-    }
-
-    @Test
     void a_file_that_is_not_there_is_refused() {
         assertThatThrownBy(() -> read("none.csv"))
                 .isInstanceOf(GradusException.Data.class)
                 .hasMessage(
                         "none.csv: there is no such file (looked in %s). Fix the name, or put the file there.",
                         folder);
-    }
-
-    private void parquet(String name, String[][] rows, boolean emptyIsNull) throws IOException {
-        MessageType schema =
-                Types.buildMessage()
-                        .required(PrimitiveTypeName.BINARY)
-                        .as(LogicalTypeAnnotation.stringType())
-                        .named("text")
-                        .required(PrimitiveTypeName.INT32)
-                        .named("number")
-                        .optional(PrimitiveTypeName.BINARY)
-                        .as(LogicalTypeAnnotation.stringType())
-                        .named("label")
-                        .named("rows");
-        try (ParquetWriter<String[]> writer =
-                ParquetWriter.writeFile(
-                        schema,
-                        folder.resolve(name).toFile(),
-                        (row, out) -> {
-                            out.write("text", row[0]);
-                            out.write("number", 1);
-                            if (!emptyIsNull || !row[1].isEmpty()) {
-                                out.write("label", row[1]);
-                            }
-                        })) {
-            for (String[] row : rows) {
-                writer.write(row);
-            }
-        }
     }
 
     private void assertRefused(String name, String text, String message) {
