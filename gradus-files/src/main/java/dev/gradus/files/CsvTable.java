@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,6 +23,33 @@ import java.util.regex.Pattern;
 record CsvTable(InputFile file, char separator) implements Table {
     private static final Pattern LINE = Pattern.compile("starting at line (\\d+)");
     private static final Pattern FIELD = Pattern.compile("Field at index (\\d+)");
+
+    private static final String SEPARATORS = ",;\t|";
+
+    /// With the separator that the header has most of; a comma where it has none.
+    static CsvTable of(InputFile file) {
+        try (LineReader lines = new LineReader(file)) {
+            String header = lines.next().orElse("");
+            char best = SEPARATORS.charAt(0);
+            for (char separator : SEPARATORS.toCharArray()) {
+                best = count(header, separator) > count(header, best) ? separator : best;
+            }
+            return new CsvTable(file, best);
+        } catch (IOException e) {
+            throw file.unreadable(e);
+        }
+    }
+
+    /// How often it stands outside quotes.
+    private static int count(String line, char separator) {
+        int count = 0;
+        boolean quoted = false;
+        for (char c : line.toCharArray()) {
+            quoted ^= c == '"';
+            count += !quoted && c == separator ? 1 : 0;
+        }
+        return count;
+    }
 
     @Override
     public List<String> columns() {
@@ -56,6 +84,7 @@ record CsvTable(InputFile file, char separator) implements Table {
                 String[] cells = new String[indices.length];
                 for (int i = 0; i < cells.length; i++) {
                     cells[i] = row.getField(indices[i]);
+                    swallowed(line, header, indices[i], cells[i]).ifPresent(rows::note);
                 }
                 rows.row(line, cells);
             }
@@ -66,6 +95,32 @@ record CsvTable(InputFile file, char separator) implements Table {
         } catch (CsvParseException e) {
             throw broken(e, header);
         }
+    }
+
+    /// A quoted cell over lines of which at least two are whole rows by their separators.
+    private Optional<FileNote> swallowed(long line, List<String> header, int column, String cell) {
+        if (cell.indexOf('\n') < 0) {
+            return Optional.empty();
+        }
+        List<String> lines = cell.lines().toList();
+        long rows =
+                lines.stream()
+                        .skip(1)
+                        .limit(Math.max(0, lines.size() - 2L))
+                        .filter(one -> count(one, separator) == header.size() - 1)
+                        .count();
+        return header.size() < 2 || rows < 2
+                ? Optional.empty()
+                : Optional.of(
+                        new FileNote(
+                                file.shown() + ":" + line,
+                                "the quoted cell of "
+                                        + Quoted.value(header.get(column))
+                                        + " goes on to line "
+                                        + (line + lines.size() - 1)
+                                        + ", and "
+                                        + rows
+                                        + " of its lines look like rows. If a quote only stands in front of a text, double it (\"\") and quote the cell."));
     }
 
     private CsvReader<CsvRecord> reader() throws IOException {
@@ -95,19 +150,6 @@ record CsvTable(InputFile file, char separator) implements Table {
                 throw file.problem(
                         1, "two columns are named " + Quoted.value(name) + ". Rename one of them.");
             }
-        }
-        String only = header.get(0);
-        if (header.size() == 1
-                && separator == ','
-                && (only.indexOf(';') >= 0 || only.indexOf('\t') >= 0)) {
-            throw file.problem(
-                    1,
-                    "the header is one column, "
-                            + Quoted.value(only)
-                            + ", as if "
-                            + (only.indexOf(';') >= 0 ? "semicolons" : "tabs")
-                            + " separated the columns. Save the file with commas"
-                            + (only.indexOf(';') >= 0 ? "." : ", or name it .tsv."));
         }
         return header;
     }

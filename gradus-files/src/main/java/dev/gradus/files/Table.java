@@ -6,7 +6,8 @@ import java.util.Locale;
 
 /// Rows of named cells, in a file of one of the formats that are read. Rows stream: what a caller
 /// does not keep is not kept.
-sealed interface Table permits CsvTable, JsonLinesTable, ParquetTable {
+sealed interface Table
+        permits CsvTable, JsonArrayTable, JsonLinesTable, ParquetTable, TsvTable, XlsxTable {
     int LONGEST_CELL = 1 << 20;
     long MOST_ROWS = 5_000_000;
 
@@ -16,6 +17,9 @@ sealed interface Table permits CsvTable, JsonLinesTable, ParquetTable {
         /// @param line where the row begins: a line of a text file, a row of a Parquet file, from 1
         /// @param cells one per column asked for; an optional cell that is absent is empty
         void row(long line, String[] cells);
+
+        /// Takes what was read as it stands and should be known.
+        default void note(FileNote note) {}
     }
 
     /// A column to read.
@@ -39,10 +43,16 @@ sealed interface Table permits CsvTable, JsonLinesTable, ParquetTable {
     static Table open(InputFile file) {
         String name = file.shown().toLowerCase(Locale.ROOT);
         if (name.endsWith(".csv")) {
-            return new CsvTable(file.checked(), ',');
+            return CsvTable.of(file.checked());
         }
         if (name.endsWith(".tsv")) {
-            return new CsvTable(file.checked(), '\t');
+            return new TsvTable(file.checked());
+        }
+        if (name.endsWith(".json")) {
+            return new JsonArrayTable(file.checked());
+        }
+        if (name.endsWith(".xlsx")) {
+            return new XlsxTable(file.checked());
         }
         if (name.endsWith(".jsonl") || name.endsWith(".ndjson")) {
             return new JsonLinesTable(file.checked());
@@ -50,7 +60,8 @@ sealed interface Table permits CsvTable, JsonLinesTable, ParquetTable {
         if (name.endsWith(".parquet")) {
             return new ParquetTable(file.checked());
         }
-        throw file.problem("this format is not read. Save it as .csv, .tsv, .jsonl or .parquet.");
+        throw file.problem(
+                "this format is not read. Save it as .csv, .tsv, .jsonl, .json, .xlsx or .parquet.");
     }
 
     /// The place of each wanted column among those there are.

@@ -42,14 +42,6 @@ class TableTest {
     }
 
     @Test
-    void csv_with_tabs_is_told_to_be_tsv() {
-        assertRefused(
-                "a.csv",
-                "text\tlabel\na\tx\n",
-                "a.csv:1: the header is one column, 'text\\tlabel', as if tabs separated the columns. Save the file with commas, or name it .tsv.");
-    }
-
-    @Test
     void csv_with_a_cell_of_more_than_a_megabyte_is_refused_by_line_and_column() {
         assertRefused(
                 "a.csv",
