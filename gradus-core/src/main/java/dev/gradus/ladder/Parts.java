@@ -36,7 +36,10 @@ public final class Parts {
 
     static Parts of(List<Example> examples, long seed) {
         List<List<Integer>> groups = new ArrayList<>(groups(examples));
-        Collections.shuffle(groups, new Random(Seeds.seed(seed, "asking order")));
+        Random random = new Random(Seeds.seed(seed, "asking order"));
+        for (int i = groups.size(); i > 1; i--) {
+            Collections.swap(groups, i - 1, random.nextInt(i));
+        }
         for (int count = Math.min(MOST, groups.size() / FEWEST); count > 1; count--) {
             int[] partOf = new int[examples.size()];
             if (cut(groups, examples.size(), count, partOf)) {
