@@ -1,5 +1,6 @@
 package dev.gradus.files;
 
+import dev.gradus.files.MadeRows.PromptFile;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,21 +13,16 @@ import java.util.Set;
 /// A chat fine-tuning file (`{"messages": [ {"role": "system", ...}, {"role": "user", ...},
 /// {"role": "assistant", ...} ]}` a line) as examples: the last user turn is the input, the
 /// assistant's answer to it what is expected, the system message the prompt. Earlier turns stand
-/// before the input.
-///
-/// @param lines JSON lines with `input`, `expected`, and `system_message` where it differs
-/// @param prompt the file for the prompt: its name and its text; empty without a system message
-/// @param variables columns that the prompt reads
-record ChatRows(String lines, Optional<PromptFile> prompt, List<String> variables) {
-    static final String NAME = "examples.jsonl";
+/// before the input. The lines have `input`, `expected`, and `system_message` where it differs.
+final class ChatRows {
     private static final String COLUMN = "system_message";
 
-    record PromptFile(String name, String text) {}
+    private ChatRows() {}
 
     private record Row(String system, String input, String expected) {}
 
     /// The rows; empty where the file is of another kind.
-    static Optional<ChatRows> of(InputFile file) {
+    static Optional<MadeRows> of(InputFile file) {
         if (!file.shown().endsWith(".jsonl")) {
             return Optional.empty();
         }
@@ -90,7 +86,7 @@ record ChatRows(String lines, Optional<PromptFile> prompt, List<String> variable
         return new Row(String.join("\n\n", system), whole, expected);
     }
 
-    private static ChatRows of(List<Row> rows) {
+    private static MadeRows of(List<Row> rows) {
         Set<String> systems = new LinkedHashSet<>();
         rows.forEach(row -> systems.add(row.system()));
         boolean one = systems.size() == 1;
@@ -105,25 +101,33 @@ record ChatRows(String lines, Optional<PromptFile> prompt, List<String> variable
             lines.append(JsonText.write(fields)).append('\n');
         }
         String system = systems.iterator().next();
+        return new MadeRows(
+                lines.toString(),
+                rows.size(),
+                rows.size(),
+                0,
+                Map.of(),
+                List.of(),
+                Optional.of("input"),
+                Optional.of("expected"),
+                prompt(one, system),
+                one ? List.of() : List.of(COLUMN));
+    }
+
+    private static Optional<PromptFile> prompt(boolean one, String system) {
         if (!one) {
             String text =
                     "- role: system\n  content: \"{{ "
                             + COLUMN
                             + " }}\"\n- role: user\n  content: \"{{ input }}\"\n";
-            return new ChatRows(
-                    lines.toString(),
-                    Optional.of(new PromptFile("prompt.yaml", text)),
-                    List.of(COLUMN));
+            return Optional.of(new PromptFile("prompt.yaml", text));
         }
         String plain =
                 system.contains("{{") || system.contains("{%") || system.contains("{#")
                         ? "{% raw %}" + system + "{% endraw %}"
                         : system;
-        return new ChatRows(
-                lines.toString(),
-                system.isBlank()
-                        ? Optional.empty()
-                        : Optional.of(new PromptFile("prompt.txt", plain + "\n")),
-                List.of());
+        return system.isBlank()
+                ? Optional.empty()
+                : Optional.of(new PromptFile("prompt.txt", plain + "\n"));
     }
 }

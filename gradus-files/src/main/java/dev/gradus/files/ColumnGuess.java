@@ -7,17 +7,36 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Guesses what each column of a data file is for, by its name first and by its content second.
+/// What the person named is taken as named.
 ///
-/// @param labels true where the expected answer is one of a closed set
+/// @param answer what the right answers are
+/// @param otherInputs columns that could be the input too
+/// @param otherExpected columns that could be the right answer too
+/// @param wideGroup a column that is named like a group and has a group so large that a split could
+///   not balance it
 record ColumnGuess(
         String input,
         String expected,
-        boolean labels,
+        Answer answer,
         Optional<String> id,
         Optional<String> group,
         Optional<String> origin,
         Optional<String> verified,
-        List<String> slices) {
+        List<String> slices,
+        List<String> otherInputs,
+        List<String> otherExpected,
+        Optional<String> wideGroup) {
+
+    /// What the right answers are.
+    enum Answer {
+        /// One of a closed set.
+        LABELS,
+        /// A list of some of a closed set.
+        LABEL_LISTS,
+        /// A JSON document.
+        DOCUMENTS,
+        TEXT
+    }
 
     private static final Set<String> INPUT =
             Set.of(
@@ -38,24 +57,27 @@ record ColumnGuess(
                     "comment",
                     "review",
                     "instruction");
-    private static final Set<String> EXPECTED =
-            Set.of(
+
+    /// The names that say most first.
+    private static final List<String> EXPECTED =
+            List.of(
+                    "category",
                     "label",
                     "labels",
-                    "category",
                     "intent",
                     "class",
-                    "expected",
-                    "answer",
-                    "target",
-                    "output",
-                    "gold",
-                    "completion",
                     "topic",
                     "sentiment",
-                    "response",
+                    "tag",
+                    "expected",
+                    "target",
+                    "gold",
                     "reference",
-                    "tag");
+                    "answer",
+                    "output",
+                    "completion",
+                    "response");
+
     private static final Set<String> ID =
             Set.of(
                     "id",
@@ -99,9 +121,11 @@ record ColumnGuess(
                     "source",
                     "device");
 
-    static ColumnGuess of(InputFile file, List<ColumnProfile> columns) {
+    static ColumnGuess of(InputFile file, List<ColumnProfile> columns, NewOptions options) {
         List<ColumnProfile> free = new ArrayList<>(columns);
-        free.removeIf(ColumnProfile::isNested);
+        Optional<ColumnProfile> namedInput = named(file, free, options.input());
+        Optional<ColumnProfile> namedExpected = named(file, free, options.expected());
+        Optional<ColumnProfile> namedGroup = named(file, free, options.group());
         Optional<String> id =
                 take(
                         free,
@@ -109,13 +133,14 @@ record ColumnGuess(
                                 column.isNamed(ID)
                                         && column.isFull()
                                         && column.distinct() == Math.min(column.rows(), 20_001));
+        Optional<String> wide =
+                namedGroup.isPresent()
+                        ? Optional.empty()
+                        : take(free, column -> column.isGroup(GROUP) && !column.hasSmallGroups());
         Optional<String> group =
-                take(
-                        free,
-                        column ->
-                                column.isNamed(GROUP)
-                                        && column.distinct() >= 2
-                                        && column.distinct() < column.rows());
+                namedGroup
+                        .map(ColumnProfile::name)
+                        .or(() -> take(free, column -> column.isGroup(GROUP)));
         Optional<String> origin =
                 take(
                         free,
@@ -133,35 +158,113 @@ record ColumnGuess(
         for (Optional<String> slice = slice(free); slice.isPresent(); slice = slice(free)) {
             slices.add(slice.get());
         }
-        Optional<ColumnProfile> expected =
-                free.stream().filter(column -> column.isNamed(EXPECTED)).findFirst();
+        Optional<ColumnProfile> expected = namedExpected.or(() -> expectedByName(free));
         expected.ifPresent(free::remove);
-        ColumnProfile input =
-                free.stream()
-                        .filter(column -> column.meanLetters() > 0)
-                        .max(
-                                Comparator.comparingDouble(column ->
-                                        (column.isNamed(INPUT) ? 3 : 1) * column.meanLetters()))
-                        .orElseThrow(() ->
-                                noColumn(
-                                        file,
-                                        columns,
-                                        "a column with the text that the model is to read"));
+        List<ColumnProfile> inputs = namedInput.map(List::of).orElseGet(() -> inputs(free));
+        if (inputs.isEmpty()) {
+            throw noColumn(file, columns, "a column with the text that the model is to read");
+        }
+        ColumnProfile input = inputs.getFirst();
         free.remove(input);
-        ColumnProfile answer =
-                expected.or(() -> fewest(free))
-                        .or(() -> longest(free))
-                        .orElseThrow(() ->
-                                noColumn(file, columns, "a second column with the right answer"));
+        if (input.namesImages()) {
+            throw file.problem(
+                    "column "
+                            + Quoted.value(input.name())
+                            + " names images, and images are not supported: an input is text. Name a column of text with --input.");
+        }
+        List<ColumnProfile> answers = answers(free, expected);
+        if (answers.isEmpty()) {
+            throw noColumn(file, columns, "a second column with the right answer");
+        }
+        ColumnProfile answer = answers.getFirst();
         return new ColumnGuess(
                 input.name(),
                 answer.name(),
-                answer.looksLikeLabels(),
+                shape(answer),
                 id,
                 group,
                 origin,
                 verified,
-                slices);
+                slices,
+                inputs.stream()
+                        .skip(1)
+                        .map(ColumnProfile::name)
+                        .filter(name -> !name.equals(answer.name()))
+                        .toList(),
+                answers.stream().skip(1).map(ColumnProfile::name).toList(),
+                wide);
+    }
+
+    private static Optional<ColumnProfile> named(
+            InputFile file, List<ColumnProfile> free, Optional<String> name) {
+        return name.map(wanted -> {
+            ColumnProfile column =
+                    free.stream()
+                            .filter(one -> one.name().equals(wanted))
+                            .findFirst()
+                            .orElseThrow(() -> {
+                                List<String> names =
+                                        free.stream().map(ColumnProfile::name).toList();
+                                return file.problem(
+                                        "there is no column "
+                                                + Quoted.value(wanted)
+                                                + Closest.hint(wanted, names)
+                                                + "; the columns are "
+                                                + Table.listed(names)
+                                                + ". Name one of these.");
+                            });
+            free.remove(column);
+            return column;
+        });
+    }
+
+    private static Answer shape(ColumnProfile answer) {
+        return answer.holdsLists()
+                ? Answer.LABEL_LISTS
+                : answer.holdsDocuments()
+                        ? Answer.DOCUMENTS
+                        : answer.looksLikeLabels() ? Answer.LABELS : Answer.TEXT;
+    }
+
+    /// By rank of the name: `category` says more than `answer`.
+    private static Optional<ColumnProfile> expectedByName(List<ColumnProfile> free) {
+        return EXPECTED.stream()
+                .flatMap(name ->
+                        free.stream()
+                                .filter(column -> column.isNamed(Set.of(name)) && column.isFilled())
+                                .limit(1))
+                .findFirst();
+    }
+
+    /// The likeliest first: texts, long ones and those of a usual name before others.
+    private static List<ColumnProfile> inputs(List<ColumnProfile> free) {
+        return free.stream()
+                .filter(column -> !column.isNested() && column.meanLetters() > 0)
+                .sorted(
+                        Comparator.comparingDouble(
+                                column -> -(column.isNamed(INPUT) ? 3 : 1) * column.meanLetters()))
+                .toList();
+    }
+
+    /// The likeliest first: the one that is named so, then closed sets, the fewest values first,
+    /// then the longest text.
+    private static List<ColumnProfile> answers(
+            List<ColumnProfile> free, Optional<ColumnProfile> expected) {
+        List<ColumnProfile> answers = new ArrayList<>(expected.stream().toList());
+        free.stream()
+                .filter(column -> column.isFull() && column.looksLikeLabels())
+                .filter(column -> !column.isNested())
+                .sorted(Comparator.comparingInt(ColumnProfile::distinct))
+                .forEach(answers::add);
+        if (answers.isEmpty()) {
+            free.stream()
+                    .filter(column -> column.isFull() && column.isNested())
+                    .forEach(answers::add);
+        }
+        if (answers.isEmpty()) {
+            longest(free).ifPresent(answers::add);
+        }
+        return answers;
     }
 
     private static Optional<String> slice(List<ColumnProfile> free) {
@@ -181,12 +284,6 @@ record ColumnGuess(
         return found.map(ColumnProfile::name);
     }
 
-    private static Optional<ColumnProfile> fewest(List<ColumnProfile> free) {
-        return free.stream()
-                .filter(column -> column.isFull() && column.looksLikeLabels())
-                .min(Comparator.comparingInt(ColumnProfile::distinct));
-    }
-
     private static Optional<ColumnProfile> longest(List<ColumnProfile> free) {
         return free.stream()
                 .filter(ColumnProfile::isFull)
@@ -200,11 +297,19 @@ record ColumnGuess(
                         + wanted
                         + "; the columns are "
                         + Table.listed(columns.stream().map(ColumnProfile::name).toList())
-                        + ". Save the data with one column for the input and one for the right answer.");
+                        + ". Save the data with one column for the input and one for the right answer, or name them with --input and --expected.");
     }
 
     ExampleColumns columns() {
         return new ExampleColumns(
-                input, expected, id, group, origin, verified, slices, List.of(), false);
+                input,
+                expected,
+                id,
+                group,
+                origin,
+                verified,
+                slices,
+                List.of(),
+                answer == Answer.DOCUMENTS || answer == Answer.LABEL_LISTS);
     }
 }

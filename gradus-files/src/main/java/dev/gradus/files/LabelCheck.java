@@ -72,7 +72,12 @@ final class LabelCheck {
                         ? ""
                         : "\nand "
                                 + more
-                                + (more == 1 ? " more row like these." : " more rows like these.");
+                                + (more == 1 ? " more row like these." : " more rows like these.")
+                                + (labels.isEmpty() || home.equals(TaskFile.NAME)
+                                        ? ""
+                                        : " Where another column is meant, write "
+                                                + home
+                                                + " anew: gradus new FOLDER --labels");
         throw new GradusException.Data(String.join("\n", problems) + rest);
     }
 }

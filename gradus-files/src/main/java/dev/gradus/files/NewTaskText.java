@@ -10,29 +10,38 @@ import java.util.regex.Pattern;
 
 /// The text of a new task file and of its labels file.
 ///
-/// @param labels rows by label; empty where the answer is text
-/// @param prompt the file with the system message of chat data
-/// @param variables columns that the prompt reads
+/// @param data the examples
+/// @param rows how many
+/// @param labels rows by label; empty where the answer is none
 /// @param matters the proposal
 record NewTaskText(
         String task,
-        String file,
-        ColumnGuess guess,
+        NewData data,
         int rows,
         Map<String, Integer> labels,
         double matters,
-        Optional<String> prompt,
-        List<String> variables) {
+        NewOptions options) {
 
     private static final Pattern PLAIN =
             Pattern.compile("[A-Za-z][A-Za-z0-9_./-]*( [A-Za-z0-9_./-]+)*");
+    private static final String EMBEDDED = "embedded/minilm-l6-q, embedded/bge-small-q";
+    private static final int MOST_OTHERS = 5;
     private static final List<String> WORDS =
             List.of("true", "false", "null", "yes", "no", "on", "off", "y", "n");
 
+    private ColumnGuess guess() {
+        return data.guess();
+    }
+
+    private String file() {
+        return data.name();
+    }
+
     String taskFile() {
         StringBuilder out = new StringBuilder();
+        ColumnGuess guess = guess();
         out.append("# Written by `gradus new` from ")
-                .append(file)
+                .append(file())
                 .append(" (")
                 .append(count(rows))
                 .append(" rows). Every line is yours to change.\n");
@@ -43,18 +52,29 @@ record NewTaskText(
         out.append("\nexamples:\n");
         line(
                 out,
-                "  file: " + plain(file),
-                rows < Splitter.FEW
-                        ? "under "
-                                + Splitter.FEW
-                                + " rows no test is cut and no verdict is final; to give a test: test:"
-                                + " test.csv"
-                        : "a sealed test is cut from it; to give one of your own: test: test.csv");
-        line(out, "  input: " + plain(guess.input()), "guessed: the column that the model reads");
+                "  file: " + plain(file()),
+                data.testName().isPresent()
+                        ? "what teaches, and what candidates are compared on"
+                        : rows < Splitter.FEW
+                                ? "under "
+                                        + Splitter.FEW
+                                        + " rows no test is cut and no verdict is final; to give a test: test:"
+                                        + " test.csv"
+                                : "a sealed test is cut from it; to give one of your own: test: test.csv");
+        data.testName()
+                .ifPresent(name ->
+                        line(
+                                out,
+                                "  test: " + plain(name),
+                                "sealed: looked at once, by the verdict"));
+        line(
+                out,
+                "  input: " + plain(guess.input()),
+                said(options.input()) + "the column that the model reads");
         line(
                 out,
                 "  expected: " + plain(guess.expected()),
-                "guessed: the column with the right answer");
+                said(options.expected()) + "the column with the right answer");
         guess.id()
                 .ifPresent(name ->
                         line(out, "  id: " + plain(name), "guessed: what each example is called"));
@@ -63,7 +83,8 @@ record NewTaskText(
                         line(
                                 out,
                                 "  group: " + plain(name),
-                                "guessed: examples of one group are never split apart"));
+                                said(options.group())
+                                        + "examples of one group are never split apart"));
         guess.origin()
                 .ifPresent(name ->
                         line(out, "  origin: " + plain(name), "human, production or synthetic"));
@@ -82,36 +103,71 @@ record NewTaskText(
                             + " ]",
                     "guessed: properties to report by");
         }
-        if (!variables.isEmpty()) {
+        if (!data.variables().isEmpty()) {
             line(
                     out,
-                    "  variables: [ " + String.join(", ", variables) + " ]",
+                    "  variables: [ " + String.join(", ", data.variables()) + " ]",
                     "columns that the prompt reads");
         }
         out.append('\n');
-        line(
-                out,
-                "answer: " + (guess.labels() ? "{ labels: labels.yaml }" : "text"),
-                answerComment());
-        line(
-                out,
-                "score: " + (guess.labels() ? "accuracy" : "exact"),
-                guess.labels()
-                        ? "or macro-f1: the mean over the labels, rare ones count as much"
-                        : "right is equal to the letter");
+        answer(out);
         goal(out);
         rest(out);
-        prompt.ifPresent(name ->
-                line(out, "prompt: " + name, "the system message of the data; check lints it"));
+        data.prompt()
+                .ifPresent(prompt ->
+                        line(
+                                out,
+                                "prompt: " + prompt.name(),
+                                "the system message of the data; check lints it"));
         return out.toString();
+    }
+
+    private static String said(Optional<String> named) {
+        return named.isPresent() ? "" : "guessed: ";
+    }
+
+    private void answer(StringBuilder out) {
+        switch (guess().answer()) {
+            case LABELS -> {
+                line(
+                        out,
+                        "answer: { labels: labels.yaml }",
+                        count(labels.size()) + " labels, found in the data; describe them there");
+                line(
+                        out,
+                        "score: accuracy",
+                        "or macro-f1: the mean over the labels, rare ones count as much");
+            }
+            case LABEL_LISTS, DOCUMENTS -> {
+                line(
+                        out,
+                        "answer: { schema: answer.schema.json }",
+                        "found in the data; tighten it, and describe its fields there");
+                line(
+                        out,
+                        "score: json-fields",
+                        guess().answer() == ColumnGuess.Answer.DOCUMENTS
+                                ? "right is every field as expected, and no other; F1 of the fields"
+                                : "right is the same labels, in any order; F1 of the labels");
+            }
+            case TEXT -> {
+                line(out, "answer: text", "any text; or { schema: FILE } for JSON");
+                line(out, "score: exact", "right is equal to the letter");
+            }
+        }
     }
 
     private void goal(StringBuilder out) {
         out.append("\ngoal:\n");
         line(
                 out,
-                "  score: 0.90",
-                "proposed without knowing your product: put the score from which it is good enough");
+                "  score: "
+                        + (options.goal().isPresent()
+                                ? number(options.goal().getAsDouble())
+                                : "0.90"),
+                options.goal().isPresent()
+                        ? "the score from which it is good enough"
+                        : "proposed without knowing your product: put the score from which it is good enough");
         line(
                 out,
                 "  matters: " + number(matters),
@@ -129,7 +185,7 @@ record NewTaskText(
         comment(out, "  # p95: 800ms          # the time within which 95 of 100 answers must come");
     }
 
-    private static void rest(StringBuilder out) {
+    private void rest(StringBuilder out) {
         comment(out, "\n# Not known, so the verdict names them as unknown; fill in what you know:");
         comment(
                 out,
@@ -141,10 +197,18 @@ record NewTaskText(
                 out,
                 "# machine: { rate-per-core-hour: 0.05 }   # prices the models that run in this process");
         out.append('\n');
-        line(
-                out,
-                "models: [ embedded/minilm-l6-q, embedded/bge-small-q ]",
-                "both run in this process; cheapest first");
+        if (options.models().isEmpty()) {
+            line(out, "models: [ " + EMBEDDED + " ]", "both run in this process; cheapest first");
+        } else {
+            line(
+                    out,
+                    "models: [ "
+                            + String.join(
+                                    ", ",
+                                    options.models().stream().map(NewTaskText::plain).toList())
+                            + " ]",
+                    "cheapest first");
+        }
         line(out, "currency: USD", "of every amount in this file");
     }
 
@@ -153,7 +217,7 @@ record NewTaskText(
         out.append("# The ")
                 .append(count(labels.size()))
                 .append(" labels of ")
-                .append(file)
+                .append(file())
                 .append(", each with its rows.\n");
         out.append(
                 "# A line on what an input of the label says helps every model; write it after the colon, as in\n");
@@ -169,45 +233,101 @@ record NewTaskText(
 
     List<String> guesses() {
         List<String> guesses = new ArrayList<>();
+        ColumnGuess guess = guess();
         guesses.add(
                 "input is column "
                         + Quoted.value(guess.input())
                         + ", expected is column "
                         + Quoted.value(guess.expected())
                         + ".");
-        guesses.add(
-                guess.labels()
-                        ? "It is a label task: "
-                                + count(labels.size())
-                                + " labels in "
-                                + count(rows)
-                                + " rows."
-                        : "It is a text task: the "
-                                + count(rows)
-                                + " right answers are no closed set of labels.");
+        other(guesses, "input", guess.otherInputs(), options.input());
+        other(guesses, "expected", guess.otherExpected(), options.expected());
+        guesses.add(kind());
         guess.id().ifPresent(name -> guesses.add("id is column " + Quoted.value(name) + "."));
         guess.group().ifPresent(name -> guesses.add("group is column " + Quoted.value(name) + "."));
         guess.slices().forEach(name -> guesses.add("slice is column " + Quoted.value(name) + "."));
-        guesses.add("goal.score 0.90 is a placeholder: put your own.");
+        guess.wideGroup()
+                .ifPresent(name ->
+                        guesses.add(
+                                "column "
+                                        + Quoted.value(name)
+                                        + " has groups too large to keep whole; --group "
+                                        + name
+                                        + " keeps them whole all the same."));
+        if (options.goal().isEmpty()) {
+            guesses.add("goal.score 0.90 is a placeholder: put your own.");
+        }
+        if (guess.answer() != ColumnGuess.Answer.LABELS && inProcess()) {
+            guesses.add(
+                    "It cannot be climbed yet: models in this process answer with labels alone. Name a chat model, as in --model"
+                            + " openai/gpt-5-mini, or in models of gradus.yaml.");
+        }
         return guesses;
     }
 
-    private String brief() {
-        String sentence =
-                guess.labels()
-                        ? "Name the one "
-                                + guess.expected()
-                                + " that the "
-                                + guess.input()
-                                + " expresses."
-                        : "Give the " + guess.expected() + " for the " + guess.input() + ".";
-        return '"' + escaped(sentence) + '"';
+    private String kind() {
+        return switch (guess().answer()) {
+            case LABELS ->
+                    "It is a label task: "
+                            + count(labels.size())
+                            + " labels in "
+                            + count(rows)
+                            + " rows.";
+            case LABEL_LISTS ->
+                    "It is a task with several labels an answer, as a document: {\"labels\": [ ... ]}.";
+            case DOCUMENTS ->
+                    "It is a document task: the "
+                            + count(rows)
+                            + " right answers are JSON, and answer.schema.json describes them.";
+            case TEXT ->
+                    "It is a text task: the "
+                            + count(rows)
+                            + " right answers are no closed set of labels.";
+        };
     }
 
-    private String answerComment() {
-        return guess.labels()
-                ? count(labels.size()) + " labels, found in the data; describe them there"
-                : "any text; or { schema: FILE } for JSON";
+    private boolean inProcess() {
+        return options.models().stream().allMatch(name -> name.startsWith("embedded/"));
+    }
+
+    private static void other(
+            List<String> guesses, String key, List<String> others, Optional<String> named) {
+        if (named.isEmpty() && !others.isEmpty()) {
+            guesses.add(
+                    key
+                            + " could be "
+                            + Table.listed(others.stream().limit(MOST_OTHERS).toList())
+                            + " too: --"
+                            + key
+                            + " COLUMN.");
+        }
+    }
+
+    private String brief() {
+        ColumnGuess guess = guess();
+        String sentence =
+                switch (guess.answer()) {
+                    case LABELS ->
+                            "Name the one "
+                                    + guess.expected()
+                                    + " that the "
+                                    + guess.input()
+                                    + " expresses.";
+                    case LABEL_LISTS ->
+                            "Name every "
+                                    + guess.expected()
+                                    + " that the "
+                                    + guess.input()
+                                    + " expresses.";
+                    case DOCUMENTS ->
+                            "Read the fields of the "
+                                    + guess.expected()
+                                    + " from the "
+                                    + guess.input()
+                                    + ".";
+                    case TEXT -> "Give the " + guess.expected() + " for the " + guess.input() + ".";
+                };
+        return '"' + escaped(sentence) + '"';
     }
 
     private static void line(StringBuilder out, String text, String comment) {
@@ -236,7 +356,7 @@ record NewTaskText(
         return plain ? text : '"' + escaped(text) + '"';
     }
 
-    private static String escaped(String text) {
+    static String escaped(String text) {
         StringBuilder out = new StringBuilder();
         for (char c : text.toCharArray()) {
             if (c == '"' || c == '\\') {

@@ -29,6 +29,7 @@ class NewTaskTest {
         assertThat(written.files())
                 .containsExactly(
                         home.resolve("gradus.yaml"),
+                        home.resolve(".gitignore"),
                         home.resolve("labels.yaml"),
                         home.resolve("train.csv"));
         assertThat(loaded.task().name()).isEqualTo("card-support");
@@ -153,6 +154,7 @@ class NewTaskTest {
         assertThat(written.files())
                 .containsExactly(
                         folder.resolve("tickets/gradus.yaml"),
+                        folder.resolve("tickets/.gitignore"),
                         folder.resolve("tickets/labels.yaml"));
     }
 
@@ -162,7 +164,7 @@ class NewTaskTest {
         assertRefused("d.csv:3: the expected answer is empty. Write it, or take the row out.");
         Files.writeString(folder.resolve("d.csv"), "text\nabc\n");
         assertRefused(
-                "d.csv: there is no column that could be a second column with the right answer; the columns are 'text'. Save the data with one column for the input and one for the right answer.");
+                "d.csv: there is no column that could be a second column with the right answer; the columns are 'text'. Save the data with one column for the input and one for the right answer, or name them with --input and --expected.");
         Files.writeString(folder.resolve("d.csv"), "text,label\nabc,x\nabd,x\n");
         assertRefused(
                 "d.csv: the answers in column 'label' are all 'x'. Save the data with at least 2 different answers.");
