@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// Reads examples from a table: one a row, in the order of the file. Kept packed, so that a file of
 /// any length takes little memory.
@@ -40,9 +41,30 @@ final class ExamplesFile {
 
     /// All examples of a file, their labels checked; at least one.
     static List<Example> read(InputFile file, ExampleColumns columns, LabelCheck labels) {
+        return read(file, columns, labels, note -> {});
+    }
+
+    /// @param notes takes what was read as it stands and should be known
+    static List<Example> read(
+            InputFile file,
+            ExampleColumns columns,
+            LabelCheck labels,
+            Consumer<? super FileNote> notes) {
         Table table = Table.open(file);
         ExamplesFile reading = new ExamplesFile(file, table.columns(), columns, labels);
-        table.rows(reading.wanted, reading::add);
+        table.rows(
+                reading.wanted,
+                new Table.Rows() {
+                    @Override
+                    public void row(long line, String[] cells) {
+                        reading.add(line, cells);
+                    }
+
+                    @Override
+                    public void note(FileNote note) {
+                        notes.accept(note);
+                    }
+                });
         labels.throwProblems();
         if (reading.examples.size() == 0) {
             throw file.problem("the file has a header and 0 examples. Write one example a row.");

@@ -82,7 +82,8 @@ final class ExamplesReader {
                         new LabelCheck(
                                 answerKey.labelNames(),
                                 answerKey.home(),
-                                emptyIsRight && !answerKey.ofLabels()));
+                                emptyIsRight && !answerKey.ofLabels()),
+                        notes::add);
         if (answer.isEmpty()) {
             answer = Optional.of(derived(file));
         }
@@ -97,7 +98,8 @@ final class ExamplesReader {
                                 ExamplesFile.read(
                                         given,
                                         columns,
-                                        new LabelCheck(labels, answerKey.home(), emptyIsRight))));
+                                        new LabelCheck(labels, answerKey.home(), emptyIsRight),
+                                        notes::add)));
     }
 
     private ExampleColumns columns() {

@@ -87,6 +87,30 @@ class FormatsTest {
     }
 
     @Test
+    void a_task_tells_what_was_noticed_in_its_examples() throws IOException {
+        Path task = folder.resolve("task");
+        Files.createDirectories(task);
+        Files.copy(XLSX, task.resolve("messages.xlsx"));
+        Files.writeString(
+                task.resolve("gradus.yaml"),
+                """
+                task: t
+                brief: b
+                examples: { file: messages.xlsx, input: text, expected: label }
+                answer: labels
+                goal: { score: 0.9, matters: 0.1 }
+                score: accuracy
+                models: [ embedded/minilm-l6-q ]
+                currency: USD
+                """);
+
+        assertThat(TaskFile.read(task).notes())
+                .extracting(FileNote::text)
+                .containsExactly(
+                        "sheet 'notes' is not read; 'messages' is. Save it as a file of its own to read it.");
+    }
+
+    @Test
     void a_workbook_gives_its_first_visible_sheet() {
         List<String> notes = new ArrayList<>();
 
