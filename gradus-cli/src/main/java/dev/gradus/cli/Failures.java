@@ -1,8 +1,11 @@
 package dev.gradus.cli;
 
+import dev.gradus.files.JsonText;
 import dev.gradus.spi.GradusException;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -16,6 +19,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     private static final int USAGE = 2;
     private static final int DATA = 3;
     private static final int BUG = 70;
+    private static final String JSON = "--json";
     private static final AtomicBoolean OUT_OF_MEMORY = new AtomicBoolean();
 
     @Override
@@ -24,9 +28,30 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         PrintWriter err = commandLine.getErr();
         if (failure instanceof GradusException known) {
             err.println(known.getMessage());
+            document(commandLine, asked(parsed), known.getMessage(), known.exitCode());
             return known.exitCode();
         }
+        document(commandLine, asked(parsed), "a bug in gradus: " + failure, BUG);
         return bug(err, failure);
+    }
+
+    private static boolean asked(ParseResult parsed) {
+        ParseResult last = parsed;
+        while (last.hasSubcommand()) {
+            last = last.subcommand();
+        }
+        return last.hasMatchedOption(JSON);
+    }
+
+    /// Whoever asked for JSON gets JSON, also where there is no result.
+    private static void document(
+            CommandLine command, boolean json, @Nullable String message, int exit) {
+        if (json) {
+            PrintWriter out = command.getOut();
+            out.println(
+                    JsonText.writePretty(ErrorDocument.of(String.valueOf(message), exit)).strip());
+            out.flush();
+        }
     }
 
     static int bug(PrintWriter err, Throwable failure) {
@@ -80,6 +105,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         if (!UnmatchedArgumentException.printSuggestions(wrong, err)) {
             err.println("See " + command.getCommandSpec().qualifiedName() + " --help.");
         }
+        document(command, List.of(args).contains(JSON), wrong.getMessage(), USAGE);
         return USAGE;
     }
 }

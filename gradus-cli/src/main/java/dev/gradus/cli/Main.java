@@ -1,6 +1,9 @@
 package dev.gradus.cli;
 
+import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine;
@@ -34,11 +37,21 @@ public final class Main implements Runnable {
             return;
         }
         Main main = new Main();
-        CommandLine gradus = commandLine(main, needed(args));
+        CommandLine gradus = cleaned(commandLine(main, needed(args)), args);
         main.interrupts.watch(gradus.getErr());
         Thread.setDefaultUncaughtExceptionHandler(
                 (thread, problem) -> Failures.ended(gradus.getErr(), problem));
         System.exit(run(gradus, args));
+    }
+
+    private static CommandLine cleaned(CommandLine gradus, String... args) {
+        boolean json = List.of(args).contains("--json");
+        return gradus.setOut(clean(System.out, json)).setErr(clean(System.err, json));
+    }
+
+    private static CleanOutput clean(PrintStream stream, boolean json) {
+        return new CleanOutput(
+                new BufferedWriter(new OutputStreamWriter(stream, stream.charset())), json);
     }
 
     /// Exit code 1 means "not yet": an error of the JVM, or a result that did not arrive, must not
@@ -99,6 +112,7 @@ public final class Main implements Runnable {
         commands.forEach(gradus::addSubcommand);
         return gradus.setExecutionExceptionHandler(new Failures())
                 .setParameterExceptionHandler(new Failures())
+                .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
                 .setUsageHelpAutoWidth(false)
                 .setUsageHelpWidth(100);
     }

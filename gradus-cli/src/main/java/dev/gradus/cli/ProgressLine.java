@@ -24,6 +24,10 @@ final class ProgressLine implements Progress, ClimbObserver, AutoCloseable {
 
     private static final String WRAP = "\033[?7h";
     private final PrintWriter err;
+
+    /// The same stream, with the cursor's own movements.
+    private final PrintWriter drawn;
+
     private final boolean terminal;
     private final long begun = System.nanoTime();
     private String rung = "";
@@ -52,6 +56,7 @@ final class ProgressLine implements Progress, ClimbObserver, AutoCloseable {
 
     ProgressLine(PrintWriter err, boolean terminal) {
         this.err = err;
+        this.drawn = CleanOutput.raw(err);
         this.terminal = terminal;
         this.ticking = Thread.ofVirtual().name("gradus-progress").unstarted(this::tick);
         if (terminal) {
@@ -136,8 +141,8 @@ final class ProgressLine implements Progress, ClimbObserver, AutoCloseable {
     private synchronized void draw() {
         if (shown) {
             lastDrawn = System.nanoTime();
-            err.print(LINE_START + CUT + line(doneBefore, whole) + WRAP);
-            err.flush();
+            drawn.print(LINE_START + CUT + CleanOutput.line(line(doneBefore, whole)) + WRAP);
+            drawn.flush();
         }
     }
 
@@ -225,8 +230,8 @@ final class ProgressLine implements Progress, ClimbObserver, AutoCloseable {
     synchronized void clear() {
         shown = false;
         if (terminal) {
-            err.print(LINE_START);
-            err.flush();
+            drawn.print(LINE_START);
+            drawn.flush();
         }
     }
 
