@@ -6,6 +6,7 @@ import dev.gradus.score.Measure;
 import dev.gradus.score.Run;
 import dev.gradus.task.Example;
 import dev.gradus.task.Task;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -50,6 +51,34 @@ public record Gate(Regression last, Optional<Regression> anchor, String note) {
                     "%,d of the %,d examples it was measured on are gone or changed since",
                     gone,
                     gone + pair.examples().size());
+        }
+    }
+
+    /// What a gate could not compare.
+    ///
+    /// @param unknown examples of today that the baseline does not know: new, or changed since
+    /// @param of all examples of today
+    /// @param gone examples of the baseline that are not there today
+    public record LeftOut(int unknown, int of, int gone) {
+        /// Empty where all were compared.
+        Optional<String> sentence() {
+            List<String> parts = new ArrayList<>();
+            if (unknown > 0) {
+                parts.add(
+                        String.format(
+                                Locale.ROOT,
+                                "%,d of %,d examples are new or changed and were left out",
+                                unknown,
+                                of));
+            }
+            if (gone > 0) {
+                parts.add(
+                        String.format(
+                                Locale.ROOT, "%,d of the baseline's examples are gone", gone));
+            }
+            return parts.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(Gate.sentence(String.join("; ", parts)) + ".");
         }
     }
 
@@ -182,11 +211,20 @@ public record Gate(Regression last, Optional<Regression> anchor, String note) {
     }
 
     /// `gradus.gate/1`; with `anchor`, where the last baseline is not its own.
-    public Map<String, Object> document(Task task, Pair pair, Anchor held) {
+    public Map<String, Object> document(Task task, Pair pair, Anchor held, LeftOut leftOut) {
         Map<String, Object> document =
                 new java.util.LinkedHashMap<>(last.document(task, pair.before(), pair.now()));
         document.put("status", outcome().word());
-        document.put("headline", headline(task));
+        document.put(
+                "headline",
+                headline(task) + leftOut.sentence().map(words -> " " + words).orElse(""));
+        document.put(
+                "leftOut",
+                new Tree()
+                        .put("unknown", leftOut.unknown())
+                        .put("of", leftOut.of())
+                        .put("gone", leftOut.gone())
+                        .map());
         Tree tree =
                 new Tree()
                         .put("isBaseline", held.itself())

@@ -408,6 +408,15 @@ final class LedgerEvaluator implements Evaluator {
                 .orElse("");
     }
 
+    /// True where the rest of a key is that of the task's score and repeats as they are now,
+    /// measured anew or not.
+    static boolean isCurrent(String rest, Task task, Candidate candidate) {
+        String suffix = suffix(task, candidate);
+        return rest.equals(suffix)
+                || rest.startsWith(suffix + "#")
+                || rest.startsWith(suffix + "/cv");
+    }
+
     /// Another score, or another number of repeats, makes other outcomes of the same answers. The
     /// file of human labels is no part of the score.
     private static String suffix(Task task, Candidate candidate) {
@@ -425,7 +434,7 @@ final class LedgerEvaluator implements Evaluator {
     }
 
     /// Content and ids: outcomes are kept by id, so a file with other ids is another set here.
-    private static String runKey(List<Example> examples) {
+    static String runKey(List<Example> examples) {
         ContentHash hash = new ContentHash().add(Canonical.text(ContentHash.of(examples)));
         examples.forEach(example ->
                 hash.add(Canonical.text(example.id())).add(Canonical.text(example.input())));

@@ -122,6 +122,14 @@ final class ClimbCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        return files().during(this::climb);
+    }
+
+    private GateFiles files() {
+        return new GateFiles(Optional.ofNullable(junit), Optional.ofNullable(markdown));
+    }
+
+    private int climb() {
         Set<String> onlyRungs = rungs("--only", only);
         Set<String> skipRungs = rungs("--skip", skip);
         Interrupts interrupts = Interrupts.of(spec);
@@ -158,8 +166,7 @@ final class ClimbCommand implements Callable<Integer> {
             }
             progress.at("checking the examples", 0, 1);
             ClimbReport report = gradus.climb(request);
-            GateFiles.write(
-                    report.document(), Optional.ofNullable(junit), Optional.ofNullable(markdown));
+            files().write(report.document());
             progress.clear();
             out.println(
                     json

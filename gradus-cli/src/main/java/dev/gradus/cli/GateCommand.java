@@ -11,6 +11,7 @@ import dev.gradus.files.CandidateJson;
 import dev.gradus.files.JsonText;
 import dev.gradus.files.LoadedTask;
 import dev.gradus.ladder.ClimbOptions;
+import dev.gradus.score.Measure;
 import dev.gradus.score.Outcome;
 import dev.gradus.score.Run;
 import dev.gradus.spi.CallRecorder;
@@ -54,7 +55,6 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class GateCommand implements Callable<Integer> {
     private static final Duration CALLS_IN_FLIGHT = Duration.ofSeconds(20);
-    private static final int PROVIDER = 4;
     private static final long SEED = 1;
 
     @Mixin private TaskArgument task = new TaskArgument();
@@ -85,7 +85,8 @@ final class GateCommand implements Callable<Integer> {
             description = {
                 "What to measure: the id of a run of this ledger, or a file with a candidate's JSON.",
                 "Default: the baseline's candidate with the prompt of the task file as it is now;",
-                "without a baseline the task file's own first prompt on its first chat model."
+                "without a baseline the newest verdict's winner, and without a verdict the task",
+                "file's own first prompt on its first chat model."
             })
     private @Nullable String named;
 
@@ -115,6 +116,14 @@ final class GateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        return files().during(this::gate);
+    }
+
+    private GateFiles files() {
+        return new GateFiles(Optional.ofNullable(junit), Optional.ofNullable(markdown));
+    }
+
+    private int gate() {
         Optional<String> reason = reason();
         Interrupts interrupts = Interrupts.of(spec);
         interrupts.finishedWorkIsKept();
@@ -141,7 +150,7 @@ final class GateCommand implements Callable<Integer> {
             Gradus.Measured measured = gradus.measure(request, candidate, everything);
             progress.clear();
             if (measured.run().failed()) {
-                return failed(measured.run());
+                throw failed(measured.run());
             }
             return committed.isEmpty()
                     ? written(file, loaded, measured, reason)
@@ -161,7 +170,18 @@ final class GateCommand implements Callable<Integer> {
         }
         return committed
                 .map(one -> asItIsNow(one.candidate(), request))
+                .or(() -> winner(ledger, request.task().name()))
                 .orElseGet(() -> gradus.asWritten(request));
+    }
+
+    /// Of the newest verdict that has one.
+    private static Optional<Candidate> winner(Ledger ledger, String task) {
+        return ledger.climbs(task).stream()
+                .flatMap(climb -> climb.verdict().stream())
+                .findFirst()
+                .map(json -> new Document(JsonText.parseObject(json, "the stored verdict")))
+                .flatMap(verdict -> verdict.text("winner.candidate"))
+                .flatMap(id -> KnownRun.definition(ledger, id));
     }
 
     private static Candidate named(Ledger ledger, String words) {
@@ -208,24 +228,22 @@ final class GateCommand implements Callable<Integer> {
         return Optional.of(newAnchor.strip());
     }
 
-    private int failed(Run run) {
+    private GradusException failed(Run run) {
         String first =
                 run.outcomes().stream()
                         .filter(Outcome::isMissing)
                         .findFirst()
                         .flatMap(Outcome::error)
                         .orElse("");
-        spec.commandLine()
-                .getErr()
-                .println(
-                        String.format(
-                                Locale.ROOT,
-                                "Nothing was measured: %,d of %,d outcomes are missing. %s%s",
-                                run.missing(),
-                                run.outcomes().size(),
-                                first,
-                                write ? ". No baseline was written." : ""));
-        return PROVIDER;
+        return new GradusException.Provider(
+                String.format(
+                        Locale.ROOT,
+                        "Nothing was measured: %,d of %,d outcomes are missing. %s%s",
+                        run.missing(),
+                        run.outcomes().size(),
+                        first,
+                        write ? ". No baseline was written." : ""),
+                true);
     }
 
     private int written(
@@ -260,7 +278,8 @@ final class GateCommand implements Callable<Integer> {
         document.put("title", run.candidate().title());
         document.put("n", measured.examples().size());
         document.put("missing", run.missing());
-        document.put("score", run.meanScore().orElse(0));
+        double score = new Measure(loaded.task(), measured.examples(), SEED).value(run);
+        document.put("score", score);
         document.put("calls", measured.spent().calls());
         document.put("tokens", measured.spent().tokens());
         document.put("anchor", anchoring.tree());
@@ -272,7 +291,7 @@ final class GateCommand implements Callable<Integer> {
                                         "%s scores %.1f on %,d examples%s.%nWritten to %s: commit it, and"
                                                 + " gradus gate compares with it.",
                                         run.candidate().title(),
-                                        100 * run.meanScore().orElse(0),
+                                        100 * score,
                                         measured.examples().size(),
                                         run.missing() > 0
                                                 ? String.format(
@@ -344,8 +363,17 @@ final class GateCommand implements Callable<Integer> {
         Gate.Pair last = new Gate.Pair(common.examples(), common.baseline(), common.now());
         Gate.Anchor anchor = anchor(committed, measured);
         Gate gate = Gate.of(loaded.task(), last, anchor, SEED);
-        Map<String, Object> document = gate.document(loaded.task(), last, anchor);
-        GateFiles.write(document, Optional.ofNullable(junit), Optional.ofNullable(markdown));
+        int shared = common.examples().size();
+        Map<String, Object> document =
+                gate.document(
+                        loaded.task(),
+                        last,
+                        anchor,
+                        new Gate.LeftOut(
+                                measured.examples().size() - shared,
+                                measured.examples().size(),
+                                committed.outcomes().size() - shared));
+        files().write(document);
         print(json ? JsonText.writePretty(document) : GateScreen.text(document));
         return gate.outcome().exitCode();
     }

@@ -8,14 +8,46 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 
-/// A result as files that CI systems read.
-final class GateFiles {
-    private GateFiles() {}
+/// A result as files that CI systems read. An earlier run's file is never left behind to be taken
+/// for this one's: it goes before the work begins, and a failure is written where a result would
+/// stand.
+record GateFiles(Optional<Path> junit, Optional<Path> markdown) {
 
-    static void write(Map<String, ?> document, Optional<Path> junit, Optional<Path> markdown) {
+    /// Does the work between the two.
+    ///
+    /// @return its exit code
+    int during(IntSupplier work) {
+        junit.ifPresent(GateFiles::remove);
+        markdown.ifPresent(GateFiles::remove);
+        try {
+            return work.getAsInt();
+        } catch (GradusException failure) {
+            String message = String.valueOf(failure.getMessage());
+            junit.ifPresent(file -> write(file, JunitReport.failed(message)));
+            markdown.ifPresent(file -> write(file, MarkdownReport.failed(message)));
+            throw failure;
+        }
+    }
+
+    void write(Map<String, ?> document) {
         junit.ifPresent(file -> write(file, JunitReport.render(document)));
         markdown.ifPresent(file -> write(file, MarkdownReport.render(document)));
+    }
+
+    private static void remove(Path file) {
+        try {
+            if (Files.isRegularFile(file)) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new GradusException.Data(
+                    file
+                            + " is an earlier run's and cannot be removed ("
+                            + e.getMessage()
+                            + "). Name another file.");
+        }
     }
 
     private static void write(Path file, String text) {

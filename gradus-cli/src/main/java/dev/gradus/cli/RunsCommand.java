@@ -1,5 +1,6 @@
 package dev.gradus.cli;
 
+import dev.gradus.StoredRun;
 import dev.gradus.files.JsonText;
 import dev.gradus.files.LoadedTask;
 import dev.gradus.spi.Ledger;
@@ -36,7 +37,9 @@ final class RunsCommand implements Callable<Integer> {
         LoadedTask loaded = task.place().read();
         try (Ledger ledger = task.place().openReadOnly(loaded)) {
             List<ClimbRecord> climbs = ledger.climbs();
-            List<KnownRun> runs = KnownRun.in(ledger);
+            StoredRun.Listed runs =
+                    StoredRun.all(
+                            Requests.quiet(loaded), ledger, id -> KnownRun.definition(ledger, id));
             PrintWriter out = spec.commandLine().getOut();
             out.println(json ? JsonText.writePretty(document(climbs, runs)) : screen(climbs, runs));
             out.flush();
@@ -44,7 +47,7 @@ final class RunsCommand implements Callable<Integer> {
         }
     }
 
-    private static String screen(List<ClimbRecord> climbs, List<KnownRun> runs) {
+    private static String screen(List<ClimbRecord> climbs, StoredRun.Listed runs) {
         List<String> lines = new ArrayList<>();
         lines.add(
                 String.format(
@@ -69,27 +72,46 @@ final class RunsCommand implements Callable<Integer> {
         lines.add(
                 String.format(
                         Locale.ROOT,
-                        "%-17s %-46s %9s %8s %7s",
+                        "%-17s %-40s %-14s %15s %7s %-12s %7s %10s",
                         "candidate",
                         "title",
-                        "outcomes",
+                        "on",
+                        "answers",
                         "missing",
-                        "score"));
-        for (KnownRun run : runs) {
+                        "score by",
+                        "score",
+                        "per 1,000"));
+        for (StoredRun run : runs.runs()) {
             lines.add(
                     String.format(
                             Locale.ROOT,
-                            "%-17s %-46s %,9d %,8d %7s",
-                            run.candidate(),
-                            run.title(),
-                            run.outcomes(),
+                            "%-17s %-40s %-14s %15s %,7d %-12s %7s %10s",
+                            run.candidate().id(),
+                            Text.cut(run.candidate().title(), 40),
+                            run.on(),
+                            answers(run),
                             run.missing(),
-                            run.score().isPresent()
-                                    ? String.format(
-                                            Locale.ROOT, "%.1f", 100 * run.score().getAsDouble())
-                                    : "-"));
+                            run.scoredBy().orElse("another"),
+                            Text.percent(run.score()),
+                            run.costPerThousand()
+                                    .map(money ->
+                                            String.format(Locale.ROOT, "%.4f", money.amount()))
+                                    .orElse("-")));
+        }
+        if (runs.undefined() > 0) {
+            lines.add(
+                    runs.undefined()
+                            + (runs.undefined() == 1 ? " run" : " runs")
+                            + " of candidates whose definition is not in this ledger: not listed");
         }
         return String.join(System.lineSeparator(), lines);
+    }
+
+    /// `240 of 804` where a climb stopped asking, or was stopped itself.
+    private static String answers(StoredRun run) {
+        return run.of().isPresent() && run.of().getAsInt() != run.outcomes()
+                ? String.format(Locale.ROOT, "%,d of %,d", run.outcomes(), run.of().getAsInt())
+                : String.format(Locale.ROOT, "%,d", run.outcomes());
     }
 
     private static Document verdict(ClimbRecord climb) {
@@ -101,7 +123,7 @@ final class RunsCommand implements Callable<Integer> {
     }
 
     private static Map<String, @Nullable Object> document(
-            List<ClimbRecord> climbs, List<KnownRun> runs) {
+            List<ClimbRecord> climbs, StoredRun.Listed runs) {
         List<Object> climbTrees = new ArrayList<>();
         for (ClimbRecord climb : climbs) {
             Document verdict = verdict(climb);
@@ -115,20 +137,30 @@ final class RunsCommand implements Callable<Integer> {
             climbTrees.add(tree);
         }
         List<Object> runTrees = new ArrayList<>();
-        for (KnownRun run : runs) {
+        for (StoredRun run : runs.runs()) {
             Map<String, @Nullable Object> tree = new LinkedHashMap<>();
-            tree.put("candidate", run.candidate());
-            tree.put("title", run.title());
+            tree.put("candidate", run.candidate().id());
+            tree.put("title", run.candidate().title());
             tree.put("examples", run.examples());
+            tree.put("on", run.on());
+            tree.put("of", run.of().isPresent() ? run.of().getAsInt() : null);
             tree.put("outcomes", run.outcomes());
             tree.put("missing", run.missing());
+            tree.put("scoredBy", run.scoredBy().orElse(null));
             tree.put("score", run.score().isPresent() ? run.score().getAsDouble() : null);
+            tree.put(
+                    "costPerThousand",
+                    run.costPerThousand()
+                            .map(money ->
+                                    Map.of("amount", money.amount(), "currency", money.currency()))
+                            .orElse(null));
             runTrees.add(tree);
         }
         Map<String, @Nullable Object> document = new LinkedHashMap<>();
         document.put("schema", "gradus.runs/1");
         document.put("climbs", climbTrees);
         document.put("runs", runTrees);
+        document.put("undefined", runs.undefined());
         return document;
     }
 }

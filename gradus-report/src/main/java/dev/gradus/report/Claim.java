@@ -13,6 +13,8 @@ record Claim(String group, String name, State state, String words) {
     enum State {
         PASS,
         FAIL,
+        /// The whole is not settled, which ends with an exit code of its own.
+        ERROR,
         OPEN
     }
 
@@ -66,7 +68,7 @@ record Claim(String group, String name, State state, String words) {
         return switch (status) {
             case "stop", "fine-tune", "not-worse", "pass" -> State.PASS;
             case "not-yet", "worse", "fail" -> State.FAIL;
-            default -> State.OPEN;
+            default -> State.ERROR;
         };
     }
 

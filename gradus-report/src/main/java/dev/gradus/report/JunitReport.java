@@ -4,8 +4,9 @@ import java.util.List;
 import java.util.Map;
 
 /// A verdict or a gate as JUnit XML, for CI systems: one suite, a case for the verdict and for each
-/// check of the goal and gate of tuning. What is inconclusive is skipped, never failed; a single
-/// example that flipped is no case at all.
+/// check of the goal and gate of tuning. A verdict that is inconclusive is an error, which is
+/// neither passed nor failed; a check that stays open is skipped; a single example that flipped is
+/// no case at all.
 public final class JunitReport {
     private static final int LONGEST = 2_000;
 
@@ -24,7 +25,9 @@ public final class JunitReport {
                 .append(claims.size())
                 .append("\" failures=\"")
                 .append(count(claims, Claim.State.FAIL))
-                .append("\" errors=\"0\" skipped=\"")
+                .append("\" errors=\"")
+                .append(count(claims, Claim.State.ERROR))
+                .append("\" skipped=\"")
                 .append(count(claims, Claim.State.OPEN))
                 .append("\"");
         if (root.has("at")) {
@@ -33,6 +36,19 @@ public final class JunitReport {
         out.append(">\n");
         claims.forEach(claim -> testcase(out, suite, claim));
         return out.append("  </testsuite>\n</testsuites>\n").toString();
+    }
+
+    /// Work that ended without a result.
+    ///
+    /// @param message what went wrong
+    public static String failed(String message) {
+        return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+                + "<testsuites>\n"
+                + "  <testsuite name=\"gradus\" tests=\"1\" failures=\"0\" errors=\"1\" skipped=\"0\">\n"
+                + "    <testcase classname=\"gradus\" name=\"result\" time=\"0\">\n"
+                + "      <error type=\"failed\" message=\""
+                + escaped(message)
+                + "\"/>\n    </testcase>\n  </testsuite>\n</testsuites>\n";
     }
 
     private static void testcase(StringBuilder out, String suite, Claim claim) {
@@ -47,6 +63,12 @@ public final class JunitReport {
             case FAIL ->
                     out.append("      <failure type=\"")
                             .append(escaped(claim.group()))
+                            .append("\" message=\"")
+                            .append(words)
+                            .append("\"/>\n");
+            case ERROR ->
+                    out.append("      <error type=\"")
+                            .append(escaped(claim.name()))
                             .append("\" message=\"")
                             .append(words)
                             .append("\"/>\n");

@@ -40,6 +40,13 @@ public final class MarkdownReport {
         return out.toString().stripTrailing() + "\n";
     }
 
+    /// Work that ended without a result.
+    ///
+    /// @param message what went wrong
+    public static String failed(String message) {
+        return "## No result\n\n" + escaped(message) + "\n";
+    }
+
     /// The paired comparison with its interval: how many examples flipped is information.
     static void comparison(StringBuilder out, String title, Node comparison) {
         Score difference = comparison.score("difference");
@@ -112,7 +119,7 @@ public final class MarkdownReport {
                     switch (claim.state()) {
                         case PASS -> "pass";
                         case FAIL -> "**fail**";
-                        case OPEN -> "open";
+                        case ERROR, OPEN -> "open";
                     };
             row(out, claim.group(), claim.name(), claim.words(), state);
         }

@@ -52,6 +52,27 @@ class CiReportTest {
                 .isEqualTo("need not worse than 0.92; have 0.889[U+0000]");
     }
 
+    /// It ends with an exit code of its own, so it is neither passed nor failed nor skipped.
+    @Test
+    void what_is_inconclusive_is_an_error() throws Exception {
+        Document xml =
+                parse(
+                        JunitReport.render(
+                                Map.of(
+                                        "schema", "gradus.gate/1",
+                                        "task", "t",
+                                        "status", "inconclusive",
+                                        "headline", "Inconclusive: too few")));
+
+        Element error = (Element) xml.getElementsByTagName("error").item(0);
+        assertThat(error.getAttribute("type")).isEqualTo("inconclusive");
+        assertThat(error.getAttribute("message")).isEqualTo("Inconclusive: too few");
+        assertThat(xml.getElementsByTagName("skipped").getLength()).isZero();
+        Element failed =
+                (Element) parse(JunitReport.failed("a < b")).getElementsByTagName("error").item(0);
+        assertThat(failed.getAttribute("message")).isEqualTo("a < b");
+    }
+
     @Test
     void every_verdict_is_well_formed_xml_with_as_many_cases_as_it_says() throws Exception {
         for (String name : List.of("stop", "not-yet", "inconclusive", "fine-tune")) {
