@@ -142,6 +142,22 @@ final class TuneExport {
                                 written.folder(),
                                 written.report().learned(),
                                 written.report().held())));
+        Map<String, Integer> left = written.report().leftOut();
+        if (!left.isEmpty()) {
+            lines.addAll(
+                    Text.wrapped(
+                            "Left out: ",
+                            String.join(
+                                    ", ",
+                                    left.entrySet().stream()
+                                            .map(one ->
+                                                    String.format(
+                                                            Locale.ROOT,
+                                                            "%,d %s",
+                                                            one.getValue(),
+                                                            one.getKey()))
+                                            .toList())));
+        }
         lines.addAll(Text.wrapped("Files: ", String.join(", ", written.files())));
         List<String> closed = closed(gates);
         lines.addAll(
@@ -178,6 +194,7 @@ final class TuneExport {
         document.put("files", written.files());
         document.put("learned", written.report().learned());
         document.put("heldOut", written.report().held());
+        document.put("leftOut", written.report().leftOut());
         document.put("dataset", written.report().dataset());
         document.put("command", written.command());
         document.put("gates", gates.isEmpty() ? null : gates.size());

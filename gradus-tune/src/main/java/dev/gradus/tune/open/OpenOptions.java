@@ -18,7 +18,8 @@ import java.util.regex.Pattern;
 /// @param recipe how; its `seeds` and `start` are for in-process encoders and not read here
 /// @param base the base's name on the Hugging Face hub (`Qwen/Qwen3-4B-Instruct-2507`), or the path
 ///   of its folder
-/// @param maxLength tokens of question and answer beyond which a row is cut, 16 to 1,000,000
+/// @param maxLength tokens of question and answer that a trainer keeps, 16 to 1,000,000; a row that
+///   has more is left out
 /// @param seed of every random choice, 0 or more
 /// @param fourBit true for QLoRA: the frozen weights in 4 bits, for a quarter of the memory
 /// @param counter of tokens

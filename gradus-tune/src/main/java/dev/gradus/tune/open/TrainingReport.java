@@ -17,8 +17,9 @@ import java.util.Map;
 /// @param perLabel rows for each answer, learned and held, in the task's order; empty where the
 ///   answer is no label
 /// @param tokens of the rows
-/// @param maxLength beyond which a row is cut, in tokens
-/// @param truncated ids of the examples that are longer
+/// @param maxLength tokens that a trainer keeps of a row
+/// @param tooLong ids of the examples that are longer and were left out: a trainer would cut the
+///   answer
 /// @param dataset hash of the rows that are learned from
 public record TrainingReport(
         int given,
@@ -32,11 +33,23 @@ public record TrainingReport(
         Map<String, Integer> perLabel,
         TokenSpread tokens,
         int maxLength,
-        List<String> truncated,
+        List<String> tooLong,
         String dataset) {
     public TrainingReport {
         perLabel = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(perLabel));
-        truncated = List.copyOf(truncated);
+        tooLong = List.copyOf(tooLong);
+    }
+
+    /// Examples that nothing is learned from, by the reason; with those learned and held they add
+    /// up to those given.
+    public Map<String, Integer> leftOut() {
+        Map<String, Integer> leftOut = new LinkedHashMap<>();
+        leftOut.put("unverified", unverified);
+        leftOut.put("duplicates", duplicates);
+        leftOut.put("without a wrong answer", withoutPair);
+        leftOut.put("too long", tooLong.size());
+        leftOut.values().removeIf(count -> count == 0);
+        return leftOut;
     }
 
     /// As it is written to `report.json`.
@@ -63,7 +76,7 @@ public record TrainingReport(
         spread.put("exact", tokens.exact());
         fields.put("tokens", spread);
         fields.put("maxLength", maxLength);
-        fields.put("truncated", truncated);
+        fields.put("tooLong", tooLong);
         return fields;
     }
 }

@@ -21,6 +21,8 @@ import java.util.Set;
 public final class TrainingSet {
     private static final int MOST_EXAMPLES = 1_000_000;
     private static final int LONGEST_TEXT = 4 << 20;
+    private static final int TEMPLATE = 32;
+    private static final double INEXACT = 1.2;
 
     /// The fewest verified examples of which some can be held out.
     public static final int FEWEST = 20;
@@ -71,6 +73,9 @@ public final class TrainingSet {
         }
         List<Conversation> rows = conversations(verified, options);
         int duplicates = verified.size() - rows.size();
+        List<String> tooLong =
+                rows.stream().filter(row -> isTooLong(row, options)).map(Conversation::id).toList();
+        rows = rows.stream().filter(row -> !isTooLong(row, options)).toList();
         Pairs pairs = Pairs.none();
         int withoutPair = 0;
         if (options.method() == OpenOptions.Method.DPO) {
@@ -79,17 +84,25 @@ public final class TrainingSet {
             rows = rows.stream().filter(pairs::has).toList();
             withoutPair = before - rows.size();
         }
-        refuseFew(rows.size(), unverified, duplicates, withoutPair);
+        refuseFew(rows.size(), unverified, duplicates, withoutPair, tooLong.size());
         return split(
                 task,
                 rows,
                 verified,
                 pairs,
                 options,
-                new Counts(train.size(), unverified, duplicates, withoutPair));
+                new Counts(train.size(), unverified, duplicates, withoutPair, tooLong));
     }
 
-    private record Counts(int given, int unverified, int duplicates, int withoutPair) {}
+    private record Counts(
+            int given, int unverified, int duplicates, int withoutPair, List<String> tooLong) {}
+
+    /// A tool cuts the end of a row, which is the answer. A chat template adds about four tokens a
+    /// message, and a count that is not the model's own may be a fifth too low.
+    private static boolean isTooLong(Conversation row, OpenOptions options) {
+        double tokens = options.counter().exact() ? row.tokens() : INEXACT * row.tokens();
+        return tokens + Math.min(TEMPLATE, options.maxLength() / 8) > options.maxLength();
+    }
 
     private static TrainingSet split(
             Task task,
@@ -131,10 +144,7 @@ public final class TrainingSet {
                                 options.counter().method(),
                                 options.counter().exact()),
                         options.maxLength(),
-                        rows.stream()
-                                .filter(row -> row.tokens() > options.maxLength())
-                                .map(Conversation::id)
-                                .toList(),
+                        counts.tooLong,
                         hash(learned, pairs));
         return new TrainingSet(learned, held, pairs, report);
     }
@@ -217,13 +227,14 @@ public final class TrainingSet {
         }
     }
 
-    private static void refuseFew(int rows, int unverified, int duplicates, int withoutPair) {
+    private static void refuseFew(
+            int rows, int unverified, int duplicates, int withoutPair, int tooLong) {
         if (rows < FEWEST) {
             throw new GradusException.Data(
                     ("%,d examples can be learned from, and at least %d are needed (left out: %,d"
-                                    + " unverified, %,d duplicates, %,d without a wrong answer). Add"
-                                    + " examples that a person has checked.")
-                            .formatted(rows, FEWEST, unverified, duplicates, withoutPair));
+                                    + " unverified, %,d duplicates, %,d without a wrong answer, %,d"
+                                    + " too long). Add examples that a person has checked.")
+                            .formatted(rows, FEWEST, unverified, duplicates, withoutPair, tooLong));
         }
     }
 

@@ -59,7 +59,7 @@ class TrainingSetTest {
                 .isInstanceOf(GradusException.Data.class)
                 .hasMessage(
                         "19 examples can be learned from, and at least 20 are needed (left out: 0"
-                                + " unverified, 0 duplicates, 0 without a wrong answer). Add examples"
+                                + " unverified, 0 duplicates, 0 without a wrong answer, 0 too long). Add examples"
                                 + " that a person has checked.");
         assertThatThrownBy(() -> TrainingSet.of(task, List.of(), options))
                 .hasMessage("there is no example to learn from. Add labelled examples.");
@@ -104,8 +104,9 @@ class TrainingSetTest {
                 TrainingSet.of(task, train, options.withCounter(words).withMaxLength(20)).report();
 
         // "Name the intent." and "Answer with one of: refund, delivery, login" are 10 words
-        assertThat(report.tokens()).isEqualTo(new TokenSpread(14, 14, 14, 61, 481, "words", true));
-        assertThat(report.truncated()).containsExactly("long");
+        assertThat(report.tokens()).isEqualTo(new TokenSpread(14, 14, 14, 14, 420, "words", true));
+        assertThat(report.tooLong()).containsExactly("long");
+        assertThat(report.learned() + report.held()).isEqualTo(report.given() - 1);
     }
 
     @Test
