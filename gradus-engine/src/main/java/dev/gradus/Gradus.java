@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -84,6 +85,7 @@ public final class Gradus {
         long climb = payer.climb();
         String freshness = request.fresh() ? "#" + climb : "";
         AskedVersions.remember(ledger, task, at);
+        DataVersion.of(request).remember(ledger, climb);
         CheckReport check = checker.check(request, cut, ledger.taskVersions(task.name()), at);
         try (Equipment equipment =
                 new Equipment(
@@ -431,11 +433,53 @@ public final class Gradus {
     public Compared compare(ClimbRequest request, Candidate baseline, Candidate candidate) {
         Splits splits = Checker.cut(request).splits();
         StoredRuns runs = new StoredRuns(request.task(), splits, ledger);
-        Comparison comparison =
-                new Measure(request.task(), splits.dev(), request.options().seed())
-                        .compare(runs.dev(baseline), runs.dev(candidate));
+        for (Candidate one : List.of(baseline, candidate)) {
+            if (!runs.has(one)) {
+                throw new GradusException.Usage(
+                        one.title()
+                                + " has none of the "
+                                + splits.dev().size()
+                                + " dev outcomes in this ledger: "
+                                + DataVersion.of(request)
+                                        .since(ledger, request, 0)
+                                        .filter(changes -> !changes.none())
+                                        .map(changes ->
+                                                changes.words()
+                                                        + (changes.places().isEmpty()
+                                                                ? ""
+                                                                : ", such as "
+                                                                        + String.join(
+                                                                                ", ",
+                                                                                changes.places())))
+                                        .orElse(
+                                                "it was measured on other examples, or by another score")
+                                + ". Run gradus climb first.");
+            }
+        }
+        Run before = runs.dev(baseline);
+        Run after = runs.dev(candidate);
+        Measure measure = new Measure(request.task(), splits.dev(), request.options().seed());
+        if (noneShared(before, after)) {
+            throw new GradusException.Usage(
+                    "no dev example was answered by both "
+                            + baseline.title()
+                            + " and "
+                            + candidate.title()
+                            + ". Run gradus climb again: what failed is asked once more.");
+        }
+        Comparison comparison = measure.compare(before, after);
         return new Compared(
                 comparison, splits.dev().size() - comparison.n() - comparison.missing());
+    }
+
+    private static boolean noneShared(Run baseline, Run candidate) {
+        Set<String> answered = new HashSet<>();
+        baseline.outcomes().stream()
+                .filter(outcome -> !outcome.isMissing())
+                .forEach(outcome -> answered.add(outcome.exampleId()));
+        return candidate.outcomes().stream()
+                .noneMatch(
+                        outcome -> !outcome.isMissing() && answered.contains(outcome.exampleId()));
     }
 
     /// @param comparison on the dev examples that both were asked

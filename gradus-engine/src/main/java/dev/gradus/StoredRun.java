@@ -4,6 +4,7 @@ import dev.gradus.candidate.Candidate;
 import dev.gradus.score.Measure;
 import dev.gradus.score.Outcome;
 import dev.gradus.score.Run;
+import dev.gradus.spi.GradusException;
 import dev.gradus.spi.Ledger;
 import dev.gradus.task.Example;
 import dev.gradus.task.Money;
@@ -54,11 +55,7 @@ public record StoredRun(
     /// @param definition of a candidate, by its id
     public static Listed all(
             ClimbRequest request, Ledger ledger, Function<String, Optional<Candidate>> definition) {
-        Splits splits = Checker.cut(request).splits();
-        List<Known> known = new ArrayList<>();
-        add(known, "dev", splits.dev());
-        add(known, "test", splits.of(Split.TEST));
-        add(known, "all examples", request.examples());
+        List<Known> known = known(request);
         List<StoredRun> runs = new ArrayList<>();
         int undefined = 0;
         for (Ledger.RunTotal total : ledger.runTotals()) {
@@ -74,6 +71,20 @@ public record StoredRun(
             runs.add(of(request.task(), ledger, total, candidate.get(), on));
         }
         return new Listed(runs, undefined);
+    }
+
+    /// Examples that cannot be split any more still have runs.
+    private static List<Known> known(ClimbRequest request) {
+        List<Known> known = new ArrayList<>();
+        try {
+            Splits splits = Checker.cut(request).splits();
+            add(known, "dev", splits.dev());
+            add(known, "test", splits.of(Split.TEST));
+        } catch (GradusException.Data cannotBeSplit) {
+            // Said by check and climb; a list of runs needs no split.
+        }
+        add(known, "all examples", request.examples());
+        return known;
     }
 
     private static void add(List<Known> known, String name, List<Example> examples) {

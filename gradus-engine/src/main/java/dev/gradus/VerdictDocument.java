@@ -102,7 +102,7 @@ final class VerdictDocument {
         tree.put("reasons", verdict.reasons());
         tree.put("todo", verdict.todo());
         tree.put("goal", goal(task.goal()));
-        tree.put("data", data());
+        tree.put("data", data(climb));
         tree.put("winner", ascent.kept().map(this::winner).orElse(null));
         tree.put("rungs", ascent.rungs().stream().map(this::rung).toList());
         tree.put("sealedTest", sealed());
@@ -156,8 +156,15 @@ final class VerdictDocument {
                 .map();
     }
 
-    private Map<String, Object> data() {
+    private Map<String, Object> data(long climb) {
+        DataVersion version = DataVersion.of(request);
         return new Tree()
+                .put("version", version.id())
+                .put(
+                        "changes",
+                        version.since(ledger, request, climb)
+                                .map(VerdictDocument::changes)
+                                .orElse(null))
                 .put("train", splits.train().size())
                 .put("dev", splits.dev().size())
                 .put("test", splits.test().size())
@@ -171,6 +178,17 @@ final class VerdictDocument {
                 .put("trainHash", ContentHash.of(splits.train()))
                 .put("devHash", ContentHash.of(splits.dev()))
                 .put("testHash", splits.testHash())
+                .map();
+    }
+
+    private static Map<String, Object> changes(DataVersion.Changes changes) {
+        return new Tree()
+                .put("climb", changes.climb())
+                .put("version", changes.version())
+                .put("added", changes.added())
+                .put("removed", changes.removed())
+                .put("relabelled", changes.relabelled())
+                .put("words", changes.words())
                 .map();
     }
 

@@ -79,6 +79,10 @@ final class VerdictScreen {
                         verdict.text("goal.scoreName").orElse("score"),
                         Text.percent(verdict.number("goal.score")),
                         Text.percent(verdict.number("goal.matters"))));
+        verdict.text("data.changes.words")
+                .ifPresent(words ->
+                        lines.add(
+                                "data " + verdict.text("data.version").orElse("") + ": " + words));
         long blocking =
                 verdict.documents("findings").stream()
                         .filter(finding -> finding.text("severity").orElse("").equals("blocks"))
