@@ -163,6 +163,7 @@ final class VerdictDocument {
                 .put(
                         "changes",
                         version.since(ledger, request, climb)
+                                .filter(changes -> !changes.none())
                                 .map(VerdictDocument::changes)
                                 .orElse(null))
                 .put("train", splits.train().size())

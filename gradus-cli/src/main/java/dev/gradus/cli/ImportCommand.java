@@ -102,7 +102,7 @@ final class ImportCommand implements Runnable {
     @Command(
             name = "outcomes",
             description = {
-                "Results of promptfoo (output.json), Inspect (a log as JSON) or Langfuse (an export),",
+                "Results of promptfoo (output.json), Inspect (a log, .eval or JSON) or Langfuse (an export),",
                 "as the outcomes.csv that gradus judge reads."
             },
             mixinStandardHelpOptions = true)
@@ -115,9 +115,15 @@ final class ImportCommand implements Runnable {
                             paramLabel = "FILE",
                             description = "The CSV file to write, or a folder for outcomes.csv.")
                     Path into,
+            @Option(
+                            names = "--score",
+                            paramLabel = "NAME",
+                            description =
+                                    "The score that says what is right, where results have several.")
+                    @Nullable String score,
             @Option(names = "--json", description = "Print the report as JSON (gradus.import/1).")
                     boolean json) {
-        ImportReport report = OutcomesImport.write(files, into);
+        ImportReport report = OutcomesImport.write(files, into, Optional.ofNullable(score));
         String first = report.written().stream().findFirst().map(Path::toString).orElse("");
         print(spec.commandLine(), report, json, "gradus judge " + first);
         return report.refusal().isPresent() ? 3 : 0;
@@ -182,6 +188,7 @@ final class ImportCommand implements Runnable {
                                         + one.construct()
                                         + ": "
                                         + one.why()));
+        report.records().forEach(out::println);
         report.written().forEach(file -> out.println("wrote " + file));
         out.flush();
         report.refusal().ifPresent(why -> command.getErr().println(why));

@@ -65,8 +65,7 @@ class DataChangesTest {
             Cli moved = Cli.run("climb", folder, "--only", "prompt", "--json");
             assertThat(moved.document().text("data.version")).isEqualTo(first.text("data.version"));
 
-            assertThat(moved.document().text("data.changes.words"))
-                    .contains("the same rows as climb 1");
+            assertThat(moved.document().text("data.changes")).isEmpty();
 
             rows.subList(0, 7).clear();
             IntStream.range(0, 5).forEach(i -> rows.add(row(1000 + i, "apple")));

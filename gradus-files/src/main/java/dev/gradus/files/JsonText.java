@@ -28,6 +28,7 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.core.util.DefaultIndenter;
 import tools.jackson.core.util.DefaultPrettyPrinter;
 
@@ -46,6 +47,9 @@ public final class JsonText {
                                     .maxStringLength(16 << 20)
                                     .build())
                     .build();
+
+    private static final JsonFactory LOOSE =
+            JSON.rebuild().enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build();
 
     private JsonText() {}
 
@@ -66,6 +70,14 @@ public final class JsonText {
     ///   stands twice
     public static @Nullable Object parse(String text, String shown) {
         return parse(JSON.createParser(ObjectReadContext.empty(), text), shown, JsonText::value);
+    }
+
+    /// Reads any JSON value, with the bare `NaN` and `Infinity` that Python writes; they are
+    /// numbers that are none.
+    ///
+    /// @throws GradusException.Data as in `parse`
+    public static @Nullable Object parseLoosely(String text, String shown) {
+        return parse(LOOSE.createParser(ObjectReadContext.empty(), text), shown, JsonText::value);
     }
 
     /// Closes the parser.

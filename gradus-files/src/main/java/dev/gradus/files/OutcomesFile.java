@@ -47,7 +47,10 @@ public final class OutcomesFile {
     private final Map<String, String> kept = new HashMap<>();
     private final String taskByDefault;
     private long rows;
+    private final Set<String> scored = new HashSet<>();
+    private final List<FileNote> notes = new ArrayList<>();
     private long computed;
+    private long leftMissing;
 
     private OutcomesFile(InputFile file, Consumer<? super RecordedOutcome> sink) {
         this.file = file;
@@ -73,11 +76,26 @@ public final class OutcomesFile {
         Table table = Table.open(file);
         OutcomesFile reading = new OutcomesFile(file, sink);
         List<String> present = table.columns();
-        table.rows(reading.columns(table, present), reading::row);
+        reading.findScored(table, present);
+        table.rows(reading.columns(table, present), reading.rows());
         if (reading.rows == 0) {
             throw file.problem("the file has a header and 0 outcomes. Write one outcome a row.");
         }
         return reading.notes(present);
+    }
+
+    private Table.Rows rows() {
+        return new Table.Rows() {
+            @Override
+            public void row(long line, String[] cells) {
+                OutcomesFile.this.row(line, cells);
+            }
+
+            @Override
+            public void note(FileNote note) {
+                notes.add(note);
+            }
+        };
     }
 
     private List<Table.Column> columns(Table table, List<String> present) {
@@ -121,7 +139,7 @@ public final class OutcomesFile {
                         text(cells, 4),
                         gold,
                         pred,
-                        correct(line, cells, gold, pred),
+                        correct(line, cells, task.isEmpty() ? taskByDefault : task, gold, pred),
                         tokens(line, cells, 8),
                         tokens(line, cells, 9),
                         number(line, cells, 10, "milliseconds, 0 or more", Double.MAX_VALUE),
@@ -154,13 +172,50 @@ public final class OutcomesFile {
         return asked;
     }
 
-    private OptionalDouble correct(long line, String[] cells, String gold, String pred) {
-        OptionalDouble correct = number(line, cells, CORRECT, "a score from 0 to 1", 1);
+    /// Computed to the letter only in a task of which no row has a score: where others have one, an
+    /// empty one is missing, and the letter is not what they were scored by.
+    private OptionalDouble correct(
+            long line, String[] cells, String task, String gold, String pred) {
+        OptionalDouble correct = truth(text(cells, CORRECT));
+        if (correct.isEmpty()) {
+            correct = number(line, cells, CORRECT, "a score from 0 to 1", 1);
+        }
         if (correct.isPresent() || gold.isEmpty() || pred.isEmpty()) {
+            return correct;
+        }
+        if (scored.contains(task)) {
+            leftMissing++;
             return correct;
         }
         computed++;
         return pred.equals(gold) ? RIGHT : WRONG;
+    }
+
+    private static OptionalDouble truth(String text) {
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "true" -> RIGHT;
+            case "false" -> WRONG;
+            default -> OptionalDouble.empty();
+        };
+    }
+
+    /// The tasks of which some row has a score.
+    private void findScored(Table table, List<String> present) {
+        if (table instanceof JsonLinesTable || present.contains(KNOWN.get(CORRECT))) {
+            List<Table.Column> columns = new ArrayList<>();
+            columns.add(new Table.Column(KNOWN.get(CORRECT), false, true, ""));
+            if (table instanceof JsonLinesTable || present.contains("task")) {
+                columns.add(new Table.Column("task", false, true, ""));
+            }
+            table.rows(
+                    columns,
+                    (line, cells) -> {
+                        if (!cells[0].isEmpty() && !cells[0].equalsIgnoreCase("nan")) {
+                            String task = cells.length > 1 ? cells[1] : "";
+                            scored.add(task.isEmpty() ? taskByDefault : task);
+                        }
+                    });
+        }
     }
 
     private String text(String[] cells, int known) {
@@ -188,7 +243,7 @@ public final class OutcomesFile {
             long line, String[] cells, int known, String wanted, double most) {
         String text = places[known] < 0 ? "" : cells[places[known]];
         switch (text) {
-            case "" -> {
+            case "", "NaN", "nan" -> {
                 return OptionalDouble.empty();
             }
             case "0" -> {
@@ -235,7 +290,6 @@ public final class OutcomesFile {
     }
 
     private List<FileNote> notes(List<String> present) {
-        List<FileNote> notes = new ArrayList<>();
         Set<String> unknown = new HashSet<>(present);
         unknown.removeAll(KNOWN);
         for (String name : present) {
@@ -265,6 +319,15 @@ public final class OutcomesFile {
                                     + computed
                                     + (computed == 1 ? " row" : " rows")
                                     + " with gold and pred; it was computed there: 1 where pred is gold to the letter, else 0."));
+        }
+        if (leftMissing > 0) {
+            notes.add(
+                    new FileNote(
+                            file.shown(),
+                            "correct is empty in "
+                                    + leftMissing
+                                    + (leftMissing == 1 ? " row" : " rows")
+                                    + " with gold and pred, and other rows of the task have a score: these are missing, not wrong."));
         }
         return List.copyOf(notes);
     }

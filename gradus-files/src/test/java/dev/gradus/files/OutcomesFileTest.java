@@ -89,19 +89,23 @@ class OutcomesFileTest {
     void computes_what_is_correct_where_only_gold_and_pred_were_recorded() throws IOException {
         LoadedOutcomes loaded =
                 read(
-                        "task,arm,item_id,gold,pred,correct\nt,a,1,x,x,\nt,a,2,x,y,\nt,a,3,x,,\nt,a,4,x,y,1\n");
+                        "task,arm,item_id,gold,pred,correct\nt,a,1,x,x,\nt,a,2,x,y,\nt,a,3,x,,\nu,a,4,x,y,1\nu,a,5,x,x,\n");
 
         assertThat(loaded.outcomes().stream().map(RecordedOutcome::correct))
                 .containsExactly(
                         OptionalDouble.of(1),
                         OptionalDouble.of(0),
                         OptionalDouble.empty(),
-                        OptionalDouble.of(1));
+                        OptionalDouble.of(1),
+                        OptionalDouble.empty());
         assertThat(loaded.notes())
                 .containsExactly(
                         new FileNote(
                                 "o.csv",
-                                "correct is empty in 2 rows with gold and pred; it was computed there: 1 where pred is gold to the letter, else 0."));
+                                "correct is empty in 2 rows with gold and pred; it was computed there: 1 where pred is gold to the letter, else 0."),
+                        new FileNote(
+                                "o.csv",
+                                "correct is empty in 1 row with gold and pred, and other rows of the task have a score: these are missing, not wrong."));
     }
 
     @Test

@@ -70,6 +70,7 @@ final class Findings {
         left.sort(
                 Comparator.comparing(ImportReport.NotMapped::file)
                         .thenComparingInt(ImportReport.NotMapped::line));
-        return new ImportReport(from, source, written, taken, left, refusal, note);
+        return new ImportReport(
+                from, source, written, taken, left, refusal, note, Optional.empty());
     }
 }

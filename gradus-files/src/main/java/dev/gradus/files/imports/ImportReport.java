@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param written the files that were written, the task file or the outcomes first; empty where
 ///   nothing was
 /// @param note what to do before a climb; empty where nothing
+/// @param books what became of the records; empty where records are not counted
 /// @param refusal why nothing was written, and what to do; empty where something was
 public record ImportReport(
         String from,
@@ -23,7 +24,8 @@ public record ImportReport(
         List<Mapped> mapped,
         List<NotMapped> notMapped,
         Optional<String> refusal,
-        Optional<String> note) {
+        Optional<String> note,
+        Optional<Books> books) {
 
     /// A construct that was taken over.
     ///
@@ -44,6 +46,17 @@ public record ImportReport(
         notMapped = List.copyOf(notMapped);
     }
 
+    /// What became of the records, in sentences; none where they are not counted.
+    public List<String> records() {
+        return books.map(Books::lines).orElse(List.of());
+    }
+
+    /// With these books.
+    ImportReport with(Books counted) {
+        return new ImportReport(
+                from, source, written, mapped, notMapped, refusal, note, Optional.of(counted));
+    }
+
     /// As a document: `gradus.import/1`.
     public Map<String, @Nullable Object> tree() {
         Map<String, @Nullable Object> tree = new LinkedHashMap<>();
@@ -53,6 +66,7 @@ public record ImportReport(
         tree.put("written", written.stream().map(Path::toString).toList());
         tree.put("refusal", refusal.orElse(null));
         tree.put("note", note.orElse(null));
+        tree.put("records", books.map(Books::tree).orElse(null));
         List<Object> taken = new ArrayList<>();
         mapped.forEach(one -> taken.add(entry(one.construct, one.file, one.line, "as", one.as)));
         tree.put("mapped", taken);

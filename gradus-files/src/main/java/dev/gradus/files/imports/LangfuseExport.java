@@ -1,40 +1,43 @@
 package dev.gradus.files.imports;
 
+import dev.gradus.files.imports.PeerResult.Score;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /// Traces, observations or items of dataset runs as Langfuse exports them: JSON, or JSON lines.
-record LangfuseExport(Findings findings, List<List<String>> rows) {
+/// Their scores stand in any order and are known by name.
+record LangfuseExport(Findings findings) {
 
-    void read(Node root) {
+    List<PeerResult> read(Node root) {
         List<Node> all = root.list();
-        int unscored = 0;
+        List<PeerResult> results = new ArrayList<>();
         for (int i = 0; i < all.size(); i++) {
-            Node one = all.get(i);
-            Node trace = one.get("trace").orElse(one);
-            Optional<String> score = score(one).or(() -> score(trace));
-            boolean failed = one.text("level").filter("ERROR"::equals).isPresent();
-            unscored += score.isEmpty() || failed ? 1 : 0;
-            rows.add(row(one, trace, failed ? "" : score.orElse(""), i));
+            results.add(result(all.get(i), i));
         }
-        findings.map(root, "records", all.size() + " outcomes");
-        if (unscored > 0) {
-            findings.leave(
-                    root,
-                    unscored + " records without a score from 0 to 1",
-                    "the score is empty; where gold and pred are there, gradus judge compares them");
-        }
+        findings.map(root, "records", all.size() + " results");
+        return results;
     }
 
-    private static List<String> row(Node one, Node trace, String score, int number) {
-        List<String> row = new ArrayList<>();
-        row.add(first(one, "datasetName", "dataset_name").orElse("langfuse"));
-        row.add(
+    private static PeerResult result(Node one, int number) {
+        Node trace = one.get("trace").orElse(one);
+        Map<String, Score> scores = new LinkedHashMap<>(scores(trace));
+        scores.putAll(scores(one));
+        Optional<Double> seconds = one.number("latency").or(() -> trace.number("latency"));
+        Optional<Double> cost =
+                one.number("totalCost")
+                        .or(() -> one.number("calculatedTotalCost"))
+                        .or(() -> trace.number("totalCost"))
+                        .filter(value -> value > 0);
+        return new PeerResult(
+                one.file(),
+                first(one, "datasetName", "dataset_name").orElse("langfuse"),
                 first(one, "datasetItemId", "dataset_item_id", "itemId", "id")
-                        .orElse(String.valueOf(number)));
-        row.add(
+                        .orElse(String.valueOf(number)),
                 first(
                                 one,
                                 "datasetRunName",
@@ -44,35 +47,27 @@ record LangfuseExport(Findings findings, List<List<String>> rows) {
                                 "promptName",
                                 "name")
                         .or(() -> first(trace, "name", "version", "release"))
-                        .orElse("langfuse"));
-        row.add("");
-        row.add(
-                first(one, "model", "providedModelName")
-                        .or(() -> first(trace, "model"))
-                        .orElse(""));
-        row.add(
+                        .orElse("langfuse"),
+                "",
+                first(one, "model", "providedModelName").or(() -> first(trace, "model")).orElse(""),
+                Map.of(),
+                first(one, "input").or(() -> first(trace, "input")).orElse(""),
                 first(one, "expectedOutput", "expected_output")
                         .or(() -> first(trace, "expectedOutput"))
-                        .orElse(""));
-        row.add(first(one, "output").or(() -> first(trace, "output")).orElse(""));
-        row.add(score);
-        row.add(tokens(one, "promptTokens", "inputTokens", "input"));
-        row.add(tokens(one, "completionTokens", "outputTokens", "output"));
-        row.add(
-                one.number("latency")
-                        .or(() -> trace.number("latency"))
-                        .filter(seconds -> seconds > 0)
-                        .map(seconds ->
-                                BigDecimal.valueOf(seconds).movePointRight(3).toPlainString())
-                        .orElse(""));
-        row.add(
-                one.number("totalCost")
-                        .or(() -> one.number("calculatedTotalCost"))
-                        .or(() -> trace.number("totalCost"))
-                        .filter(cost -> cost > 0)
-                        .map(cost -> BigDecimal.valueOf(cost).toPlainString())
-                        .orElse(""));
-        return row;
+                        .orElse(""),
+                first(one, "output").or(() -> first(trace, "output")).orElse(""),
+                scores,
+                one.text("level").filter("ERROR"::equals).isPresent()
+                        ? Optional.of("whose call failed")
+                        : Optional.empty(),
+                tokens(one, "promptTokens", "inputTokens", "input"),
+                tokens(one, "completionTokens", "outputTokens", "output"),
+                seconds.filter(value -> value > 0)
+                        .map(value ->
+                                OptionalDouble.of(
+                                        BigDecimal.valueOf(value).movePointRight(3).doubleValue()))
+                        .orElse(OptionalDouble.empty()),
+                cost.map(OptionalDouble::of).orElse(OptionalDouble.empty()));
     }
 
     private static Optional<String> first(Node node, String... keys) {
@@ -86,36 +81,40 @@ record LangfuseExport(Findings findings, List<List<String>> rows) {
         return Optional.empty();
     }
 
-    private static String tokens(Node one, String key, String newer, String inUsage) {
-        return one.text(key)
-                .or(() -> one.text(newer))
-                .or(() ->
-                        one.get("usage")
-                                .or(() -> one.get("usageDetails"))
-                                .flatMap(usage -> usage.text(inUsage)))
-                .filter(text -> Node.NUMBER.matcher(text).matches() && Double.parseDouble(text) > 0)
-                .orElse("");
+    private static OptionalDouble tokens(Node one, String key, String newer, String inUsage) {
+        OptionalDouble own = PeerResult.counted(one, key);
+        OptionalDouble its = own.isPresent() ? own : PeerResult.counted(one, newer);
+        return its.isPresent()
+                ? its
+                : one.get("usage")
+                        .or(() -> one.get("usageDetails"))
+                        .map(usage -> PeerResult.counted(usage, inUsage))
+                        .orElse(OptionalDouble.empty());
     }
 
-    /// The first score that is a share: `scores: [ { name, value } ]`, or `scores: { name: value
-    /// }`.
-    private static Optional<String> score(Node one) {
-        Optional<Node> scores = one.get("scores");
-        if (scores.isEmpty()) {
-            return Optional.empty();
-        }
-        List<Node> values = new ArrayList<>();
-        if (scores.get() instanceof Node.Fields fields) {
-            values.addAll(fields.fields().values());
+    /// `scores: [ { name, value } ]`, or `scores: { name: value }`. A categorical score is no
+    /// number.
+    private static Map<String, Score> scores(Node one) {
+        Map<String, Score> scores = new LinkedHashMap<>();
+        Optional<Node> all = one.get("scores");
+        if (all.isPresent() && all.get() instanceof Node.Fields fields) {
+            fields.fields()
+                    .forEach((name, value) ->
+                            scores.put(
+                                    name,
+                                    value.list().isEmpty()
+                                            ? Score.missing(Score.UNSCORED)
+                                            : Score.of(value.list().getFirst())));
         } else {
-            scores.get().list().forEach(score -> score.get("value").ifPresent(values::add));
+            all.map(Node::list)
+                    .orElse(List.of())
+                    .forEach(score ->
+                            scores.put(
+                                    score.text("name").orElse("score"),
+                                    score.get("value")
+                                            .map(Score::of)
+                                            .orElse(Score.missing(Score.UNSCORED))));
         }
-        return values.stream()
-                .flatMap(value -> value.list().stream())
-                .map(Node::written)
-                .map(word -> word.equals("true") ? "1" : word.equals("false") ? "0" : word)
-                .filter(word -> Node.NUMBER.matcher(word).matches())
-                .filter(word -> Double.parseDouble(word) >= 0 && Double.parseDouble(word) <= 1)
-                .findFirst();
+        return scores;
     }
 }

@@ -12,7 +12,7 @@ final class Nodes {
     private Nodes() {}
 
     static Node json(String text, String file, int line) {
-        return of(JsonText.parse(text, file + ":" + line), file, line);
+        return of(JsonText.parseLoosely(text, file + ":" + line), file, line);
     }
 
     static Node of(@Nullable Object value, String file, int line) {

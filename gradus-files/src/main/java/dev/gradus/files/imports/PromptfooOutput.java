@@ -1,98 +1,232 @@
 package dev.gradus.files.imports;
 
+import dev.gradus.files.imports.PeerResult.Score;
+import dev.gradus.task.ContentHash;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
 
-/// promptfoo's `output.json`, of version 1 to 4.
-record PromptfooOutput(Findings findings, List<List<String>> rows) {
+/// promptfoo's `output.json`, of version 1 to 4, one or several. A test is known by its variables
+/// and assertions, since its place changes with every filter; a prompt by its text, since
+/// `promptIdx` counts prompts times providers.
+final class PromptfooOutput {
+    static final String SCORE = "score";
+    private static final String PLACE = "promptIdx";
+    private static final int LONGEST_ITEM = 80;
+    private static final int LONGEST_LABEL = 60;
+    private static final int HASH_SHOWN = 8;
+
+    /// Variables that promptfoo adds itself, another at each run.
+    private static final Set<String> ADDED = Set.of("sessionId", "_conversation");
+
+    private final Findings findings;
+    private final Map<String, String> prompts = new LinkedHashMap<>();
+    private final Map<String, Set<String>> checksByVars = new HashMap<>();
+
+    /// Places of prompts that a file calls the same.
+    private final Map<List<String>, Set<String>> places = new HashMap<>();
+
+    private final List<Read> read = new ArrayList<>();
+
+    private record Read(Node root, Node result, String vars, String checks) {}
+
+    PromptfooOutput(Findings findings) {
+        this.findings = findings;
+    }
 
     void read(Node root) {
         Node results = root.get("results").orElseThrow();
         List<Node> all = results.get("results").orElse(results).list();
-        String task =
-                root.get("config")
-                        .flatMap(config -> config.text("description"))
-                        .orElse(root.file().replaceFirst("\\.\\w+$", ""));
-        Map<String, String> arms = new LinkedHashMap<>();
-        Map<String, Integer> items = new LinkedHashMap<>();
-        int errors = 0;
         for (Node one : all) {
-            boolean broken = broken(one);
-            errors += broken ? 1 : 0;
-            rows.add(row(task, one, arms, items, broken));
+            String vars = vars(one);
+            String checks =
+                    one.get("testCase")
+                            .flatMap(test -> test.get("assert"))
+                            .map(Node::written)
+                            .orElse("");
+            checksByVars.computeIfAbsent(vars, key -> new HashSet<>()).add(checks);
+            read.add(new Read(root, one, vars, checks));
+            places.computeIfAbsent(called(one), key -> new HashSet<>())
+                    .add(one.text(PLACE).orElse(""));
+            prompts.computeIfAbsent(template(one), text -> label(one, prompts.size() + 1));
         }
-        findings.map(root, "results", all.size() + " outcomes");
-        arms.forEach((prompt, arm) ->
-                findings.map(root, "prompt: " + Templates.inWords(prompt), "arm " + arm));
-        if (errors > 0) {
-            findings.leave(
-                    root,
-                    errors + " results with an error",
-                    "the call failed: the score is empty, not 0");
-        }
+        findings.map(root, "results", all.size() + " results");
         findings.leaveOthers(
                 root,
                 "",
-                java.util.Set.of("results", "version", "config", "evalId"),
+                Set.of("results", "version", "config", "evalId"),
                 "it follows from the results");
     }
 
-    private static boolean broken(Node one) {
-        boolean answered =
-                one.get("response").flatMap(response -> response.get("output")).isPresent();
-        boolean failed =
-                one.get("response").flatMap(response -> response.get("error")).isPresent()
-                        || one.text("failureReason").filter("2"::equals).isPresent();
-        return failed || !answered && one.get("error").isPresent();
+    /// All results of the files that were read.
+    List<PeerResult> results() {
+        prompts.forEach((text, arm) ->
+                findings.map(
+                        read.getFirst().root(),
+                        "prompt: " + Templates.inWords(text),
+                        "arm " + arm));
+        return read.stream().map(this::result).toList();
     }
 
-    private static List<String> row(
-            String task,
-            Node one,
-            Map<String, String> arms,
-            Map<String, Integer> items,
-            boolean broken) {
+    private PeerResult result(Read given) {
+        Node one = given.result();
         Optional<Node> response = one.get("response");
-        Optional<Node> usage =
-                response.flatMap(given -> given.get("tokenUsage")).or(() -> one.get("tokenUsage"));
+        Node usage =
+                response.flatMap(node -> node.get("tokenUsage"))
+                        .or(() -> one.get("tokenUsage"))
+                        .orElse(one);
         boolean cached =
-                response.flatMap(given -> given.text("cached")).filter("true"::equals).isPresent();
-        List<String> row = new ArrayList<>();
-        row.add(task);
-        String vars = one.get("vars").map(Node::written).orElse("");
-        row.add(
-                one.text("testIdx")
-                        .orElseGet(() ->
-                                String.valueOf(items.computeIfAbsent(vars, key -> items.size()))));
-        row.add(arms.computeIfAbsent(prompt(one), prompt -> label(one, arms.size() + 1)));
-        row.add("prompt");
-        row.add(provider(one));
-        row.add(gold(one));
-        row.add(response.flatMap(given -> given.get("output")).map(Node::written).orElse(""));
-        row.add(broken ? "" : score(one));
-        row.add(usage.flatMap(given -> positive(given, "prompt")).orElse(""));
-        row.add(usage.flatMap(given -> positive(given, "completion")).orElse(""));
-        row.add(cached ? "" : positive(one, "latencyMs").orElse(""));
-        row.add(
+                response.flatMap(node -> node.text("cached")).filter("true"::equals).isPresent();
+        Map<String, Score> scores = new LinkedHashMap<>();
+        one.number(SCORE)
+                .or(() -> one.get("gradingResult").flatMap(result -> result.number(SCORE)))
+                .ifPresentOrElse(
+                        value -> scores.put(SCORE, Score.of(value)),
+                        () ->
+                                one.text("success")
+                                        .ifPresent(pass ->
+                                                scores.put(
+                                                        SCORE,
+                                                        Score.of(pass.equals("true") ? 1 : 0))));
+        one.get("namedScores")
+                .ifPresent(named ->
+                        named.keys()
+                                .forEach(name ->
+                                        named.get(name)
+                                                .ifPresent(value ->
+                                                        scores.put(name, Score.of(value)))));
+        OptionalDouble cost = PeerResult.counted(one, "cost");
+        return new PeerResult(
+                one.file(),
+                given.root()
+                        .get("config")
+                        .flatMap(config -> config.text("description"))
+                        .filter(text -> !text.isBlank())
+                        .orElse("promptfoo"),
+                item(given),
+                prompts.getOrDefault(template(one), ""),
+                "prompt",
+                provider(one),
+                settings(given),
+                one.get("prompt").flatMap(prompt -> prompt.text("raw")).orElse(""),
+                gold(one),
+                response.flatMap(node -> node.get("output")).map(Node::written).orElse(""),
+                scores,
+                failed(one),
+                PeerResult.counted(usage, "prompt"),
+                PeerResult.counted(usage, "completion"),
+                cached ? OptionalDouble.empty() : PeerResult.counted(one, "latencyMs"),
                 cached
-                        ? ""
-                        : positive(one, "cost")
-                                .or(() -> response.flatMap(given -> positive(given, "cost")))
-                                .orElse(""));
-        return row;
+                        ? OptionalDouble.empty()
+                        : cost.isPresent()
+                                ? cost
+                                : response.map(node -> PeerResult.counted(node, "cost"))
+                                        .orElse(OptionalDouble.empty()));
     }
 
-    private static String prompt(Node one) {
-        Node none = new Node.Text(one.file(), one.line(), "", false);
-        Node prompt = one.get("prompt").orElse(none);
-        return one.text("promptIdx")
-                .or(() -> prompt.text("display"))
-                .or(() -> prompt.text("label"))
-                .or(() -> prompt.text("raw"))
-                .or(prompt::text)
+    /// The call failed, nothing was checked, or the check itself failed.
+    private static Optional<String> failed(Node one) {
+        Optional<Node> response = one.get("response");
+        boolean answered = response.flatMap(node -> node.get("output")).isPresent();
+        boolean error =
+                response.flatMap(node -> node.get("error")).isPresent()
+                        || one.text("failureReason").filter("2"::equals).isPresent();
+        if (error || !answered && one.get("error").isPresent()) {
+            return Optional.of("whose call failed");
+        }
+        List<Node> checks =
+                one.get("testCase")
+                        .flatMap(test -> test.get("assert"))
+                        .map(Node::list)
+                        .orElse(List.of());
+        boolean none =
+                one.get("gradingResult")
+                        .flatMap(result -> result.text("reason"))
+                        .filter("No assertions"::equals)
+                        .isPresent();
+        boolean weightless =
+                !checks.isEmpty()
+                        && checks.stream()
+                                .allMatch(check ->
+                                        check.number("weight")
+                                                .filter(weight -> weight == 0)
+                                                .isPresent());
+        if (none || weightless) {
+            return Optional.of("of which nothing was checked");
+        }
+        return one
+                        .get("gradingResult")
+                        .flatMap(result -> result.get("componentResults"))
+                        .map(Node::list)
+                        .orElse(List.of())
+                        .stream()
+                        .anyMatch(PromptfooOutput::graderFailed)
+                ? Optional.of("whose check failed to run")
+                : Optional.empty();
+    }
+
+    /// As promptfoo 0.121 says it of its own code, of a model that grades, and of scripts.
+    private static boolean graderFailed(Node component) {
+        String reason = component.text("reason").orElse("");
+        boolean passed = component.text("pass").filter("true"::equals).isPresent();
+        return !passed
+                && (reason.startsWith("Custom function threw error")
+                        || reason.startsWith("Python code execution failed")
+                        || reason.startsWith("Ruby code execution failed")
+                        || reason.startsWith("Could not extract JSON")
+                        || reason.startsWith("API error")
+                        || reason.equals("No output") && byModel(component));
+    }
+
+    private static boolean byModel(Node component) {
+        return component
+                .get("assertion")
+                .flatMap(assertion -> assertion.text("type"))
+                .filter(type -> !type.contains("equals") && !type.contains("contains"))
+                .isPresent();
+    }
+
+    private static String vars(Node one) {
+        Optional<Node> vars =
+                one.get("vars").or(() -> one.get("testCase").flatMap(test -> test.get("vars")));
+        if (vars.isPresent() && vars.get() instanceof Node.Fields fields) {
+            Map<String, Node> kept = new LinkedHashMap<>(new java.util.TreeMap<>(fields.fields()));
+            kept.keySet().removeAll(ADDED);
+            return new Node.Fields(fields.file(), fields.line(), kept, Map.of()).written();
+        }
+        return vars.map(Node::written)
+                .orElseGet(() -> one.text("testIdx").map(place -> "test " + place).orElse(""));
+    }
+
+    private String item(Read given) {
+        String vars = given.vars();
+        String name =
+                vars.length() <= LONGEST_ITEM
+                        ? vars
+                        : vars.substring(0, LONGEST_ITEM / 2) + "\u2026 " + hash(vars);
+        return checksByVars.getOrDefault(vars, Set.of()).size() > 1
+                ? name + " checks " + hash(given.checks())
+                : name;
+    }
+
+    private static String hash(String text) {
+        return ContentHash.ofTexts(List.of(text)).substring(0, HASH_SHOWN);
+    }
+
+    /// The prompt with its variables open, where the file has it.
+    private static String template(Node one) {
+        Optional<Node> prompt = one.get("prompt");
+        return prompt.flatMap(node -> node.text("label"))
+                .or(() -> prompt.flatMap(node -> node.text("display")))
+                .or(() -> prompt.flatMap(node -> node.text("raw")))
+                .or(() -> prompt.flatMap(Node::text))
+                .or(() -> one.text("promptIdx"))
                 .orElse("");
     }
 
@@ -102,8 +236,9 @@ record PromptfooOutput(Findings findings, List<List<String>> rows) {
                         prompt.text("label")
                                 .filter(label ->
                                         !label.equals(prompt.text("raw").orElse(""))
-                                                && label.length() <= 60
-                                                && !label.contains("{{")))
+                                                && label.length() <= LONGEST_LABEL
+                                                && !label.contains("{{")
+                                                && !label.contains("\n")))
                 .orElse("prompt " + number);
     }
 
@@ -114,6 +249,36 @@ record PromptfooOutput(Findings findings, List<List<String>> rows) {
                                 .or(() -> provider.text("label").filter(label -> !label.isEmpty()))
                                 .or(() -> provider.text("id")))
                 .orElse("");
+    }
+
+    private static List<String> called(Node one) {
+        return List.of(one.file(), provider(one), template(one));
+    }
+
+    /// What the file's configuration says of the provider: temperature and its like.
+    private Map<String, String> settings(Read given) {
+        Map<String, String> settings = new LinkedHashMap<>();
+        if (places.getOrDefault(called(given.result()), Set.of()).size() > 1) {
+            given.result().text(PLACE).ifPresent(place -> settings.put(PLACE, place));
+        }
+        String id = given.result().get("provider").flatMap(node -> node.text("id")).orElse("");
+        given
+                .root()
+                .get("config")
+                .flatMap(config -> config.get("providers"))
+                .map(Node::list)
+                .orElse(List.of())
+                .stream()
+                .filter(provider -> provider.text("id").filter(id::equals).isPresent())
+                .flatMap(provider -> provider.get("config").stream())
+                .forEach(config ->
+                        config.keys().stream()
+                                .filter(key ->
+                                        !key.toLowerCase(java.util.Locale.ROOT).contains("key"))
+                                .forEach(key ->
+                                        config.text(key)
+                                                .ifPresent(value -> settings.put(key, value))));
+        return settings;
     }
 
     /// The value that an `equals` asks for.
@@ -129,25 +294,5 @@ record PromptfooOutput(Findings findings, List<List<String>> rows) {
                 .flatMap(each -> each.text("value"))
                 .filter(value -> !value.contains("{{"))
                 .orElse("");
-    }
-
-    private static String score(Node one) {
-        Optional<Double> score =
-                one.number("score")
-                        .or(() ->
-                                one.get("gradingResult").flatMap(result -> result.number("score")))
-                        .filter(value -> value >= 0 && value <= 1);
-        return score.map(String::valueOf)
-                .orElseGet(() ->
-                        one.text("success")
-                                .map(pass -> pass.equals("true") ? "1" : "0")
-                                .orElse(""));
-    }
-
-    private static Optional<String> positive(Node node, String key) {
-        return node.number(key)
-                .filter(value -> value > 0)
-                .map(value ->
-                        java.math.BigDecimal.valueOf(value).stripTrailingZeros().toPlainString());
     }
 }

@@ -261,15 +261,12 @@ class OtherImportsTest {
 
         assertThat(Files.readAllLines(folder.resolve("p.json.csv")))
                 .contains(
-                        "p,0,prompt 1,prompt,openai:gpt-5,x,\"{\"\"a\"\":1}\",0.5,10,3,812,0.0004",
-                        "p,1,prompt 1,prompt,openai:gpt-5,,,,,,,");
+                        "promptfoo,test 0,prompt 1,prompt,openai:gpt-5,x,\"{\"\"a\"\":1}\",0.5,10,3,812,0.0004",
+                        "promptfoo,test 1,prompt 1,prompt,openai:gpt-5,,,,,,,");
         assertThat(Files.readAllLines(folder.resolve("i.json.csv")))
-                .contains(
-                        "sum,1,cot,,openai/gpt-5,4,4,1,7,2,1250,",
-                        "sum,1#2,cot,,openai/gpt-5,4,5,0,,,,",
-                        "sum,2,cot,,openai/gpt-5,6,,,,,,");
+                .contains("sum,1,cot,,openai/gpt-5,4,4,0.5,,,,", "sum,2,cot,,openai/gpt-5,6,,,,,,");
         assertThat(Files.readAllLines(folder.resolve("l.jsonl.csv")))
-                .contains("langfuse,a,v1,,,yes,yes,1,5,1,500,0.001", "langfuse,b,v1,,,,no,,,,,");
+                .contains("langfuse,a,v1,,,yes,yes,1,5,1,500,0.001", "langfuse,b,v1,,,,,,,,,");
     }
 
     @Test
