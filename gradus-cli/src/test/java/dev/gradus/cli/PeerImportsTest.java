@@ -161,6 +161,122 @@ class PeerImportsTest {
                 .allMatch(arm -> arm.number("score.value").isPresent());
     }
 
+    /// Two logs that Inspect 0.3.285 packed with Zstandard: four samples in two epochs, and four
+    /// with another argument of the task.
+    @Test
+    void packed_logs_of_inspect_are_read_and_runs_are_named_by_what_differs() {
+        Document report =
+                imported(
+                        PEERS.resolve("inspect-eval/two-epochs.eval"),
+                        PEERS.resolve("inspect-eval/other-hint.eval"));
+
+        assertThat(report.count("records.held")).isEqualTo(12);
+        assertThat(report.count("records.taken")).isEqualTo(8);
+        assertThat(judged().documents("arms"))
+                .extracting(one -> one.text("armName").orElse(""))
+                .containsExactly(
+                        "system_message + generate (hint none)",
+                        "system_message + generate (hint think)");
+        assertThat(
+                        arm(judged(), "mockllm/model / system_message + generate (hint none)")
+                                .number("score.value")
+                                .orElseThrow())
+                .isEqualTo(0.5);
+    }
+
+    /// A run that was filtered: promptfoo counts its tests from 0 again.
+    @Test
+    void a_filtered_and_reordered_run_pairs_by_what_was_asked() throws Exception {
+        Path all = promptfoo("all.json", "Say {{q}}", List.of("a", "b", "c", "d"), "");
+        Path some = promptfoo("some.json", "Please {{q}}", List.of("d", "b"), "");
+
+        imported(all, some);
+
+        assertThat(Files.readAllLines(folder.resolve("o.csv")).stream().skip(1))
+                .extracting(row -> row.split(",")[1] + row.split(",")[2])
+                .containsExactly(
+                        "\"{\"\"q\"\":\"\"a\"\"}\"prompt 1",
+                        "\"{\"\"q\"\":\"\"b\"\"}\"prompt 1",
+                        "\"{\"\"q\"\":\"\"c\"\"}\"prompt 1",
+                        "\"{\"\"q\"\":\"\"d\"\"}\"prompt 1",
+                        "\"{\"\"q\"\":\"\"d\"\"}\"prompt 2",
+                        "\"{\"\"q\"\":\"\"b\"\"}\"prompt 2");
+    }
+
+    @Test
+    void repeats_of_promptfoo_are_one_item_and_a_session_is_no_variable() throws Exception {
+        Path repeats =
+                promptfoo("r.json", "Say {{q}}", List.of("a", "a", "b"), ", \"sessionId\": \"%d\"");
+
+        Document report = imported(repeats);
+
+        assertThat(report.count("records.taken")).isEqualTo(2);
+        assertThat(report.count("records.merged")).isEqualTo(1);
+    }
+
+    /// The same prompt text asked of one provider at two temperatures.
+    @Test
+    void runs_that_differ_in_a_parameter_are_two_arms() throws Exception {
+        Path cold = promptfoo("cold.json", "Say {{q}}", List.of("a", "b"), "");
+        Path warm = folder.resolve("warm.json");
+        String config =
+                "\"config\": {\"providers\": [{\"id\": \"mine\", \"config\": {\"temperature\": %s}}]}";
+        Files.writeString(
+                warm,
+                Files.readString(cold).replaceFirst("\\{", "{" + config.formatted("0.9") + ", "));
+        Files.writeString(
+                cold,
+                Files.readString(cold).replaceFirst("\\{", "{" + config.formatted("0.1") + ", "));
+
+        Document report = imported(cold, warm);
+
+        assertThat(report.texts("records.notes"))
+                .contains(
+                        "arm mine / prompt 1 (temperature 0.1): 2",
+                        "arm mine / prompt 1 (temperature 0.9): 2");
+    }
+
+    /// Nothing tells the runs apart but their files.
+    @Test
+    void the_same_run_twice_is_named_by_its_file() throws Exception {
+        Path before = promptfoo("before.json", "Say {{q}}", List.of("a", "b"), "");
+        Path after = promptfoo("after.json", "Say {{q}}", List.of("b", "a"), "");
+        Path rest = promptfoo("rest.json", "Ask {{q}}", List.of("c"), "");
+        Path more = promptfoo("more.json", "Ask {{q}}", List.of("d"), "");
+
+        Document report = imported(before, after, rest, more);
+
+        assertThat(report.texts("records.notes"))
+                .contains(
+                        "arm mine / prompt 1 [before.json]: 2",
+                        "arm mine / prompt 1 [after.json]: 2",
+                        "arm mine / prompt 2: 2");
+    }
+
+    private Path promptfoo(String name, String label, List<String> asked, String more)
+            throws Exception {
+        StringBuilder results = new StringBuilder();
+        for (int i = 0; i < asked.size(); i++) {
+            String q = asked.get(i);
+            results.append(i == 0 ? "" : ",")
+                    .append(
+                            """
+                            {"promptIdx": 0, "testIdx": %d, "success": true, "score": 1, "provider": {"id": "mine", "label": ""},
+                             "prompt": {"raw": "%s", "label": "%s"}, "vars": {"q": "%s"%s}, "response": {"output": "yes"},
+                             "testCase": {"assert": [{"type": "equals", "value": "yes"}]}}
+                            """
+                                    .formatted(
+                                            i,
+                                            label.replace("{{q}}", q),
+                                            label,
+                                            q,
+                                            more.isEmpty() ? "" : more.formatted(i)));
+        }
+        return Files.writeString(
+                folder.resolve(name),
+                "{\"results\": {\"version\": 3, \"results\": [" + results + "]}}");
+    }
+
     @Test
     void nothing_stays_of_an_import_that_failed() throws Exception {
         Path broken = Files.writeString(folder.resolve("b.json"), "{\"results\": [");

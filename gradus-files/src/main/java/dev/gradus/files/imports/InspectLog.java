@@ -13,6 +13,7 @@ import java.util.Set;
 /// A log of Inspect. Epochs of a sample are repeats of one item; a sample that failed, or that its
 /// scorer left unscored (NaN), has no score.
 record InspectLog(Findings findings) {
+    private static final int LONGEST_SETTING = 60;
 
     List<PeerResult> read(Node root) {
         List<Node> samples = root.get("samples").map(Node::list).orElse(List.of());
@@ -24,7 +25,18 @@ record InspectLog(Findings findings) {
         findings.leaveOthers(
                 root,
                 "",
-                Set.of("eval", "samples", "plan", "version", "status", "results"),
+                Set.of(
+                        "eval",
+                        "samples",
+                        "plan",
+                        "version",
+                        "status",
+                        "results",
+                        "stats",
+                        "error",
+                        "invalidated",
+                        "tags",
+                        "metadata"),
                 "it follows from the samples, or says how they were run");
         return results;
     }
@@ -78,19 +90,16 @@ record InspectLog(Findings findings) {
         return settings;
     }
 
+    /// Whole structures are left out: they hold ids and times that differ at each run. An argument
+    /// that is handed on to a solver is told once.
     private static void put(Map<String, String> settings, Optional<Node> fields) {
         fields.ifPresent(all ->
                 all.keys()
                         .forEach(key ->
-                                all.get(key)
-                                        .ifPresent(value ->
-                                                settings.putIfAbsent(key, cut(value.written())))));
-    }
-
-    private static String cut(String text) {
-        return text.length() <= 60
-                ? text
-                : text.substring(0, 40) + "\u2026 " + Integer.toHexString(text.hashCode());
+                                all.text(key)
+                                        .filter(text -> text.length() <= LONGEST_SETTING)
+                                        .filter(text -> !settings.containsValue(text))
+                                        .ifPresent(text -> settings.putIfAbsent(key, text))));
     }
 
     private static PeerResult result(
