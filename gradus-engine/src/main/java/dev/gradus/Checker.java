@@ -51,6 +51,7 @@ public final class Checker {
             Splitter.Cut cut,
             List<Ledger.TaskVersion> versions,
             Instant now) {
+        Conditions.requireReadable(request.task());
         Facts facts = Facts.at(now).withVersions(versions);
         if (request.history().isPresent()) {
             facts = facts.withHistory(request.history().get());

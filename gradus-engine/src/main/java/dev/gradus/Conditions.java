@@ -4,9 +4,12 @@ import dev.gradus.answer.Reading;
 import dev.gradus.answer.Validator;
 import dev.gradus.answer.Validators;
 import dev.gradus.candidate.Candidate;
+import dev.gradus.spi.GradusException;
 import dev.gradus.spi.ModelSource;
 import dev.gradus.task.Condition;
 import dev.gradus.task.Example;
+import dev.gradus.task.Scoring;
+import dev.gradus.task.Task;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -47,6 +50,25 @@ final class Conditions {
             }
         }
         return reading;
+    }
+
+    /// Compiles what the task holds answers to, before anything is asked.
+    ///
+    /// @throws GradusException.Data where an expression, a pattern or a schema cannot be read
+    static void requireReadable(Task task) {
+        for (Condition condition : task.calling().validators()) {
+            switch (condition) {
+                case Condition.Regex regex -> Validators.regex(regex.pattern());
+                case Condition.Cel cel -> Validators.cel(cel.expression());
+                case Condition.Schema schema -> Validators.schema(schema.schema());
+                case Condition.Command command -> {
+                    // A command is run, not read.
+                }
+            }
+        }
+        if (task.score() instanceof Scoring.Cel cel) {
+            Validators.cel(cel.expression());
+        }
     }
 
     private Validator compile(Condition condition) {

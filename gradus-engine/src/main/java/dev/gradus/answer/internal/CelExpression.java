@@ -7,6 +7,7 @@ import dev.cel.common.types.MapType;
 import dev.cel.common.types.SimpleType;
 import dev.cel.compiler.CelCompilerFactory;
 import dev.cel.extensions.CelExtensions;
+import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
@@ -17,8 +18,8 @@ import java.util.OptionalDouble;
 import java.util.Set;
 
 /// A CEL expression over the texts `input`, `answer`, `expected` and the map `variables`, with
-/// CEL's string and mathematical extensions. It has no side effects, reaches nothing outside, and
-/// ends: it runs through at most 100,000 items. Thread-safe.
+/// CEL's standard macros and its string and mathematical extensions. It has no side effects,
+/// reaches nothing outside, and ends: it runs through at most 100,000 items. Thread-safe.
 public final class CelExpression {
     private static final int ITERATIONS = 100_000;
     private static final int LONGEST = 20_000;
@@ -41,6 +42,7 @@ public final class CelExpression {
         this.text = text;
         CelOptions options =
                 CelOptions.current()
+                        .enableHeterogeneousNumericComparisons(true)
                         .comprehensionMaxIterations(ITERATIONS)
                         .maxExpressionCodePointSize(LONGEST)
                         .build();
@@ -48,6 +50,7 @@ public final class CelExpression {
             var tree =
                     CelCompilerFactory.standardCelCompilerBuilder()
                             .setOptions(options)
+                            .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
                             .addLibraries(CelExtensions.strings(), CelExtensions.math(options))
                             .addVar("input", SimpleType.STRING)
                             .addVar("answer", SimpleType.STRING)

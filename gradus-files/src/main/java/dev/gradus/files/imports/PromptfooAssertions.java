@@ -109,10 +109,22 @@ final class PromptfooAssertions {
     private final Findings findings;
     private final Node root;
 
+    private int dropped;
+
     PromptfooAssertions(SourceFolder folder, Findings findings, Node root) {
         this.folder = folder;
         this.findings = findings;
         this.root = root;
+    }
+
+    /// How many assertions were left out so far.
+    int dropped() {
+        return dropped;
+    }
+
+    private void drop(Node at, String construct, String why) {
+        dropped++;
+        findings.leave(at, construct, why);
     }
 
     /// The assertions of a list that may become a score.
@@ -134,7 +146,7 @@ final class PromptfooAssertions {
                         .flatMap(name ->
                                 root.get("assertionTemplates").flatMap(all -> all.get(name)));
         if (node.text("$ref").isPresent() && template.isEmpty()) {
-            findings.leave(node, path, "there is no " + node.text("$ref").get());
+            drop(node, path, "there is no " + node.text("$ref").get());
             return;
         }
         Node body = template.orElse(node);
@@ -153,7 +165,7 @@ final class PromptfooAssertions {
         }
         keys(node, body, construct);
         if (body.text("transform").isPresent()) {
-            findings.leave(node, construct, "its transform is code, which is never run here");
+            drop(node, construct, "its transform is code, which is never run here");
             return;
         }
         Optional<Object> value = value(node, body, construct, vars);
@@ -221,7 +233,7 @@ final class PromptfooAssertions {
             all.addAll(JUDGED);
             why = "no assertion of this type is known" + Closest.hint(type, all);
         }
-        findings.leave(one.at(), one.construct(), why);
+        drop(one.at(), one.construct(), why);
     }
 
     private static final Object NONE = new Object();
@@ -243,11 +255,15 @@ final class PromptfooAssertions {
         String file = value.text().filter(text -> text.startsWith("file://")).orElse("");
         if (!file.isEmpty()) {
             if (file.matches(".*\\.(js|mjs|cjs|ts|py|rb)(:\\w+)?")) {
-                findings.leave(node, construct, CODE);
+                drop(node, construct, CODE);
                 return Optional.empty();
             }
             if (!folder.has(file)) {
-                findings.leave(node, construct, "there is no file " + file);
+                drop(node, construct, "there is no file " + file);
+                return Optional.empty();
+            }
+            if (!file.matches(".*\\.(json|ya?ml|txt)")) {
+                drop(node, construct, "a value is read from .json, .yaml and .txt, not " + file);
                 return Optional.empty();
             }
             value =
@@ -256,19 +272,39 @@ final class PromptfooAssertions {
                             : new Node.Text(
                                     node.file(),
                                     node.line(),
-                                    folder.text(folder.path(file)),
+                                    folder.text(folder.path(file)).strip(),
                                     false);
         }
-        Object filled = filled(value.json(), vars);
+        Object filled = listed(body.text("type").orElse(""), filled(value.json(), vars));
         if (filled == UNFILLED) {
-            findings.leave(
-                    node, construct, "its value is a template that reads more than variables");
+            drop(node, construct, "its value is a template that reads more than variables");
             return Optional.empty();
         }
         return Optional.of(filled == null ? NONE : filled);
     }
 
     private static final Object UNFILLED = new Object();
+
+    /// A text where a list is wanted is split at commas; a quoted part may hold one.
+    private static @Nullable Object listed(String type, @Nullable Object value) {
+        if (!(value instanceof String text) || !type.matches(".*contains-(any|all)")) {
+            return value;
+        }
+        List<String> parts = new ArrayList<>();
+        StringBuilder part = new StringBuilder();
+        boolean quoted = false;
+        for (char c : text.toCharArray()) {
+            quoted ^= c == '"';
+            if (c == ',' && !quoted) {
+                parts.add(part.toString());
+                part.setLength(0);
+            } else if (c != '"') {
+                part.append(c);
+            }
+        }
+        parts.add(part.toString());
+        return parts.stream().map(String::strip).filter(one -> !one.isEmpty()).toList();
+    }
 
     private static @Nullable Object filled(@Nullable Object value, Map<String, String> vars) {
         return switch (value) {
@@ -298,6 +334,10 @@ final class PromptfooAssertions {
             String cell,
             Map<String, String> vars,
             List<Assertion> read) {
+        if (cell.strip().startsWith("file://")) {
+            drop(at, construct + ": " + cell.strip(), CODE);
+            return;
+        }
         Matcher prefix = PREFIX.matcher(cell.strip());
         String type = prefix.matches() ? prefix.group(1) : "";
         String plain = type.startsWith("not-") ? type.substring(4) : type;
@@ -321,10 +361,15 @@ final class PromptfooAssertions {
             add(at, construct, "equals", false, cell, Double.NaN, vars, read);
             return;
         }
-        Object value =
-                named.endsWith("-any") || named.endsWith("-all")
-                        ? List.of(rest.split("\\s*,\\s*"))
-                        : alone ? NONE : rest;
+        if (rest.startsWith("file://")) {
+            Map<String, Node> fields =
+                    Map.of(
+                            "type", new Node.Text(at.file(), at.line(), type, false),
+                            "value", new Node.Text(at.file(), at.line(), rest, false));
+            one(new Node.Fields(at.file(), at.line(), fields, Map.of()), construct, vars, read);
+            return;
+        }
+        Object value = alone ? NONE : rest;
         double threshold =
                 prefix.group(2) == null ? Double.NaN : Double.parseDouble(prefix.group(2));
         add(at, construct, named, type.startsWith("not-"), value, threshold, vars, read);
@@ -340,9 +385,11 @@ final class PromptfooAssertions {
             Map<String, String> vars,
             List<Assertion> read) {
         Object filled =
-                CHECKS.contains(type) || JUDGED.contains(type) ? filled(value, vars) : value;
+                CHECKS.contains(type) || JUDGED.contains(type)
+                        ? listed(type, filled(value, vars))
+                        : value;
         if (filled == UNFILLED) {
-            findings.leave(
+            drop(
                     at,
                     construct + ": " + type,
                     "its value is a template that reads more than variables");

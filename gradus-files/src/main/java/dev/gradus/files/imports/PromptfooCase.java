@@ -13,13 +13,15 @@ import org.jspecify.annotations.Nullable;
 /// @param vars values by name
 /// @param assertions its own and those of `defaultTest`, as far as they can be read at all
 /// @param grader the model that judges, as promptfoo names it
+/// @param dropped assertions of it that could not be taken
 record PromptfooCase(
         Node at,
         String construct,
         String description,
         Map<String, String> vars,
         List<Assertion> assertions,
-        Optional<String> grader) {
+        Optional<String> grader,
+        int dropped) {
 
     /// What an answer must be like.
     ///

@@ -71,8 +71,8 @@ public final class PromptfooImport {
         PromptfooTests tests = new PromptfooTests(folder, findings, root);
         root.get("tests").ifPresent(node -> tests.tests(node, "tests", Optional.empty()));
         root.get("scenarios").ifPresent(tests::scenarios);
-        Map<PromptfooCase, Object> expected =
-                new PromptfooScores(findings, draft, providers::named).choose(tests.cases());
+        PromptfooScores scores = new PromptfooScores(findings, draft, providers::named);
+        Map<PromptfooCase, Object> expected = scores.choose(tests.cases());
         others(root);
         new Columns(findings, draft).choose(expected);
         draft.brief = brief(root);
@@ -82,7 +82,16 @@ public final class PromptfooImport {
         if (refusal.isEmpty()) {
             findings.count(draft.rows.size());
         }
-        return findings.report("promptfoo", source, written, refusal);
+        return findings.report("promptfoo", source, written, refusal)
+                .with(
+                        new Books(
+                                "tests",
+                                tests.cases().size(),
+                                expected.size(),
+                                0,
+                                scores.leftOut(),
+                                Map.of(),
+                                List.of()));
     }
 
     private Optional<String> refusal(Map<PromptfooCase, Object> expected) {

@@ -24,6 +24,7 @@ final class PromptfooScores {
     private final Findings findings;
     private final TaskDraft draft;
     private final Function<String, Optional<String>> modelNames;
+    private final Map<String, Long> leftOut = new LinkedHashMap<>();
 
     /// @param modelNames a model of promptfoo under the name it has here
     PromptfooScores(
@@ -41,7 +42,17 @@ final class PromptfooScores {
         Map<PromptfooCase, Object> expected = new LinkedHashMap<>();
         for (PromptfooCase one : cases) {
             List<Assertion> checks = one.assertions().stream().filter(this::usable).toList();
-            if (!checks.isEmpty()) {
+            if (!checks.isEmpty()
+                    && one.dropped() > 0
+                    && checks.stream().allMatch(PromptfooScores::isTrivial)) {
+                findings.leave(
+                        one.at(),
+                        one.construct(),
+                        "left out: "
+                                + one.dropped()
+                                + " of its checks could not be taken, and what is left would pass any JSON");
+                leftOut.merge("whose checks that matter could not be taken", 1L, Long::sum);
+            } else if (!checks.isEmpty()) {
                 scored.put(one, checks);
             } else if (one.assertions().isEmpty() && draft.schema.isPresent()) {
                 expected.put(one, List.of(Map.of("schema", schema(draft.schema.orElseThrow()))));
@@ -54,10 +65,27 @@ final class PromptfooScores {
                         one.at(),
                         one.construct(),
                         "left out: nothing in it became a score, so no answer would be right or wrong");
+                leftOut.merge(
+                        one.dropped() > 0
+                                ? "whose checks could not be taken"
+                                : "that check nothing",
+                        1L,
+                        Long::sum);
             }
         }
         score(scored, expected);
         return expected;
+    }
+
+    /// Tests that are no example, by the reason.
+    Map<String, Long> leftOut() {
+        return leftOut;
+    }
+
+    /// True of a check that says nothing of what the answer holds.
+    private static boolean isTrivial(Assertion one) {
+        return (one.type().equals("is-json") || one.type().equals("contains-json"))
+                && one.value() == null;
     }
 
     private void score(

@@ -154,6 +154,7 @@ final class PromptfooTests {
                         .or(() -> shared.flatMap(PromptfooTests::grader))
                         .or(() -> grader(defaults));
         for (Map<String, String> values : product(vars)) {
+            int before = assertions.dropped();
             List<Assertion> all = new ArrayList<>();
             all.addAll(assertions.read(defaults.get("assert"), "defaultTest.assert", values));
             shared.ifPresent(one ->
@@ -168,7 +169,8 @@ final class PromptfooTests {
                             test.text("description").orElse(""),
                             values,
                             all,
-                            grader));
+                            grader,
+                            assertions.dropped() - before));
         }
     }
 
@@ -357,6 +359,7 @@ final class PromptfooTests {
             }
         }
         for (Map<String, String> values : product(vars)) {
+            int before = assertions.dropped();
             List<Assertion> all =
                     new ArrayList<>(
                             assertions.read(defaults.get("assert"), "defaultTest.assert", values));
@@ -366,7 +369,15 @@ final class PromptfooTests {
                     assertions.cell(at, shown + " " + header.get(column), cell, values, all);
                 }
             }
-            add(new PromptfooCase(at, shown, description, values, all, grader(defaults)));
+            add(
+                    new PromptfooCase(
+                            at,
+                            shown,
+                            description,
+                            values,
+                            all,
+                            grader(defaults),
+                            assertions.dropped() - before));
         }
     }
 }

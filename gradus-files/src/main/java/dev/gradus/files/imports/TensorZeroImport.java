@@ -51,6 +51,8 @@ public final class TensorZeroImport {
     private final Findings findings = new Findings();
     private final TaskDraft draft = new TaskDraft();
     private final Node root;
+    private final Map<String, Long> leftOut = new LinkedHashMap<>();
+    private long held;
 
     private TensorZeroImport(Path source) {
         this.source = source;
@@ -112,7 +114,7 @@ public final class TensorZeroImport {
                         .filter(words -> !words.isBlank())
                         .orElse("Answer the input.");
         draft.origin = "Made from " + source.getFileName() + " of TensorZero.";
-        Map<PromptfooCase, Object> rows = data.map(this::rows).orElse(Map.of());
+        Map<PromptfooCase, Object> rows = data.map(path -> rows(path, wanted)).orElse(Map.of());
         Optional<String> refusal = refusal(data, rows);
         if (refusal.isEmpty()) {
             new Columns(findings, draft).choose(rows);
@@ -121,7 +123,8 @@ public final class TensorZeroImport {
         if (refusal.isEmpty()) {
             findings.count(draft.rows.size());
         }
-        return findings.report("tensorzero", source, written, refusal);
+        return findings.report("tensorzero", source, written, refusal)
+                .with(new Books("datapoints", held, rows.size(), 0, leftOut, Map.of(), List.of()));
     }
 
     private Optional<String> refusal(Optional<Path> data, Map<PromptfooCase, Object> rows) {
@@ -370,17 +373,38 @@ public final class TensorZeroImport {
         }
     }
 
-    private Map<PromptfooCase, Object> rows(Path data) {
+    private Map<PromptfooCase, Object> rows(Path data, String function) {
         SourceFolder place = SourceFolder.of(data);
         String file = String.valueOf(data.getFileName());
         List<String> lines = place.text(data.toAbsolutePath().normalize()).lines().toList();
         Map<PromptfooCase, Object> rows = new LinkedHashMap<>();
         for (int i = 0; i < lines.size(); i++) {
             if (!lines.get(i).isBlank()) {
-                row(Nodes.json(lines.get(i), file, i + 1), file + " line " + (i + 1), rows);
+                held++;
+                Node line = Nodes.json(lines.get(i), file, i + 1);
+                Optional<String> state = state(line, function);
+                if (state.isPresent()) {
+                    leftOut.merge(state.get(), 1L, Long::sum);
+                } else {
+                    row(line, file + " line " + (i + 1), rows);
+                }
             }
         }
         return rows;
+    }
+
+    /// Why a datapoint does not count: it was deleted, replaced by a newer one, or is another
+    /// function's.
+    private static Optional<String> state(Node line, String function) {
+        if (line.text("is_deleted").filter("true"::equals).isPresent()) {
+            return Optional.of("deleted");
+        }
+        if (line.get("staled_at").isPresent()) {
+            return Optional.of("stale");
+        }
+        return line.text("function_name").filter(name -> !name.equals(function)).isPresent()
+                ? Optional.of("of another function")
+                : Optional.empty();
     }
 
     private void row(Node line, String construct, Map<PromptfooCase, Object> rows) {
@@ -407,10 +431,11 @@ public final class TensorZeroImport {
                         .filter(text -> !text.isBlank());
         if (expected.isEmpty()) {
             findings.leave(line, construct, "it has no expected output");
+            leftOut.merge("without an expected output", 1L, Long::sum);
             return;
         }
         rows.put(
-                new PromptfooCase(line, construct, "", vars, List.of(), Optional.empty()),
+                new PromptfooCase(line, construct, "", vars, List.of(), Optional.empty(), 0),
                 expected.get());
     }
 
