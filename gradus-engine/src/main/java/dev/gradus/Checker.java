@@ -78,6 +78,7 @@ public final class Checker {
         Task task = request.task();
         List<Finding> more = new ArrayList<>();
         JudgeCheck.of(request).ifPresent(more::add);
+        Languages.of(task, splits).ifPresent(more::add);
         encoders.ifPresent(source ->
                 named(source, task)
                         .filter(EncoderFacts::installed)

@@ -100,12 +100,12 @@ public final class NewTask {
     }
 
     private Written write(InputFile data) throws IOException {
-        try (NewData rows = NewData.of(data, options)) {
+        try (NewExamples rows = NewExamples.of(data, options)) {
             return write(data, rows);
         }
     }
 
-    private Written write(InputFile data, NewData rows) throws IOException {
+    private Written write(InputFile data, NewExamples rows) throws IOException {
         ColumnGuess guess = rows.guess();
         Map<String, Integer> labels = new TreeMap<>();
         AnswerSchema schema = new AnswerSchema();
@@ -168,7 +168,7 @@ public final class NewTask {
                 rows.leftOut());
     }
 
-    private static @Nullable Object document(NewData rows, Example example) {
+    private static @Nullable Object document(NewExamples rows, Example example) {
         return JsonText.parse(example.expected(), rows.name() + ":" + example.source().line());
     }
 

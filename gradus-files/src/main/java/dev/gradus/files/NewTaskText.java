@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 /// @param matters the proposal
 record NewTaskText(
         String task,
-        NewData data,
+        NewExamples data,
         int rows,
         Map<String, Integer> labels,
         double matters,

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// What `gradus new` makes of the exports of annotation tools and of answers that are no single
 /// text: which records count, and that the books balance.
-class NewDataTest {
+class NewExamplesTest {
     private static final Path FILES = Path.of("src/test/resources/dev/gradus/files/new");
 
     @TempDir private Path folder;

@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The data of a new task: the file as it is, or examples that were made of its records.
-final class NewData implements AutoCloseable {
+final class NewExamples implements AutoCloseable {
     private static final int LONGEST_NAME = 80;
     private static final String TEST = "test.jsonl";
 
@@ -27,7 +27,7 @@ final class NewData implements AutoCloseable {
     private final List<FileNote> notes = new ArrayList<>();
     private Optional<InputFile> test = Optional.empty();
 
-    private NewData(InputFile source, NewOptions options) throws IOException {
+    private NewExamples(InputFile source, NewOptions options) throws IOException {
         this.source = source;
         this.options = options;
         this.made = made(source, options);
@@ -49,8 +49,8 @@ final class NewData implements AutoCloseable {
 
     /// @throws GradusException.Data where the file cannot be read, or is no table with an input and
     ///   a right answer
-    static NewData of(InputFile source, NewOptions options) throws IOException {
-        return new NewData(source, options);
+    static NewExamples of(InputFile source, NewOptions options) throws IOException {
+        return new NewExamples(source, options);
     }
 
     private static Optional<MadeRows> made(InputFile file, NewOptions options) {
@@ -114,7 +114,7 @@ final class NewData implements AutoCloseable {
                 });
         if (table instanceof CsvTable || table instanceof TsvTable || table instanceof XlsxTable) {
             profiles.stream()
-                    .filter(NewData::isValue)
+                    .filter(NewExamples::isValue)
                     .findFirst()
                     .ifPresent(profile -> {
                         throw file.problem(
