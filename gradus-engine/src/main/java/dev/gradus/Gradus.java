@@ -27,7 +27,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -459,7 +458,7 @@ public final class Gradus {
         Run before = runs.dev(baseline);
         Run after = runs.dev(candidate);
         Measure measure = new Measure(request.task(), splits.dev(), request.options().seed());
-        if (noneShared(before, after)) {
+        if (!measure.comparable(before, after)) {
             throw new GradusException.Usage(
                     "no dev example was answered by both "
                             + baseline.title()
@@ -470,16 +469,6 @@ public final class Gradus {
         Comparison comparison = measure.compare(before, after);
         return new Compared(
                 comparison, splits.dev().size() - comparison.n() - comparison.missing());
-    }
-
-    private static boolean noneShared(Run baseline, Run candidate) {
-        Set<String> answered = new HashSet<>();
-        baseline.outcomes().stream()
-                .filter(outcome -> !outcome.isMissing())
-                .forEach(outcome -> answered.add(outcome.exampleId()));
-        return candidate.outcomes().stream()
-                .noneMatch(
-                        outcome -> !outcome.isMissing() && answered.contains(outcome.exampleId()));
     }
 
     /// @param comparison on the dev examples that both were asked

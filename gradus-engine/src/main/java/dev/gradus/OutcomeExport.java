@@ -55,11 +55,15 @@ public record OutcomeExport(
     /// Reads the ledger; calls nothing.
     ///
     /// @param tried a candidate that stands there twice is taken once
+    /// @param freshOf the climb, where it measured everything anew
     /// @throws GradusException.Usage where none of them has a dev outcome
-    public static OutcomeExport of(ClimbRequest request, Ledger ledger, List<Tried> tried) {
+    public static OutcomeExport of(
+            ClimbRequest request, Ledger ledger, List<Tried> tried, OptionalLong freshOf) {
         Task task = request.task();
         Splits splits = Checker.cut(request).splits();
-        StoredRuns runs = new StoredRuns(task, splits, ledger);
+        StoredRuns runs =
+                new StoredRuns(
+                        task, splits, ledger, freshOf.isPresent() ? "#" + freshOf.getAsLong() : "");
         Map<String, Long> titles =
                 tried.stream()
                         .map(Tried::candidate)

@@ -18,8 +18,15 @@ final class StoredRuns {
     private final Task task;
     private final Splits splits;
     private final Ledger ledger;
+    private final String freshness;
 
     StoredRuns(Task task, Splits splits, Ledger ledger) {
+        this(task, splits, ledger, "");
+    }
+
+    /// @param freshness of a climb that measured everything anew; else empty
+    StoredRuns(Task task, Splits splits, Ledger ledger, String freshness) {
+        this.freshness = freshness;
         this.task = task;
         this.splits = splits;
         this.ledger = ledger;
@@ -30,7 +37,8 @@ final class StoredRuns {
     }
 
     private Map<String, Outcome> known(Candidate candidate) {
-        return ledger.outcomes(candidate.id(), newest(task, candidate, splits, ledger));
+        return ledger.outcomes(
+                candidate.id(), LedgerEvaluator.runKey(task, candidate, splits) + freshness);
     }
 
     /// The key of the newest measurement, where `--fresh` made several.

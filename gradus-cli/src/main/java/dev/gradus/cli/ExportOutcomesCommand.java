@@ -63,7 +63,10 @@ final class ExportOutcomesCommand implements Callable<Integer> {
             List<String> unknown = new ArrayList<>();
             OutcomeExport export =
                     OutcomeExport.of(
-                            Requests.quiet(loaded), ledger, tried(ledger, record, unknown));
+                            Requests.quiet(loaded),
+                            ledger,
+                            tried(ledger, record, unknown),
+                            fresh(record) ? OptionalLong.of(record.id()) : OptionalLong.empty());
             export.write(into);
             PrintWriter out = spec.commandLine().getOut();
             out.println(
@@ -73,6 +76,14 @@ final class ExportOutcomesCommand implements Callable<Integer> {
             out.flush();
             return 0;
         }
+    }
+
+    private static boolean fresh(ClimbRecord record) {
+        return new Document(
+                        JsonText.parseObject(record.verdict().orElseThrow(), "the stored verdict"))
+                .text("options.fresh")
+                .filter("true"::equals)
+                .isPresent();
     }
 
     /// Every candidate of the climb's rungs; the lowest baseline is one for `judge` too.

@@ -37,7 +37,12 @@ final class NotComparedText {
                 "outcome",
                 " on items that few arms have");
         long refused = document.documents("refused").size();
-        add(parts, refused, "pair", " without a shared item");
+        long stopped =
+                document.documents("refused").stream()
+                        .filter(pair -> pair.text("why").orElse("").contains(" was asked "))
+                        .count();
+        add(parts, refused - stopped, "pair", " without a shared item");
+        add(parts, stopped, "pair", " of which one was not asked every item");
         return parts.isEmpty() ? "nothing was left out." : String.join("; ", parts) + ".";
     }
 

@@ -149,7 +149,7 @@ final class Asking {
     private Optional<Run> leader(List<Run> asked, List<Run> ended, Standing standing) {
         List<Run> better =
                 Stream.concat(asked.stream(), ended.stream().filter(Run::complete))
-                        .filter(run -> !run.failed())
+                        .filter(run -> !run.failed() && measure.comparable(standing.kept(), run))
                         .filter(run -> rule.better(standing.kept(), run, standing.candidates()))
                         .toList();
         Measure shared = measure.shared(better);
@@ -165,6 +165,7 @@ final class Asking {
             return Optional.empty();
         }
         return Stream.concat(Stream.of(standing.kept()), leader.filter(top -> top != run).stream())
+                .filter(than -> measure.comparable(than, run))
                 .filter(than -> measure.compare(than, run).upper(ENOUGH) < rule.matters())
                 .findFirst();
     }
@@ -182,7 +183,8 @@ final class Asking {
 
     /// Whether it may lose less than `matters` against what nothing cheaper may fall behind.
     private boolean mayHold(Run anchor, Run run) {
-        return measure.compare(anchor, run).upper(ENOUGH) > -rule.matters();
+        return !measure.comparable(anchor, run)
+                || measure.compare(anchor, run).upper(ENOUGH) > -rule.matters();
     }
 
     private boolean mayMeet(Run run) {

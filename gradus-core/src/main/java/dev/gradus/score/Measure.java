@@ -153,6 +153,17 @@ public final class Measure {
                         .at(fewer(baseline, candidate));
     }
 
+    /// True where some example has an outcome in both runs, so that they can be compared.
+    public boolean comparable(Run baseline, Run candidate) {
+        Set<String> answered = new HashSet<>();
+        baseline.outcomes().stream()
+                .filter(outcome -> !outcome.isMissing())
+                .forEach(outcome -> answered.add(outcome.exampleId()));
+        return candidate.outcomes().stream()
+                .anyMatch(
+                        outcome -> !outcome.isMissing() && answered.contains(outcome.exampleId()));
+    }
+
     private static Interim fewer(Run baseline, Run candidate) {
         return (baseline.outcomes().size() < candidate.outcomes().size() ? baseline : candidate)
                 .asked()

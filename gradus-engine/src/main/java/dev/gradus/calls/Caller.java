@@ -340,7 +340,8 @@ public final class Caller {
         Model model = models.apply(name);
         Lane lane =
                 lanes.computeIfAbsent(name.provider(), provider -> new Lane(settings.mostAtOnce()));
-        Losses lost = losses.computeIfAbsent(name, one -> new Losses());
+        Losses lost =
+                losses.computeIfAbsent(name, one -> new Losses(ledger.spent(climb).calls() > 0));
         Optional<Price> price = price(name);
         for (int attempt = 1; ; attempt++) {
             Lane.Turn turn = enter(lane);

@@ -103,7 +103,7 @@ final class ArmScorer {
             String task,
             Optional<OracleArm> oracle,
             long seed) {
-        boolean own = answersRecorded && emptyRight == 0;
+        boolean own = answersRecorded && emptyRight == 0 && rows > 0;
         return new JudgedArm(
                 display,
                 name.model(),

@@ -74,7 +74,7 @@ record Arms(
         return IntStream.range(0, names.size())
                 .parallel()
                 .mapToObj(arm -> new ArmScorer(scope, arm, answered))
-                .filter(scorer -> scorer.rows() > 0)
+                .filter(scorer -> scorer.rows() > 0 || scorer.coverage().notAsked() > 0)
                 .map(scorer ->
                         scorer.judge(
                                 names.get(scorer.arm()),

@@ -49,9 +49,11 @@ public final class OutcomeTable {
                 outcome.correct()
                         .orElse(outcome.asked() ? ArmColumns.MISSING : ArmColumns.NOT_ASKED),
                 outcome.pred().isBlank() ? -1 : number(outcome.pred()),
-                outcome.latencyMs().orElse(Double.NaN),
-                outcome.costUsd().orElse(Double.NaN));
-        if (outcome.promptTokens().isPresent() && outcome.completionTokens().isPresent()) {
+                outcome.asked() ? outcome.latencyMs().orElse(Double.NaN) : Double.NaN,
+                outcome.asked() ? outcome.costUsd().orElse(Double.NaN) : Double.NaN);
+        if (outcome.asked()
+                && outcome.promptTokens().isPresent()
+                && outcome.completionTokens().isPresent()) {
             columns.addTokens(
                     outcome.promptTokens().getAsLong(), outcome.completionTokens().getAsLong());
         }

@@ -2,7 +2,10 @@ package dev.gradus.judge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gradus.score.RecordedOutcome;
 import dev.gradus.task.Goal;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /// An arm that was stopped on what it had answered: the items it was not asked are neither missing
@@ -71,6 +74,43 @@ class NotAskedTest {
         assertThat(arm(report, "m / a").coverage()).isEqualTo(new Coverage(200, 200, 0, 0, 0));
         assertThat(arm(report, "m / b").coverage()).isEqualTo(new Coverage(200, 40, 160, 0, 0));
         assertThat(report.winner()).isPresent();
+    }
+
+    @Test
+    void an_arm_that_was_asked_nothing_is_still_named() {
+        JudgeReport report =
+                new Rows()
+                        .arm("t", "m", "a", "", KEPT)
+                        .arm("t", "m", "b", "", Rows.right(150, 200))
+                        .arm("t", "m", "none", "", "-".repeat(200))
+                        .judge();
+
+        assertThat(arm(report, "m / none").unranked()).contains("was asked 0 of the 200 items");
+        assertThat(report.refused()).isNotEmpty();
+    }
+
+    /// What a row that was not asked says of time and money is not read.
+    @Test
+    void time_of_what_was_not_asked_is_none() {
+        Rows rows = rows();
+        rows.table()
+                .add(
+                        new RecordedOutcome(
+                                "t",
+                                "item-500",
+                                "stopped",
+                                "",
+                                "m",
+                                "",
+                                "",
+                                OptionalDouble.empty(),
+                                OptionalLong.of(5),
+                                OptionalLong.of(5),
+                                OptionalDouble.of(5),
+                                OptionalDouble.of(5),
+                                false));
+
+        assertThat(arm(rows.judge(), "m / stopped").latency()).isEmpty();
     }
 
     /// Its answers decided that it was asked no more, so on these the difference is no estimate.
