@@ -80,14 +80,20 @@ public final class Parts {
         return IntStream.of(held).allMatch(one -> one >= FEWEST);
     }
 
-    /// How much of a set of examples was asked, as far as the number tells: a look no later than
-    /// the one after which asking stopped, so that its limits are no narrower.
+    /// How much of a set of examples was asked, as far as the number tells: the look after as many
+    /// examples, else one no later than that after which asking stopped, so that its limits are no
+    /// narrower.
     public static Asked asked(List<Example> examples, int asked) {
         Parts parts = of(examples, 1);
         if (asked == examples.size() || parts.count == 1) {
             return new Asked(Interim.once(), examples.size() - asked);
         }
-        int part = Math.max(1, (int) ((long) parts.count * asked / examples.size()));
+        int floor = Math.max(1, (int) ((long) parts.count * asked / examples.size()));
+        int part =
+                IntStream.rangeClosed(1, parts.count - 1)
+                        .filter(one -> parts.upTo(one).size() == asked)
+                        .findFirst()
+                        .orElse(floor);
         return new Asked(parts.after(part), examples.size() - asked);
     }
 

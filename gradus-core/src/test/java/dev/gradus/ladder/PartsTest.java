@@ -40,6 +40,20 @@ class PartsTest {
         assertThat(Parts.of(examples, 7).upTo(3)).isNotEqualTo(examples.subList(0, 120));
     }
 
+    /// Also where the parts are not all of one size, and whatever the seed.
+    @Test
+    void the_look_is_told_by_how_many_were_asked() {
+        List<Example> examples = SimulatedTask.examples("dev", 599);
+
+        for (int part = 1; part < 10; part++) {
+            int asked = Parts.of(examples, 7).upTo(part).size();
+            assertThat(Parts.asked(examples, asked).interim().part()).isEqualTo(part);
+        }
+        assertThat(Parts.asked(examples, 130).interim().part())
+                .as("no look was there")
+                .isEqualTo(2);
+    }
+
     @Test
     void few_examples_make_fewer_parts_and_too_few_make_one() {
         assertThat(Parts.of(SimulatedTask.examples("dev", 199), 1).count()).isEqualTo(9);
