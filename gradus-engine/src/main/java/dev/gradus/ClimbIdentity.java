@@ -99,6 +99,14 @@ final class ClimbIdentity {
         return new Payer(0, known(ledger).same()).spent(ledger);
     }
 
+    /// True where this climb has its verdict and nothing is measured anew.
+    boolean finished(Ledger ledger) {
+        return !request.fresh()
+                && ledger.climbs(task).stream()
+                        .anyMatch(
+                                climb -> climb.key().equals(key()) && climb.verdict().isPresent());
+    }
+
     /// @param same every climb of this identity
     /// @param open the key of the one that is not finished
     private record Known(Set<Long> same, Optional<String> open) {}

@@ -64,6 +64,12 @@ public record DryRun(List<Step> rungs, List<Load> encoders, String currency) {
                     0);
         }
 
+        /// Of a climb that has its verdict: what was lost may be asked once more, nothing else is.
+        Step settled() {
+            return new Step(
+                    number, rung, status, why, candidates, answers, calls, tokens, money, 0, paid);
+        }
+
         /// What is left where so many calls were made already.
         Step less(long made) {
             long taken = Math.min(made, calls);
@@ -89,19 +95,21 @@ public record DryRun(List<Step> rungs, List<Load> encoders, String currency) {
     public record Load(String encoder, long texts, long inLedger, OptionalDouble secondsEach) {}
 
     /// @param paid calls that this climb has made already
+    /// @param finished true where it has its verdict
     static DryRun of(
             Means means,
             Splits splits,
             ClimbOptions options,
             List<Load> loads,
             CallEstimate estimate,
-            long paid) {
+            long paid,
+            boolean finished) {
         List<Step> steps = new ArrayList<>();
         long open = paid;
         for (Rung rung : Ladder.rungs()) {
             Step step = step(rung, means, splits, options, estimate).less(open);
             open -= step.paid();
-            steps.add(step);
+            steps.add(finished ? step.settled() : step);
         }
         return new DryRun(steps, loads, means.task().currency());
     }

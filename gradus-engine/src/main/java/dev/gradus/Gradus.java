@@ -490,7 +490,8 @@ public final class Gradus {
                     inProcess.stream().map(equipment.encoders()::load).toList(),
                     new CallEstimate(
                             equipment, splits, request.outside().prices(), request.options()),
-                    paid(request, equipment));
+                    paid(request, equipment),
+                    ClimbIdentity.of(request).finished(ledger));
         }
     }
 

@@ -232,6 +232,9 @@ class ChatClimbTest {
 
         gradus(ledger).climb(request(task(0.999), true));
         assertThat((long) small.calls() + large.calls()).isLessThanOrEqualTo(plan.calls());
+        assertThat(gradus(ledger).dryRun(request(task(0.999), true)).expected())
+                .as("a climb that has its verdict asks nothing more")
+                .isZero();
     }
 
     @Test
