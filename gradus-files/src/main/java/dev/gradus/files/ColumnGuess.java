@@ -300,6 +300,22 @@ record ColumnGuess(
                         + ". Save the data with one column for the input and one for the right answer, or name them with --input and --expected.");
     }
 
+    /// With these answers.
+    ColumnGuess with(Answer other) {
+        return new ColumnGuess(
+                input,
+                expected,
+                other,
+                id,
+                group,
+                origin,
+                verified,
+                slices,
+                otherInputs,
+                otherExpected,
+                wideGroup);
+    }
+
     ExampleColumns columns() {
         return new ExampleColumns(
                 input,

@@ -112,6 +112,9 @@ final class NewExamples implements AutoCloseable {
                         notes.add(note);
                     }
                 });
+        if (profiles.stream().allMatch(profile -> profile.rows() == 0)) {
+            throw file.problem("the file has a header and 0 examples. Write one example a row.");
+        }
         if (table instanceof CsvTable || table instanceof TsvTable || table instanceof XlsxTable) {
             profiles.stream()
                     .filter(NewExamples::isValue)
@@ -148,6 +151,9 @@ final class NewExamples implements AutoCloseable {
                         file,
                         profiles(),
                         options.or(Optional.of(guess.input()), Optional.of(guess.expected())));
+        if (lists.longestList() > 1) {
+            guess = guess.with(Answer.LABEL_LISTS);
+        }
     }
 
     /// The test as the examples are: made in the same way where they were made.

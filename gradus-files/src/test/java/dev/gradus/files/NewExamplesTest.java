@@ -84,7 +84,9 @@ class NewExamplesTest {
 
     @Test
     void several_labels_an_answer_are_a_document() {
-        written(FILES.resolve("doccano_multi.jsonl"));
+        NewTask.Written written = written(FILES.resolve("doccano_multi.jsonl"));
+        assertThat(written.guesses())
+                .anyMatch(one -> one.startsWith("It is a task with several labels an answer"));
         LoadedTask task = TaskFile.read(folder.resolve("task"));
 
         assertThat(answers())
