@@ -1,5 +1,6 @@
 package dev.gradus.cli;
 
+import dev.gradus.files.Books;
 import dev.gradus.files.JsonText;
 import dev.gradus.files.NewLabels;
 import dev.gradus.files.NewOptions;
@@ -151,14 +152,10 @@ final class NewCommand implements Callable<Integer> {
         document.put("schema", "gradus.new/1");
         document.put("files", written.files().stream().map(Path::toString).toList());
         document.put("guesses", written.guesses());
-        document.put("records", written.held());
-        document.put("taken", written.taken());
-        document.put("merged", written.merged());
-        document.put(
-                "leftOut",
-                written.leftOut().entrySet().stream()
-                        .map(left -> Map.of("why", left.getKey(), "records", left.getValue()))
-                        .toList());
+        document.put("records", written.books().held());
+        document.put("taken", written.books().taken());
+        document.put("merged", written.books().merged());
+        document.put("leftOut", Books.list(written.books().leftOut()));
         return document;
     }
 

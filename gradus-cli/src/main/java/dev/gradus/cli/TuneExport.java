@@ -1,6 +1,7 @@
 package dev.gradus.cli;
 
 import dev.gradus.Checker;
+import dev.gradus.files.Books;
 import dev.gradus.files.JsonText;
 import dev.gradus.files.LoadedTask;
 import dev.gradus.spi.GradusException;
@@ -144,19 +145,7 @@ final class TuneExport {
                                 written.report().held())));
         Map<String, Integer> left = written.report().leftOut();
         if (!left.isEmpty()) {
-            lines.addAll(
-                    Text.wrapped(
-                            "Left out: ",
-                            String.join(
-                                    ", ",
-                                    left.entrySet().stream()
-                                            .map(one ->
-                                                    String.format(
-                                                            Locale.ROOT,
-                                                            "%,d %s",
-                                                            one.getValue(),
-                                                            one.getKey()))
-                                            .toList())));
+            lines.addAll(Text.wrapped("Left out: ", Books.words(left)));
         }
         lines.addAll(Text.wrapped("Files: ", String.join(", ", written.files())));
         List<String> closed = closed(gates);

@@ -1,6 +1,5 @@
 package dev.gradus.files;
 
-import dev.gradus.spi.GradusException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,28 +15,15 @@ record AnnotatedRecord(Map<String, String> cells) {
 
     /// The items of a list; a single value is a list of one, an absent one is empty.
     List<?> list(String name) {
-        Object value = json(text(name));
+        Object value = JsonText.orText(text(name));
         return value instanceof List<?> list ? list : value.equals("") ? List.of() : List.of(value);
-    }
-
-    /// The cell's JSON; the text itself where it is none.
-    Object json(String cell) {
-        if (!cell.startsWith("{") && !cell.startsWith("[")) {
-            return cell;
-        }
-        try {
-            Object value = JsonText.parse(cell, "cell");
-            return value == null ? "" : value;
-        } catch (GradusException.Data noJson) {
-            return cell;
-        }
     }
 
     /// The cells of other names that are texts.
     Map<String, String> others(Set<String> names) {
         Map<String, String> others = new LinkedHashMap<>();
         cells.forEach((name, cell) -> {
-            if (!names.contains(name) && json(cell) instanceof String) {
+            if (!names.contains(name) && JsonText.orText(cell) instanceof String) {
                 others.put(name, cell);
             }
         });

@@ -71,7 +71,7 @@ final class AnnotationRows {
                                     + " records of "
                                     + dialect.name()
                                     + " makes an example: "
-                                    + counted()
+                                    + Books.words(leftOut)
                                     + ". Export annotations that a person has accepted.");
         }
         return Optional.of(made());
@@ -136,26 +136,11 @@ final class AnnotationRows {
                             + Quoted.value(not)
                             + ".");
         }
-        return new MadeRows(
+        return MadeRows.of(
                 lines.toString(),
-                held,
-                taken,
-                merged,
-                leftOut,
-                notes,
-                Optional.empty(),
+                new Books(MadeRows.RECORDS, held, taken, merged, leftOut, Map.of(), notes),
                 items.values().stream().anyMatch(item -> !item.answers.isEmpty())
                         ? Optional.of(LABEL)
-                        : Optional.empty(),
-                Optional.empty(),
-                List.of());
-    }
-
-    private String counted() {
-        return String.join(
-                ", ",
-                leftOut.entrySet().stream()
-                        .map(left -> left.getValue() + " " + left.getKey())
-                        .toList());
+                        : Optional.empty());
     }
 }

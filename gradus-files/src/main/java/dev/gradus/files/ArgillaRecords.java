@@ -62,8 +62,8 @@ record ArgillaRecords(Optional<String> question) implements AnnotationDialect {
     }
 
     private static Said nested(AnnotatedRecord record) {
-        if (!(record.json(record.text("fields")) instanceof Map<?, ?> fields)
-                || !(record.json(record.text("responses")) instanceof Map<?, ?> responses)) {
+        if (!(JsonText.orText(record.text("fields")) instanceof Map<?, ?> fields)
+                || !(JsonText.orText(record.text("responses")) instanceof Map<?, ?> responses)) {
             throw new NotSpoken();
         }
         Map<String, String> texts = new LinkedHashMap<>();

@@ -103,11 +103,7 @@ final class ChatRows {
         String system = systems.iterator().next();
         return new MadeRows(
                 lines.toString(),
-                rows.size(),
-                rows.size(),
-                0,
-                Map.of(),
-                List.of(),
+                Books.whole(MadeRows.RECORDS, rows.size()),
                 Optional.of("input"),
                 Optional.of("expected"),
                 prompt(one, system),

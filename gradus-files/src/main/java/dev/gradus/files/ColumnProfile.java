@@ -1,6 +1,5 @@
 package dev.gradus.files;
 
-import dev.gradus.spi.GradusException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -36,9 +35,7 @@ final class ColumnProfile {
         }
         filled++;
         letters += cell.codePoints().filter(Character::isLetter).count();
-        if (cell.startsWith("{") || cell.startsWith("[")) {
-            nested(cell);
-        }
+        nested(JsonText.orText(cell));
         images += IMAGE.matcher(cell).matches() ? 1 : 0;
         if (distinct.size() <= MOST_DISTINCT) {
             int times =
@@ -50,18 +47,14 @@ final class ColumnProfile {
         }
     }
 
-    private void nested(String cell) {
-        try {
-            Object value = JsonText.parse(cell, name);
-            if (value instanceof List<?> list) {
-                lists += list.stream().allMatch(one -> one instanceof String) ? 1 : 0;
-                objects += list.stream().allMatch(one -> one instanceof String) ? 0 : 1;
-                longestList = Math.max(longestList, list.size());
-            } else {
-                objects++;
-            }
-        } catch (GradusException.Data text) {
-            // A text that begins with a bracket.
+    private void nested(Object value) {
+        if (value instanceof List<?> list) {
+            longestList = Math.max(longestList, list.size());
+        }
+        if (value instanceof List<?> list && list.stream().allMatch(String.class::isInstance)) {
+            lists++;
+        } else if (!(value instanceof String)) {
+            objects++;
         }
     }
 

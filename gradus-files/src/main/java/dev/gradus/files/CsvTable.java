@@ -9,10 +9,8 @@ import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import dev.gradus.spi.GradusException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -140,18 +138,9 @@ record CsvTable(InputFile file, char separator) implements Table {
 
     private List<String> header(CloseableIterator<CsvRecord> records) {
         if (!records.hasNext()) {
-            throw file.problem(
-                    "the file is empty. The first line names the columns, each further line is a row.");
+            throw Table.noHeader(file);
         }
-        List<String> header = records.next().getFields();
-        Set<String> seen = new HashSet<>();
-        for (String name : header) {
-            if (!name.isEmpty() && !seen.add(name)) {
-                throw file.problem(
-                        1, "two columns are named " + Quoted.value(name) + ". Rename one of them.");
-            }
-        }
-        return header;
+        return Table.distinct(file, 1, records.next().getFields());
     }
 
     private GradusException otherWidth(CsvRecord row, int width) {

@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -70,6 +71,18 @@ public final class JsonText {
     ///   stands twice
     public static @Nullable Object parse(String text, String shown) {
         return parse(JSON.createParser(ObjectReadContext.empty(), text), shown, JsonText::value);
+    }
+
+    /// The list or object that a cell holds; the text itself where it holds none.
+    static Object orText(String cell) {
+        if (!cell.startsWith("{") && !cell.startsWith("[")) {
+            return cell;
+        }
+        try {
+            return Objects.requireNonNullElse(parse(cell, "cell"), "");
+        } catch (GradusException.Data noJson) {
+            return cell;
+        }
     }
 
     /// Reads any JSON value, with the bare `NaN` and `Infinity` that Python writes; they are

@@ -32,7 +32,7 @@ record LabelStudioRows() implements AnnotationDialect {
                     if (!OWN.contains(name)) {
                         texts.put(
                                 name,
-                                record.json(cell) instanceof Map<?, ?> value
+                                JsonText.orText(cell) instanceof Map<?, ?> value
                                                 && value.get("choices") instanceof List<?> choices
                                         ? JsonText.write(choices)
                                         : cell);

@@ -21,7 +21,7 @@ record LabelStudioTasks() implements AnnotationDialect {
 
     @Override
     public Said read(AnnotatedRecord record) {
-        if (!(record.json(record.text("data")) instanceof Map<?, ?> data)) {
+        if (!(JsonText.orText(record.text("data")) instanceof Map<?, ?> data)) {
             throw new NotSpoken();
         }
         Map<String, String> texts = new LinkedHashMap<>();

@@ -1,6 +1,5 @@
 package dev.gradus.files;
 
-import dev.gradus.spi.GradusException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,10 +22,10 @@ final class ListRows {
         StringBuilder lines = new StringBuilder();
         long[] count = new long[2];
         table.rows(
-                columns.stream().map(name -> new Table.Column(name, false, true, "")).toList(),
+                Table.every(columns),
                 (line, cells) -> {
                     count[0]++;
-                    List<?> labels = list(table.file(), line, cells[place]);
+                    List<?> labels = list(cells[place]);
                     if (labels.isEmpty() && !several) {
                         return;
                     }
@@ -41,34 +40,31 @@ final class ListRows {
                     }
                     lines.append(JsonText.write(row)).append('\n');
                 });
+        Optional<Books> before = from.map(MadeRows::books);
         Map<String, Long> leftOut =
-                new LinkedHashMap<>(from.map(MadeRows::leftOut).orElse(Map.of()));
+                new LinkedHashMap<>(before.map(Books::leftOut).orElse(Map.of()));
         if (count[0] > count[1]) {
             leftOut.merge("without a label", count[0] - count[1], Long::sum);
         }
         return new MadeRows(
                 lines.toString(),
-                from.map(MadeRows::held).orElse(count[0]),
-                count[1],
-                from.map(MadeRows::merged).orElse(0L),
-                leftOut,
-                from.map(MadeRows::notes).orElse(List.of()),
+                new Books(
+                        MadeRows.RECORDS,
+                        before.map(Books::held).orElse(count[0]),
+                        count[1],
+                        before.map(Books::merged).orElse(0L),
+                        leftOut,
+                        Map.of(),
+                        before.map(Books::notes).orElse(List.of())),
                 Optional.of(input),
                 Optional.of(profile.name()),
                 from.flatMap(MadeRows::prompt),
                 from.map(MadeRows::variables).orElse(List.of()));
     }
 
-    private static List<?> list(InputFile file, long line, String cell) {
-        if (cell.isEmpty()) {
-            return List.of();
-        }
-        try {
-            return JsonText.parse(cell, file.shown()) instanceof List<?> list
-                    ? list
-                    : List.of(cell);
-        } catch (GradusException.Data noJson) {
-            return List.of(cell);
-        }
+    private static List<?> list(String cell) {
+        return JsonText.orText(cell) instanceof List<?> list
+                ? list
+                : cell.isEmpty() ? List.of() : List.of(cell);
     }
 }

@@ -6,9 +6,11 @@ import dev.gradus.task.Example;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -21,29 +23,55 @@ final class NewExamples implements AutoCloseable {
     private final InputFile source;
     private final NewOptions options;
     private final List<Path> temporary = new ArrayList<>();
-    private InputFile file;
-    private Optional<MadeRows> made;
-    private ColumnGuess guess;
     private final List<FileNote> notes = new ArrayList<>();
-    private Optional<InputFile> test = Optional.empty();
+    private final Optional<MadeRows> made;
+    private final InputFile file;
+    private final ColumnGuess guess;
+    private final Optional<InputFile> test;
+    private final List<Example> examples;
+    private final Books books;
 
     private NewExamples(InputFile source, NewOptions options) throws IOException {
         this.source = source;
         this.options = options;
-        this.made = made(source, options);
-        this.file = made.isPresent() ? temporary(made.get().lines(), MadeRows.NAME) : source;
-        List<ColumnProfile> profiles = profiles();
-        this.guess =
-                ColumnGuess.of(
-                        file,
-                        profiles,
-                        options.or(
-                                made.flatMap(MadeRows::input), made.flatMap(MadeRows::expected)));
-        if (guess.answer() == Answer.LABEL_LISTS) {
-            lists(profiles);
-        }
-        if (options.test().isPresent()) {
-            test = Optional.of(test(InputFile.at(options.test().get())));
+        try {
+            Optional<MadeRows> rows = made(source, options);
+            InputFile read = written(rows, source, MadeRows.NAME);
+            List<ColumnProfile> profiles = profiles(read);
+            ColumnGuess first =
+                    ColumnGuess.of(
+                            read,
+                            profiles,
+                            options.or(
+                                    rows.flatMap(MadeRows::input),
+                                    rows.flatMap(MadeRows::expected)));
+            if (first.answer() == Answer.LABEL_LISTS) {
+                ColumnProfile lists =
+                        profiles.stream()
+                                .filter(profile -> profile.name().equals(first.expected()))
+                                .findFirst()
+                                .orElseThrow();
+                rows = Optional.of(ListRows.of(Table.open(read), first.input(), lists, rows));
+                read = written(rows, source, MadeRows.NAME);
+                this.guess = listed(read, first, lists.longestList() > 1);
+            } else {
+                this.guess = first;
+            }
+            this.made = rows;
+            this.file = read;
+            this.test =
+                    options.test().isPresent()
+                            ? Optional.of(test(InputFile.at(options.test().get())))
+                            : Optional.empty();
+            this.examples =
+                    ExamplesFile.read(
+                            file, guess.columns(), new LabelCheck(List.of(), TaskFile.NAME));
+            this.books =
+                    made.map(MadeRows::books)
+                            .orElseGet(() -> Books.whole(MadeRows.RECORDS, examples.size()));
+        } catch (IOException | RuntimeException wrong) {
+            close();
+            throw wrong;
         }
     }
 
@@ -51,6 +79,22 @@ final class NewExamples implements AutoCloseable {
     ///   a right answer
     static NewExamples of(InputFile source, NewOptions options) throws IOException {
         return new NewExamples(source, options);
+    }
+
+    /// What was made, as a file; the file itself where nothing was.
+    private InputFile written(Optional<MadeRows> rows, InputFile otherwise, String shown)
+            throws IOException {
+        return rows.isPresent() ? temporary(rows.get().lines(), shown) : otherwise.checked();
+    }
+
+    /// The guess on rows whose lists were taken apart.
+    private ColumnGuess listed(InputFile rows, ColumnGuess first, boolean several) {
+        ColumnGuess again =
+                ColumnGuess.of(
+                        rows,
+                        profiles(rows),
+                        options.or(Optional.of(first.input()), Optional.of(first.expected())));
+        return several ? again.with(Answer.LABEL_LISTS) : again;
     }
 
     private static Optional<MadeRows> made(InputFile file, NewOptions options) {
@@ -71,7 +115,7 @@ final class NewExamples implements AutoCloseable {
         StringBuilder lines = new StringBuilder();
         long[] rows = {0};
         table.rows(
-                columns.stream().map(name -> new Table.Column(name, false, true, "")).toList(),
+                Table.every(columns),
                 (line, cells) -> {
                     Map<String, @Nullable Object> row = new LinkedHashMap<>();
                     for (int i = 0; i < cells.length; i++) {
@@ -80,25 +124,16 @@ final class NewExamples implements AutoCloseable {
                     lines.append(JsonText.write(row)).append('\n');
                     rows[0]++;
                 });
-        return new MadeRows(
-                lines.toString(),
-                rows[0],
-                rows[0],
-                0,
-                Map.of(),
-                List.of(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                List.of());
+        return MadeRows.of(
+                lines.toString(), Books.whole(MadeRows.RECORDS, rows[0]), Optional.empty());
     }
 
-    private List<ColumnProfile> profiles() {
-        Table table = Table.open(file);
+    private List<ColumnProfile> profiles(InputFile rows) {
+        Table table = Table.open(rows);
         List<String> names = table.columns();
         List<ColumnProfile> profiles = names.stream().map(ColumnProfile::new).toList();
         table.rows(
-                names.stream().map(name -> new Table.Column(name, false, true, "")).toList(),
+                Table.every(names),
                 new Table.Rows() {
                     @Override
                     public void row(long line, String[] cells) {
@@ -113,14 +148,14 @@ final class NewExamples implements AutoCloseable {
                     }
                 });
         if (profiles.stream().allMatch(profile -> profile.rows() == 0)) {
-            throw file.problem("the file has a header and 0 examples. Write one example a row.");
+            throw rows.problem("the file has a header and 0 examples. Write one example a row.");
         }
         if (table instanceof CsvTable || table instanceof TsvTable || table instanceof XlsxTable) {
             profiles.stream()
                     .filter(NewExamples::isValue)
                     .findFirst()
                     .ifPresent(profile -> {
-                        throw file.problem(
+                        throw rows.problem(
                                 1,
                                 "the first line looks like a row, not like names: "
                                         + Quoted.value(profile.name())
@@ -135,25 +170,6 @@ final class NewExamples implements AutoCloseable {
     private static boolean isValue(ColumnProfile profile) {
         return profile.name().length() > LONGEST_NAME
                 || profile.looksLikeLabels() && profile.has(profile.name());
-    }
-
-    private void lists(List<ColumnProfile> profiles) throws IOException {
-        ColumnProfile lists =
-                profiles.stream()
-                        .filter(profile -> profile.name().equals(guess.expected()))
-                        .findFirst()
-                        .orElseThrow();
-        MadeRows rows = ListRows.of(Table.open(file), guess.input(), lists, made);
-        made = Optional.of(rows);
-        file = temporary(rows.lines(), MadeRows.NAME);
-        guess =
-                ColumnGuess.of(
-                        file,
-                        profiles(),
-                        options.or(Optional.of(guess.input()), Optional.of(guess.expected())));
-        if (lists.longestList() > 1) {
-            guess = guess.with(Answer.LABEL_LISTS);
-        }
     }
 
     /// The test as the examples are: made in the same way where they were made.
@@ -188,7 +204,11 @@ final class NewExamples implements AutoCloseable {
     }
 
     List<Example> examples() {
-        return ExamplesFile.read(file, guess.columns(), new LabelCheck(List.of(), TaskFile.NAME));
+        return examples;
+    }
+
+    Books books() {
+        return books;
     }
 
     /// What the examples are called in the folder.
@@ -208,49 +228,28 @@ final class NewExamples implements AutoCloseable {
         return made.map(MadeRows::variables).orElse(List.of());
     }
 
-    long held() {
-        return made.map(MadeRows::held).orElseGet(() -> (long) examples().size());
-    }
-
-    long taken() {
-        return made.map(MadeRows::taken).orElseGet(this::held);
-    }
-
-    long merged() {
-        return made.map(MadeRows::merged).orElse(0L);
-    }
-
-    Map<String, Long> leftOut() {
-        return made.map(MadeRows::leftOut).orElse(Map.of());
-    }
-
     /// What became of the records, where not each is an example, and what else should be known.
     List<String> notes() {
         List<String> said = new ArrayList<>();
-        if (taken() != held()) {
-            StringBuilder books = new StringBuilder();
-            books.append(
-                    "%,d of %,d records of %s make examples"
-                            .formatted(taken(), held(), source.shown()));
-            if (merged() > 0) {
-                books.append("; %,d are further annotations of the same items".formatted(merged()));
-            }
-            if (!leftOut().isEmpty()) {
-                books.append("; left out: ")
-                        .append(
-                                String.join(
-                                        ", ",
-                                        leftOut().entrySet().stream()
-                                                .map(left ->
-                                                        "%,d %s"
-                                                                .formatted(
-                                                                        left.getValue(),
-                                                                        left.getKey()))
-                                                .toList()));
-            }
-            said.add(books.append('.').toString());
+        if (books.taken() != books.held()) {
+            said.add(
+                    String.format(
+                            Locale.ROOT,
+                            "%,d of %,d records of %s make examples%s%s.",
+                            books.taken(),
+                            books.held(),
+                            source.shown(),
+                            books.merged() == 0
+                                    ? ""
+                                    : String.format(
+                                            Locale.ROOT,
+                                            "; %,d are further annotations of the same items",
+                                            books.merged()),
+                            books.leftOut().isEmpty()
+                                    ? ""
+                                    : "; left out: " + Books.words(books.leftOut())));
         }
-        made.ifPresent(rows -> said.addAll(rows.notes()));
+        said.addAll(books.notes());
         notes.forEach(note -> said.add(note.toString()));
         return said;
     }
@@ -265,8 +264,7 @@ final class NewExamples implements AutoCloseable {
         }
         if (prompt().isPresent()) {
             Path prompt = folder.resolve(prompt().get().name());
-            Files.writeString(
-                    prompt, prompt().get().text(), java.nio.file.StandardOpenOption.CREATE_NEW);
+            Files.writeString(prompt, prompt().get().text(), StandardOpenOption.CREATE_NEW);
             written.add(prompt);
         }
     }
@@ -281,7 +279,7 @@ final class NewExamples implements AutoCloseable {
                     copy
                             + " is there already with other content, and is not overwritten. Rename one of the two, or name another folder.");
         }
-        try (var out = Files.newOutputStream(copy, java.nio.file.StandardOpenOption.CREATE_NEW)) {
+        try (var out = Files.newOutputStream(copy, StandardOpenOption.CREATE_NEW)) {
             written.add(copy);
             Files.copy(from.path(), out);
         }

@@ -11,9 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -40,23 +38,11 @@ public final class NewTask {
     /// @param taskFile the new `gradus.yaml`
     /// @param files all files written, the task file first
     /// @param guesses one sentence each, for the screen
-    /// @param held records of the data file
-    /// @param taken examples made of them
-    /// @param merged records that are one example together with another
-    /// @param leftOut records by the reason why they make no example; with `taken` and `merged`
-    ///   they add up to `held`
-    public record Written(
-            Path taskFile,
-            List<Path> files,
-            List<String> guesses,
-            long held,
-            long taken,
-            long merged,
-            Map<String, Long> leftOut) {
+    /// @param books what became of the data file's records
+    public record Written(Path taskFile, List<Path> files, List<String> guesses, Books books) {
         public Written {
             files = List.copyOf(files);
             guesses = List.copyOf(guesses);
-            leftOut = Collections.unmodifiableMap(new LinkedHashMap<>(leftOut));
         }
     }
 
@@ -158,14 +144,7 @@ public final class NewTask {
         if (ignored && !Files.readString(folder.resolve(IGNORE)).contains(".gradus")) {
             guesses.add("Add .gradus/ to .gitignore: the ledger is no source.");
         }
-        return new Written(
-                folder.resolve(TaskFile.NAME),
-                made.reversed(),
-                guesses,
-                rows.held(),
-                rows.taken(),
-                rows.merged(),
-                rows.leftOut());
+        return new Written(folder.resolve(TaskFile.NAME), made.reversed(), guesses, rows.books());
     }
 
     private static @Nullable Object document(NewExamples rows, Example example) {

@@ -1,8 +1,10 @@
 package dev.gradus.files;
 
 import dev.gradus.spi.GradusException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /// Rows of named cells, in a file of one of the formats that are read. Rows stream: what a caller
 /// does not keep is not kept.
@@ -62,6 +64,29 @@ sealed interface Table
         }
         throw file.problem(
                 "this format is not read. Save it as .csv, .tsv, .jsonl, .json, .xlsx or .parquet.");
+    }
+
+    /// All of these columns, whatever stands in them.
+    static List<Column> every(List<String> columns) {
+        return columns.stream().map(name -> new Column(name, false, true, "")).toList();
+    }
+
+    /// The names, refused where one stands twice.
+    static List<String> distinct(InputFile file, long line, List<String> names) {
+        Set<String> seen = new HashSet<>();
+        for (String name : names) {
+            if (!name.isEmpty() && !seen.add(name)) {
+                throw file.problem(
+                        line,
+                        "two columns are named " + Quoted.value(name) + ". Rename one of them.");
+            }
+        }
+        return names;
+    }
+
+    static GradusException noHeader(InputFile file) {
+        return file.problem(
+                "the file is empty. The first line names the columns, each further line is a row.");
     }
 
     /// The place of each wanted column among those there are.

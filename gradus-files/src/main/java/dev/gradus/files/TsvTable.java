@@ -3,10 +3,8 @@ package dev.gradus.files;
 import dev.gradus.spi.GradusException;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /// Tab-separated values. A quote is text here, unless it closes again within its cell: some writers
 /// quote cells that hold a tab, a line end or a quote, most write them as they are, and a quote
@@ -55,20 +53,8 @@ record TsvTable(InputFile file) implements Table {
     }
 
     private List<String> header(LineReader lines) throws IOException {
-        String first =
-                lines.next()
-                        .orElseThrow(() ->
-                                file.problem(
-                                        "the file is empty. The first line names the columns, each further line is a row."));
-        List<String> header = split(first).stream().map(TsvTable::unquoted).toList();
-        Set<String> seen = new HashSet<>();
-        for (String name : header) {
-            if (!name.isEmpty() && !seen.add(name)) {
-                throw file.problem(
-                        1, "two columns are named " + Quoted.value(name) + ". Rename one of them.");
-            }
-        }
-        return header;
+        String first = lines.next().orElseThrow(() -> Table.noHeader(file));
+        return Table.distinct(file, 1, split(first).stream().map(TsvTable::unquoted).toList());
     }
 
     /// The cells of the row that begins with this line: as they stand where they are as many as the

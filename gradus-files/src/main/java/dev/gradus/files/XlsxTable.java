@@ -7,11 +7,9 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -126,17 +124,10 @@ record XlsxTable(InputFile file) implements Table {
         }
         Row first = rows.next();
         List<String> names = new ArrayList<>();
-        Set<String> seen = new HashSet<>();
         for (int i = 0; i < first.getCellCount(); i++) {
-            String name = first.getOptionalCell(i).map(this::text).orElse("");
-            if (!name.isEmpty() && !seen.add(name)) {
-                throw file.problem(
-                        first.getRowNum(),
-                        "two columns are named " + Quoted.value(name) + ". Rename one of them.");
-            }
-            names.add(name);
+            names.add(first.getOptionalCell(i).map(this::text).orElse(""));
         }
-        return names;
+        return Table.distinct(file, first.getRowNum(), names);
     }
 
     private String text(Cell cell) {

@@ -31,9 +31,11 @@ class NewExamplesTest {
 
     private NewTask.Written written(Path data) {
         NewTask.Written written = NewTask.write(folder.resolve("task"), data);
-        long left = written.leftOut().values().stream().mapToLong(Long::longValue).sum();
-        assertThat(written.taken() + written.merged() + left).isEqualTo(written.held());
-        assertThat(TaskFile.read(folder.resolve("task")).examples()).hasSize((int) written.taken());
+        long left = written.books().leftOut().values().stream().mapToLong(Long::longValue).sum();
+        assertThat(written.books().taken() + written.books().merged() + left)
+                .isEqualTo(written.books().held());
+        assertThat(TaskFile.read(folder.resolve("task")).examples())
+                .hasSize((int) written.books().taken());
         return written;
     }
 
@@ -74,7 +76,7 @@ class NewExamplesTest {
             String file, Map<String, Long> leftOut, Map<String, Long> answers) {
         NewTask.Written written = written(FILES.resolve(file));
 
-        assertThat(written.leftOut()).isEqualTo(leftOut);
+        assertThat(written.books().leftOut()).isEqualTo(leftOut);
         assertThat(answers()).isEqualTo(answers);
         assertThat(TaskFile.read(folder.resolve("task")).examples().getFirst().input())
                 .contains(" ");
@@ -163,8 +165,8 @@ class NewExamplesTest {
 
         NewTask.Written written = written(file);
 
-        assertThat(written.held()).isEqualTo(40);
-        assertThat(written.leftOut())
+        assertThat(written.books().held()).isEqualTo(40);
+        assertThat(written.books().leftOut())
                 .isEqualTo(
                         Map.of(
                                 "skipped by the annotator",
@@ -199,9 +201,9 @@ class NewExamplesTest {
 
         NewTask.Written written = written(file);
 
-        assertThat(written.leftOut()).isEqualTo(Map.of("whose annotators disagree", 4L));
-        assertThat(written.merged()).isEqualTo(28);
-        assertThat(written.taken()).isEqualTo(28);
+        assertThat(written.books().leftOut()).isEqualTo(Map.of("whose annotators disagree", 4L));
+        assertThat(written.books().merged()).isEqualTo(28);
+        assertThat(written.books().taken()).isEqualTo(28);
     }
 
     @Test
@@ -212,7 +214,7 @@ class NewExamplesTest {
                         "text,label,is_deleted",
                         i -> "words of %d,%s,%s".formatted(i, i % 2 == 0 ? "a" : "b", i % 5 == 0));
 
-        assertThat(written(file).leftOut()).isEqualTo(Map.of("deleted", 8L));
+        assertThat(written(file).books().leftOut()).isEqualTo(Map.of("deleted", 8L));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.gradus.files.imports;
 
+import dev.gradus.files.Books;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

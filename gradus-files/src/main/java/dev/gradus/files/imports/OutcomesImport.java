@@ -1,6 +1,7 @@
 package dev.gradus.files.imports;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
+import dev.gradus.files.Books;
 import dev.gradus.files.JsonText;
 import dev.gradus.files.OutcomesFile;
 import dev.gradus.spi.GradusException;

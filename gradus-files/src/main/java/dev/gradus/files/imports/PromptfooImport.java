@@ -1,5 +1,6 @@
 package dev.gradus.files.imports;
 
+import dev.gradus.files.Books;
 import dev.gradus.spi.GradusException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package dev.gradus.files.imports;
 
+import dev.gradus.files.Books;
 import dev.gradus.files.imports.TaskDraft.Message;
 import dev.gradus.files.imports.TaskDraft.Prompt;
 import dev.gradus.spi.GradusException;

@@ -1,4 +1,4 @@
-package dev.gradus.files.imports;
+package dev.gradus.files;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What an import made of the records that its files held: taken and left out are all of them.
+/// What a door made of the records that its files held: taken and left out are all of them.
 ///
 /// @param what the records are called: `results`, `tests`
 /// @param held records of the files
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param leftOut records by the reason why they make no row
 /// @param missing taken records without a score, by the reason
 /// @param notes what else should be known, such as repeats
-record Books(
+public record Books(
         String what,
         long held,
         long taken,
@@ -25,7 +25,7 @@ record Books(
         Map<String, Long> leftOut,
         Map<String, Long> missing,
         List<String> notes) {
-    Books {
+    public Books {
         leftOut = Collections.unmodifiableMap(new LinkedHashMap<>(leftOut));
         missing = Collections.unmodifiableMap(new LinkedHashMap<>(missing));
         notes = List.copyOf(notes);
@@ -37,8 +37,35 @@ record Books(
         }
     }
 
+    /// Every record is a row.
+    static Books whole(String what, long rows) {
+        return new Books(what, rows, rows, 0, Map.of(), Map.of(), List.of());
+    }
+
+    /// `40 rejected, 1,010 ignored`.
+    public static String words(Map<String, ? extends Number> counts) {
+        return String.join(
+                ", ",
+                counts.entrySet().stream()
+                        .map(one ->
+                                String.format(
+                                        Locale.ROOT,
+                                        "%,d %s",
+                                        one.getValue().longValue(),
+                                        one.getKey()))
+                        .toList());
+    }
+
+    /// The counts as JSON: `[{why, records}]`.
+    public static List<Map<String, Object>> list(Map<String, Long> counts) {
+        return counts.entrySet().stream()
+                .<Map<String, Object>>map(
+                        one -> Map.of("why", one.getKey(), "records", one.getValue()))
+                .toList();
+    }
+
     /// For the screen: a sentence, then the notes.
-    List<String> lines() {
+    public List<String> lines() {
         List<String> lines = new ArrayList<>();
         StringBuilder first = new StringBuilder();
         first.append(String.format(Locale.ROOT, "%,d %s: %,d taken", held, what, taken));
@@ -46,27 +73,18 @@ record Books(
             first.append(String.format(Locale.ROOT, ", %,d repeats of these", merged));
         }
         if (!leftOut.isEmpty()) {
-            first.append("; left out: ").append(counted(leftOut));
+            first.append("; left out: ").append(words(leftOut));
         }
         if (!missing.isEmpty()) {
             first.append("; without a score, which is missing and never 0: ")
-                    .append(counted(missing));
+                    .append(words(missing));
         }
         lines.add(first.toString());
         lines.addAll(notes);
         return lines;
     }
 
-    private static String counted(Map<String, Long> counts) {
-        return String.join(
-                ", ",
-                counts.entrySet().stream()
-                        .map(one ->
-                                String.format(Locale.ROOT, "%,d %s", one.getValue(), one.getKey()))
-                        .toList());
-    }
-
-    Map<String, @Nullable Object> tree() {
+    public Map<String, @Nullable Object> tree() {
         Map<String, @Nullable Object> tree = new LinkedHashMap<>();
         tree.put("what", what);
         tree.put("held", held);
@@ -76,12 +94,5 @@ record Books(
         tree.put("missing", list(missing));
         tree.put("notes", notes);
         return tree;
-    }
-
-    private static List<Map<String, Object>> list(Map<String, Long> counts) {
-        return counts.entrySet().stream()
-                .<Map<String, Object>>map(
-                        one -> Map.of("why", one.getKey(), "records", one.getValue()))
-                .toList();
     }
 }
