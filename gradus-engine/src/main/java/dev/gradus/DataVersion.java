@@ -94,10 +94,10 @@ record DataVersion(String id, List<Row> rows) {
                 .filter(one -> climb == 0 || one.id() < climb)
                 .findFirst()
                 .map(ClimbRecord::id)
-                .flatMap(earlier -> since(ledger, request, earlier, climb));
+                .flatMap(earlier -> sinceThat(ledger, request, earlier));
     }
 
-    private Optional<Changes> since(Ledger ledger, ClimbRequest request, long earlier, long climb) {
+    private Optional<Changes> sinceThat(Ledger ledger, ClimbRequest request, long earlier) {
         return ledger.choice(ofClimb(earlier))
                 .map(DataVersion::unquoted)
                 .flatMap(version ->

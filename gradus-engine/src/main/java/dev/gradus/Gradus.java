@@ -84,7 +84,8 @@ public final class Gradus {
         long climb = payer.climb();
         String freshness = request.fresh() ? "#" + climb : "";
         AskedVersions.remember(ledger, task, at);
-        DataVersion.of(request).remember(ledger, climb);
+        DataVersion version = DataVersion.of(request);
+        version.remember(ledger, climb);
         CheckReport check = checker.check(request, cut, ledger.taskVersions(task.name()), at);
         try (Equipment equipment =
                 new Equipment(
@@ -128,6 +129,7 @@ public final class Gradus {
             Map<String, Object> document =
                     new VerdictDocument(
                                     request,
+                                    version,
                                     splits,
                                     ascent,
                                     decided.verdict(),

@@ -16,7 +16,6 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -108,8 +107,7 @@ public record OutcomeExport(
 
     private static List<RecordedOutcome> rows(
             Task task, List<Example> dev, Run run, String arm, String rung) {
-        Map<String, Outcome> outcomes = new HashMap<>();
-        run.outcomes().forEach(outcome -> outcomes.put(outcome.exampleId(), outcome));
+        Map<String, Outcome> outcomes = run.byExample();
         String models =
                 run.candidate().models().stream()
                         .map(ModelName::toString)

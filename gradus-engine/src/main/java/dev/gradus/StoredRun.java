@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Function;
 
 /// A run of the ledger: who answered what, and how well by the task's score. A score of the whole
@@ -133,13 +134,11 @@ public record StoredRun(
     }
 
     private static List<Example> answered(List<Example> examples, Run run) {
-        return run.outcomes().size() == examples.size()
-                ? examples
-                : examples.stream()
-                        .filter(example ->
-                                run.outcomes().stream()
-                                        .anyMatch(one -> one.exampleId().equals(example.id())))
-                        .toList();
+        if (run.outcomes().size() == examples.size()) {
+            return examples;
+        }
+        Set<String> answered = run.byExample().keySet();
+        return examples.stream().filter(example -> answered.contains(example.id())).toList();
     }
 
     private static Optional<Run> run(

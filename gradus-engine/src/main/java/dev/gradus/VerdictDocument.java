@@ -51,6 +51,7 @@ import java.util.function.Function;
 final class VerdictDocument {
     private static final double LEVEL = 0.95;
     private final ClimbRequest request;
+    private final DataVersion version;
     private final Task task;
     private final Splits splits;
     private final Ascent ascent;
@@ -65,6 +66,7 @@ final class VerdictDocument {
 
     VerdictDocument(
             ClimbRequest request,
+            DataVersion version,
             Splits splits,
             Ascent ascent,
             Verdict verdict,
@@ -78,6 +80,7 @@ final class VerdictDocument {
         this.live = live;
         this.forecast = forecast;
         this.request = request;
+        this.version = version;
         this.task = request.task();
         this.splits = splits;
         this.ascent = ascent;
@@ -157,7 +160,6 @@ final class VerdictDocument {
     }
 
     private Map<String, Object> data(long climb) {
-        DataVersion version = DataVersion.of(request);
         return new Tree()
                 .put("version", version.id())
                 .put(

@@ -16,7 +16,8 @@ public final class AskedShare {
     private static final double STOP = 0.05;
     private static final int RUNGS = 400;
 
-    private final List<Example> examples;
+    private final int rows;
+    private final int parts;
     private final double matters;
     private final double alpha;
 
@@ -24,35 +25,33 @@ public final class AskedShare {
     /// @param matters as a share
     /// @param alpha a rung's share of the climb's error rate
     public AskedShare(List<Example> examples, double matters, double alpha) {
-        this.examples = List.copyOf(examples);
+        this.rows = examples.size();
+        this.parts = Parts.of(examples, 1).count();
         this.matters = matters;
         this.alpha = alpha;
     }
 
     /// Of candidates that are held against one that was asked everything, in [0,1].
     public double of(int candidates) {
-        int parts = Parts.of(examples, 1).count();
         if (parts == 1 || candidates == 0) {
             return 1;
         }
         SplittableRandom random = new SplittableRandom(5);
         long asked = 0;
         for (int rung = 0; rung < RUNGS; rung++) {
-            asked += new Rung(candidates, parts, random).partsAsked();
+            asked += new Rung(candidates, random).partsAsked();
         }
         return (double) asked / ((long) RUNGS * candidates * parts);
     }
 
     private final class Rung {
-        private final int parts;
         private final double[] gain;
         private final double[] deviation;
         private final double[] sum;
         private final boolean[] stopped;
         private final SplittableRandom random;
 
-        Rung(int candidates, int parts, SplittableRandom random) {
-            this.parts = parts;
+        Rung(int candidates, SplittableRandom random) {
             this.random = random;
             this.gain = new double[candidates];
             this.deviation = new double[candidates];
@@ -67,13 +66,13 @@ public final class AskedShare {
         long partsAsked() {
             long asked = 0;
             for (int part = 1; part <= parts; part++) {
-                double rows = (double) examples.size() / parts;
+                double ofPart = (double) rows / parts;
                 for (int i = 0; i < gain.length; i++) {
                     if (!stopped[i]) {
                         asked++;
                         sum[i] +=
-                                rows * gain[i]
-                                        + Math.sqrt(rows) * deviation[i] * random.nextGaussian();
+                                ofPart * gain[i]
+                                        + Math.sqrt(ofPart) * deviation[i] * random.nextGaussian();
                     }
                 }
                 stop(part);
@@ -82,25 +81,25 @@ public final class AskedShare {
         }
 
         private void stop(int part) {
-            double rows = (double) examples.size() * part / parts;
-            int leader = leader(part, rows);
+            double soFar = (double) rows * part / parts;
+            int leader = leader(part, soFar);
             for (int i = 0; i < gain.length; i++) {
-                double mean = sum[i] / rows;
-                double limit = limit(STOP, part, rows, deviation[i]);
+                double mean = sum[i] / soFar;
+                double limit = limit(STOP, part, soFar, deviation[i]);
                 boolean behind = mean + limit < matters;
                 boolean outdone =
-                        leader >= 0 && i != leader && mean - sum[leader] / rows + limit < matters;
+                        leader >= 0 && i != leader && mean - sum[leader] / soFar + limit < matters;
                 stopped[i] |= behind || outdone;
             }
         }
 
-        private int leader(int part, double rows) {
+        private int leader(int part, double soFar) {
             int leader = -1;
             for (int i = 0; i < gain.length; i++) {
                 boolean better =
                         !stopped[i]
-                                && sum[i] / rows
-                                        > limit(alpha / gain.length, part, rows, deviation[i]);
+                                && sum[i] / soFar
+                                        > limit(alpha / gain.length, part, soFar, deviation[i]);
                 if (better && (leader < 0 || sum[i] > sum[leader])) {
                     leader = i;
                 }
@@ -108,9 +107,9 @@ public final class AskedShare {
             return leader;
         }
 
-        private double limit(double rate, int part, double rows, double deviation) {
+        private double limit(double rate, int part, double soFar, double deviation) {
             double c = OBrienFleming.of(parts, rate).constant();
-            return c * Math.sqrt((double) parts / part) * deviation / Math.sqrt(rows);
+            return c * Math.sqrt((double) parts / part) * deviation / Math.sqrt(soFar);
         }
     }
 }

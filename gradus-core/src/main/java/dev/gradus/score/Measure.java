@@ -150,7 +150,7 @@ public final class Measure {
         return shared == this
                 ? compared(baseline, candidate).at(candidate.asked().interim())
                 : shared.compared(shared.restrict(baseline), shared.restrict(candidate))
-                        .at(fewer(baseline, candidate));
+                        .at(baseline.look(candidate));
     }
 
     /// True where some example has an outcome in both runs, so that they can be compared.
@@ -162,12 +162,6 @@ public final class Measure {
         return candidate.outcomes().stream()
                 .anyMatch(
                         outcome -> !outcome.isMissing() && answered.contains(outcome.exampleId()));
-    }
-
-    private static Interim fewer(Run baseline, Run candidate) {
-        return (baseline.outcomes().size() < candidate.outcomes().size() ? baseline : candidate)
-                .asked()
-                .interim();
     }
 
     private Comparison compared(Run baseline, Run candidate) {

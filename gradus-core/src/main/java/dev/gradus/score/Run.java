@@ -2,11 +2,14 @@ package dev.gradus.score;
 
 import dev.gradus.candidate.Candidate;
 import dev.gradus.packed.PackedList;
+import dev.gradus.stats.Interim;
 import dev.gradus.task.Money;
 import dev.gradus.task.Split;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -42,6 +45,19 @@ public record Run(
     /// True where no example of the split was left out.
     public boolean complete() {
         return asked.notAsked() == 0;
+    }
+
+    /// The outcomes by the id of their example.
+    public Map<String, Outcome> byExample() {
+        Map<String, Outcome> byExample = new HashMap<>();
+        outcomes.forEach(outcome -> byExample.put(outcome.exampleId(), outcome));
+        return byExample;
+    }
+
+    /// The look that a comparison with another run is made at: that of the one which was asked
+    /// fewer examples; the other's where both were asked as many.
+    public Interim look(Run other) {
+        return (outcomes.size() < other.outcomes.size() ? this : other).asked.interim();
     }
 
     public int missing() {

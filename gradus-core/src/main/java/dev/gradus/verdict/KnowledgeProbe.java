@@ -63,12 +63,7 @@ final class KnowledgeProbe {
         /// The look after which one of them was not asked on; once where both were asked
         /// everything.
         Interim look() {
-            if (with.complete() && without.complete()) {
-                return Interim.once();
-            }
-            return (with.outcomes().size() < without.outcomes().size() ? with : without)
-                    .asked()
-                    .interim();
+            return with.complete() && without.complete() ? Interim.once() : with.look(without);
         }
 
         String purpose() {
@@ -137,8 +132,8 @@ final class KnowledgeProbe {
         List<Example> dev = splits.dev();
         Map<String, Integer> groups = new HashMap<>();
         Sample sample = new Sample();
-        Map<String, Outcome> reads = byExample(pair.with());
-        Map<String, Outcome> readsNot = byExample(pair.without());
+        Map<String, Outcome> reads = pair.with().byExample();
+        Map<String, Outcome> readsNot = pair.without().byExample();
         for (int i = 0; i < dev.size(); i++) {
             Outcome outcome = winner.outcomes().get(i);
             Outcome with = reads.get(outcome.exampleId());
@@ -158,12 +153,6 @@ final class KnowledgeProbe {
             }
         }
         return sample.failures == 0 ? Optional.empty() : sample.share(pair);
-    }
-
-    private static Map<String, Outcome> byExample(Run run) {
-        Map<String, Outcome> outcomes = new HashMap<>();
-        run.outcomes().forEach(outcome -> outcomes.put(outcome.exampleId(), outcome));
-        return outcomes;
     }
 
     /// The examples that count, with the scores of both runs.
