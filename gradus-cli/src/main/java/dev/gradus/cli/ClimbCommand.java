@@ -21,7 +21,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -112,21 +111,13 @@ final class ClimbCommand implements Callable<Integer> {
                     "Write every call of a chat model with its reply to this cassette, from which recorded/PROVIDER/MODEL answers.")
     private Optional<Path> record = Optional.empty();
 
-    @Option(names = "--junit", paramLabel = "FILE", description = "Write JUnit XML for CI.")
-    private @Nullable Path junit;
-
-    @Option(names = "--markdown", paramLabel = "FILE", description = "Write a Markdown summary.")
-    private @Nullable Path markdown;
+    @Mixin private GateFiles files = new GateFiles();
 
     @Spec private CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() {
-        return files().during(this::climb);
-    }
-
-    private GateFiles files() {
-        return new GateFiles(Optional.ofNullable(junit), Optional.ofNullable(markdown));
+        return files.during(this::climb);
     }
 
     private int climb() {
@@ -166,7 +157,7 @@ final class ClimbCommand implements Callable<Integer> {
             }
             progress.at("checking the examples", 0, 1);
             ClimbReport report = gradus.climb(request);
-            files().write(report.document());
+            files.write(report.document());
             progress.clear();
             out.println(
                     json

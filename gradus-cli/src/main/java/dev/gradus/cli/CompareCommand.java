@@ -77,10 +77,8 @@ final class CompareCommand implements Callable<Integer> {
 
     private static Candidate named(Ledger ledger, String words) {
         List<Candidate> found =
-                KnownRun.in(ledger).stream()
-                        .map(KnownRun::candidate)
-                        .distinct()
-                        .flatMap(id -> KnownRun.definition(ledger, id).stream())
+                KnownCandidates.measured(ledger).stream()
+                        .flatMap(id -> KnownCandidates.definition(ledger, id).stream())
                         .filter(one -> one.id().startsWith(words) || one.title().startsWith(words))
                         .toList();
         List<Candidate> exact = found.stream().filter(one -> one.title().equals(words)).toList();

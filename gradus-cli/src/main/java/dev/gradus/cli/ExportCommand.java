@@ -17,8 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -206,22 +204,16 @@ final class ExportCommand implements Runnable {
     private static Candidate candidate(Ledger ledger, @Nullable String wanted) {
         if (wanted == null) {
             String winner =
-                    ledger.climbs().stream()
-                            .flatMap(climb -> climb.verdict().stream())
-                            .findFirst()
-                            .map(json ->
-                                    new Document(JsonText.parseObject(json, "the stored verdict")))
-                            .flatMap(verdict -> verdict.text("winner.candidate"))
+                    KnownCandidates.winner(ledger.climbs())
                             .orElseThrow(() ->
                                     new GradusException.Usage(
                                             "the ledger has no verdict with a winner yet: run gradus climb first"));
             return definition(ledger, winner);
         }
-        Set<String> ids = new TreeSet<>();
-        ledger.runTotals().stream()
-                .map(Ledger.RunTotal::candidate)
-                .filter(id -> id.startsWith(wanted))
-                .forEach(ids::add);
+        List<String> ids =
+                KnownCandidates.measured(ledger).stream()
+                        .filter(id -> id.startsWith(wanted))
+                        .toList();
         if (ids.size() != 1) {
             throw new GradusException.Usage(
                     "the ledger has "
@@ -230,11 +222,11 @@ final class ExportCommand implements Runnable {
                             + wanted
                             + "'; gradus runs lists them");
         }
-        return definition(ledger, ids.iterator().next());
+        return definition(ledger, ids.getFirst());
     }
 
     private static Candidate definition(Ledger ledger, String id) {
-        return KnownRun.definition(ledger, id)
+        return KnownCandidates.definition(ledger, id)
                 .orElseThrow(() ->
                         new GradusException.Usage(
                                 "the definition of candidate "

@@ -60,13 +60,17 @@ final class ExportOutcomesCommand implements Callable<Integer> {
             ClimbRecord record =
                     ReportCommand.wanted(
                             ledger, climb == null ? OptionalLong.empty() : OptionalLong.of(climb));
+            Document verdict =
+                    new Document(
+                            JsonText.parseObject(
+                                    record.verdict().orElseThrow(), "the stored verdict"));
             List<String> unknown = new ArrayList<>();
             OutcomeExport export =
                     OutcomeExport.of(
                             Requests.quiet(loaded),
                             ledger,
-                            tried(ledger, record, unknown),
-                            fresh(record) ? OptionalLong.of(record.id()) : OptionalLong.empty());
+                            tried(ledger, verdict, unknown),
+                            fresh(verdict) ? OptionalLong.of(record.id()) : OptionalLong.empty());
             export.write(into);
             PrintWriter out = spec.commandLine().getOut();
             out.println(
@@ -78,29 +82,22 @@ final class ExportOutcomesCommand implements Callable<Integer> {
         }
     }
 
-    private static boolean fresh(ClimbRecord record) {
-        return new Document(
-                        JsonText.parseObject(record.verdict().orElseThrow(), "the stored verdict"))
-                .text("options.fresh")
-                .filter("true"::equals)
-                .isPresent();
+    private static boolean fresh(Document verdict) {
+        return verdict.text("options.fresh").filter("true"::equals).isPresent();
     }
 
     /// Every candidate of the climb's rungs; the lowest baseline is one for `judge` too.
     ///
     /// @param unknown takes the titles of those whose definition is not in the ledger
-    private static List<Tried> tried(Ledger ledger, ClimbRecord record, List<String> unknown) {
+    private static List<Tried> tried(Ledger ledger, Document verdict, List<String> unknown) {
         List<Tried> tried = new ArrayList<>();
-        Document verdict =
-                new Document(
-                        JsonText.parseObject(record.verdict().orElseThrow(), "the stored verdict"));
         for (Document rung : verdict.documents("rungs")) {
             for (Document one : rung.documents("candidates")) {
                 String word =
                         one.text("role").filter(BASELINE::equals).isPresent()
                                 ? BASELINE
                                 : rung.text("rung").orElse("");
-                KnownRun.definition(ledger, one.text("candidate").orElse(""))
+                KnownCandidates.definition(ledger, one.text("candidate").orElse(""))
                         .ifPresentOrElse(
                                 candidate -> tried.add(new Tried(candidate, word)),
                                 () -> unknown.add(one.text("title").orElse("")));

@@ -106,21 +106,13 @@ final class GateCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print as JSON (gradus.gate/1).")
     private boolean json;
 
-    @Option(names = "--junit", paramLabel = "FILE", description = "Write JUnit XML for CI.")
-    private @Nullable Path junit;
-
-    @Option(names = "--markdown", paramLabel = "FILE", description = "Write a Markdown summary.")
-    private @Nullable Path markdown;
+    @Mixin private GateFiles files = new GateFiles();
 
     @Spec private CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() {
-        return files().during(this::gate);
-    }
-
-    private GateFiles files() {
-        return new GateFiles(Optional.ofNullable(junit), Optional.ofNullable(markdown));
+        return files.during(this::gate);
     }
 
     private int gate() {
@@ -170,18 +162,10 @@ final class GateCommand implements Callable<Integer> {
         }
         return committed
                 .map(one -> asItIsNow(one.candidate(), request))
-                .or(() -> winner(ledger, request.task().name()))
+                .or(() ->
+                        KnownCandidates.winner(ledger.climbs(request.task().name()))
+                                .flatMap(id -> KnownCandidates.definition(ledger, id)))
                 .orElseGet(() -> gradus.asWritten(request));
-    }
-
-    /// Of the newest verdict that has one.
-    private static Optional<Candidate> winner(Ledger ledger, String task) {
-        return ledger.climbs(task).stream()
-                .flatMap(climb -> climb.verdict().stream())
-                .findFirst()
-                .map(json -> new Document(JsonText.parseObject(json, "the stored verdict")))
-                .flatMap(verdict -> verdict.text("winner.candidate"))
-                .flatMap(id -> KnownRun.definition(ledger, id));
     }
 
     private static Candidate named(Ledger ledger, String words) {
@@ -194,7 +178,7 @@ final class GateCommand implements Callable<Integer> {
                         file + " cannot be read (" + e.getMessage() + "). Look at the file.");
             }
         }
-        return KnownRun.definition(ledger, words)
+        return KnownCandidates.definition(ledger, words)
                 .orElseThrow(() ->
                         new GradusException.Usage(
                                 "'"
@@ -373,7 +357,7 @@ final class GateCommand implements Callable<Integer> {
                                 measured.examples().size() - shared,
                                 measured.examples().size(),
                                 committed.outcomes().size() - shared));
-        files().write(document);
+        files.write(document);
         print(json ? JsonText.writePretty(document) : GateScreen.text(document));
         return gate.outcome().exitCode();
     }

@@ -39,7 +39,9 @@ final class RunsCommand implements Callable<Integer> {
             List<ClimbRecord> climbs = ledger.climbs();
             StoredRun.Listed runs =
                     StoredRun.all(
-                            Requests.quiet(loaded), ledger, id -> KnownRun.definition(ledger, id));
+                            Requests.quiet(loaded),
+                            ledger,
+                            id -> KnownCandidates.definition(ledger, id));
             PrintWriter out = spec.commandLine().getOut();
             out.println(json ? JsonText.writePretty(document(climbs, runs)) : screen(climbs, runs));
             out.flush();
