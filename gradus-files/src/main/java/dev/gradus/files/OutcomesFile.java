@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -41,19 +42,23 @@ public final class OutcomesFile {
     private static final OptionalDouble RIGHT = OptionalDouble.of(1);
 
     private final InputFile file;
+    private final Table table;
+    private final List<String> present;
     private final Consumer<? super RecordedOutcome> sink;
     private final int[] places = new int[KNOWN.size()];
     private final OutcomeRows seen;
     private final Map<String, String> kept = new HashMap<>();
     private final String taskByDefault;
     private long rows;
-    private final Set<String> scored = new HashSet<>();
+    private Optional<Set<String>> scored = Optional.empty();
     private final List<FileNote> notes = new ArrayList<>();
     private long computed;
     private long leftMissing;
 
     private OutcomesFile(InputFile file, Consumer<? super RecordedOutcome> sink) {
         this.file = file;
+        this.table = Table.open(file);
+        this.present = table.columns();
         this.sink = sink;
         this.seen = new OutcomeRows(file);
         int dot = file.shown().lastIndexOf('.');
@@ -73,15 +78,12 @@ public final class OutcomesFile {
     /// @return what was read as it stands and should be known
     public static List<FileNote> read(Path path, Consumer<? super RecordedOutcome> sink) {
         InputFile file = InputFile.at(path);
-        Table table = Table.open(file);
         OutcomesFile reading = new OutcomesFile(file, sink);
-        List<String> present = table.columns();
-        reading.findScored(table, present);
-        table.rows(reading.columns(table, present), reading.rows());
+        reading.table.rows(reading.columns(), reading.rows());
         if (reading.rows == 0) {
             throw file.problem("the file has a header and 0 outcomes. Write one outcome a row.");
         }
-        return reading.notes(present);
+        return reading.notes();
     }
 
     private Table.Rows rows() {
@@ -98,7 +100,7 @@ public final class OutcomesFile {
         };
     }
 
-    private List<Table.Column> columns(Table table, List<String> present) {
+    private List<Table.Column> columns() {
         List<Table.Column> columns = new ArrayList<>();
         for (int i = 0; i < KNOWN.size(); i++) {
             String name = KNOWN.get(i);
@@ -183,7 +185,10 @@ public final class OutcomesFile {
         if (correct.isPresent() || gold.isEmpty() || pred.isEmpty()) {
             return correct;
         }
-        if (scored.contains(task)) {
+        if (scored.isEmpty()) {
+            scored = Optional.of(scored());
+        }
+        if (scored.get().contains(task)) {
             leftMissing++;
             return correct;
         }
@@ -199,8 +204,9 @@ public final class OutcomesFile {
         };
     }
 
-    /// The tasks of which some row has a score.
-    private void findScored(Table table, List<String> present) {
+    /// The tasks of which some row has a score: another reading of the file.
+    private Set<String> scored() {
+        Set<String> scored = new HashSet<>();
         if (table instanceof JsonLinesTable || present.contains(KNOWN.get(CORRECT))) {
             List<Table.Column> columns = new ArrayList<>();
             columns.add(new Table.Column(KNOWN.get(CORRECT), false, true, ""));
@@ -216,6 +222,7 @@ public final class OutcomesFile {
                         }
                     });
         }
+        return scored;
     }
 
     private String text(String[] cells, int known) {
@@ -289,7 +296,7 @@ public final class OutcomesFile {
         return OptionalLong.of(whole);
     }
 
-    private List<FileNote> notes(List<String> present) {
+    private List<FileNote> notes() {
         Set<String> unknown = new HashSet<>(present);
         unknown.removeAll(KNOWN);
         for (String name : present) {

@@ -131,7 +131,6 @@ record InspectLog(Findings findings) {
                 "",
                 model,
                 settings,
-                sample.get("input").map(Node::written).orElse(""),
                 sample.get("target")
                         .map(target ->
                                 target.list().isEmpty() ? "" : target.list().getFirst().written())

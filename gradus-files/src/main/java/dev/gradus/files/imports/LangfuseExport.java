@@ -51,7 +51,6 @@ record LangfuseExport(Findings findings) {
                 "",
                 first(one, "model", "providedModelName").or(() -> first(trace, "model")).orElse(""),
                 Map.of(),
-                first(one, "input").or(() -> first(trace, "input")).orElse(""),
                 first(one, "expectedOutput", "expected_output")
                         .or(() -> first(trace, "expectedOutput"))
                         .orElse(""),

@@ -12,18 +12,16 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /// Names the arms of results from several runs. Results of one arm name, model and task are one
-/// arm, unless the runs differ in their settings or prompts, or asked the same items in several
-/// files: then each is an arm of its own, named by what differs.
+/// arm, unless the runs differ in their settings, or asked the same items in several files: then
+/// each is an arm of its own, named by what differs.
 final class PeerArms {
     private record Name(String task, String model, String arm) {}
 
     private record Run(String file, Map<String, String> settings) {}
 
-    private final List<PeerResult> results;
     private final Map<Name, Map<Run, String>> names = new HashMap<>();
 
     PeerArms(List<PeerResult> results) {
-        this.results = results;
         Map<Name, Map<Run, List<PeerResult>>> byName = new LinkedHashMap<>();
         for (PeerResult one : results) {
             byName.computeIfAbsent(name(one), key -> new LinkedHashMap<>())
@@ -80,7 +78,7 @@ final class PeerArms {
         return keys;
     }
 
-    /// True where two of the runs asked one item, or one of them asks it in other words.
+    /// True where two of the runs asked one item.
     private static boolean overlap(List<Run> same, Map<Run, List<PeerResult>> runs) {
         Set<String> seen = new HashSet<>();
         for (Run run : same) {
@@ -93,9 +91,5 @@ final class PeerArms {
             }
         }
         return false;
-    }
-
-    List<PeerResult> results() {
-        return results;
     }
 }

@@ -12,7 +12,6 @@ import java.util.OptionalDouble;
 /// @param item what was asked: an id where ids are stable, else what makes it up
 /// @param arm name of the way of answering
 /// @param settings what the run was done with, by name; runs of one arm that differ in them are two
-/// @param asked the prompt as it was sent; empty where it is not recorded
 /// @param scores by name
 /// @param failed why there is no score by any name: the call failed, nothing was checked
 record PeerResult(
@@ -23,7 +22,6 @@ record PeerResult(
         String rung,
         String model,
         Map<String, String> settings,
-        String asked,
         String gold,
         String pred,
         Map<String, Score> scores,

@@ -114,7 +114,6 @@ final class PromptfooOutput {
                 "prompt",
                 provider(one),
                 settings(given),
-                one.get("prompt").flatMap(prompt -> prompt.text("raw")).orElse(""),
                 gold(one),
                 response.flatMap(node -> node.get("output")).map(Node::written).orElse(""),
                 scores,
