@@ -258,7 +258,7 @@ class ChatClimbTest {
                 .isEqualTo(before.calls());
     }
 
-    private static ClimbRequest fresh(ClimbRequest request) {
+    static ClimbRequest fresh(ClimbRequest request) {
         return new ClimbRequest(
                 request.task(),
                 request.examples(),

@@ -119,7 +119,7 @@ class GradusTest {
         gradus(ledger).climb(request(goal(0.85)));
         int calls = small.calls();
 
-        ClimbReport again = gradus(ledger).climb(fresh(request(goal(0.85))));
+        ClimbReport again = gradus(ledger).climb(ChatClimbTest.fresh(request(goal(0.85))));
 
         assertThat(small.calls()).isGreaterThan(calls + 100);
         assertThat(((Map<?, ?>) again.document().get("sealedTest")).get("looks")).isEqualTo(1);
@@ -252,19 +252,6 @@ class GradusTest {
                 ClimbObserver.SILENT,
                 Progress.SILENT,
                 Optional.empty());
-    }
-
-    private static ClimbRequest fresh(ClimbRequest request) {
-        return new ClimbRequest(
-                request.task(),
-                request.examples(),
-                request.test(),
-                request.options(),
-                true,
-                request.configuration(),
-                request.observer(),
-                request.progress(),
-                request.history());
     }
 
     private static ClimbRequest all(ClimbRequest request) {

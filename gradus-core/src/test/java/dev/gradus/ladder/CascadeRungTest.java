@@ -9,7 +9,6 @@ import dev.gradus.score.Outcome;
 import dev.gradus.score.Run;
 import dev.gradus.spi.PromptStudy;
 import dev.gradus.spi.TrainStudy;
-import dev.gradus.spi.VectorClassifiers.Tuned;
 import dev.gradus.task.Goal;
 import dev.gradus.task.ModelName;
 import dev.gradus.task.Split;
@@ -200,27 +199,7 @@ class CascadeRungTest {
         }
 
         TrainStudy study() {
-            return new TrainStudy() {
-                @Override
-                public String trainHash() {
-                    return "train";
-                }
-
-                @Override
-                public int fewestPerLabel() {
-                    return 25;
-                }
-
-                @Override
-                public Tuned<Integer> neighbours(ModelName encoder) {
-                    return new Tuned<>(5, List.of());
-                }
-
-                @Override
-                public Tuned<Double> strength(ModelName encoder) {
-                    return new Tuned<>(1e-4, List.of());
-                }
-
+            return new FixedStudy() {
                 @Override
                 public Escalation escalation(
                         Candidate.Encoded first, Candidate.Encoded second, double margin) {

@@ -7,11 +7,8 @@ import dev.gradus.candidate.Method;
 import dev.gradus.score.Outcome;
 import dev.gradus.score.Run;
 import dev.gradus.spi.Evaluator;
-import dev.gradus.spi.TrainStudy;
-import dev.gradus.spi.VectorClassifiers.Tuned;
 import dev.gradus.task.Example;
 import dev.gradus.task.Goal;
-import dev.gradus.task.ModelName;
 import dev.gradus.task.Money;
 import dev.gradus.task.Split;
 import dev.gradus.task.Splits;
@@ -193,7 +190,7 @@ class FewRowsClimbTest {
         return new Means(
                 task,
                 List.of(SimulatedTask.CHEAP, SimulatedTask.STRONG),
-                new TrainStudy() {
+                new FixedStudy() {
                     @Override
                     public String trainHash() {
                         return "rows";
@@ -207,22 +204,6 @@ class FewRowsClimbTest {
                     @Override
                     public Optional<String> lacks() {
                         return lacks;
-                    }
-
-                    @Override
-                    public Tuned<Integer> neighbours(ModelName encoder) {
-                        return new Tuned<>(5, List.of());
-                    }
-
-                    @Override
-                    public Tuned<Double> strength(ModelName encoder) {
-                        return new Tuned<>(1e-4, List.of());
-                    }
-
-                    @Override
-                    public Escalation escalation(
-                            Candidate.Encoded first, Candidate.Encoded second, double margin) {
-                        return new Escalation(0.5, 0.3, 0.9, 0.9);
                     }
                 },
                 1);

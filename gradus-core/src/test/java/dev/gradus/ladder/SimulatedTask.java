@@ -7,7 +7,6 @@ import dev.gradus.score.Run;
 import dev.gradus.spi.Evaluator;
 import dev.gradus.spi.PromptStudy;
 import dev.gradus.spi.TrainStudy;
-import dev.gradus.spi.VectorClassifiers.Tuned;
 import dev.gradus.stats.Seeds;
 import dev.gradus.task.AnswerShape;
 import dev.gradus.task.Example;
@@ -214,35 +213,6 @@ final class SimulatedTask {
 
     Ascent climb(Draws draws, long seed, ClimbOptions options) {
         return new Climb(means(seed), splits, draws, options, ClimbObserver.SILENT).climb();
-    }
-
-    /// Choices that need no data.
-    private static final class FixedStudy implements TrainStudy {
-        @Override
-        public String trainHash() {
-            return "train";
-        }
-
-        @Override
-        public int fewestPerLabel() {
-            return 25;
-        }
-
-        @Override
-        public Tuned<Integer> neighbours(ModelName encoder) {
-            return new Tuned<>(5, List.of());
-        }
-
-        @Override
-        public Tuned<Double> strength(ModelName encoder) {
-            return new Tuned<>(1e-4, List.of());
-        }
-
-        @Override
-        public Escalation escalation(
-                Candidate.Encoded first, Candidate.Encoded second, double margin) {
-            return new Escalation(0.5, 0.3, 0.9, 0.9);
-        }
     }
 
     /// Draws right and wrong.
